@@ -1,0 +1,39 @@
+import { h } from 'hastscript';
+import { isBlock } from '../model/content.ts';
+import { documentOf } from '../model/plan.ts';
+import { effectiveAttributes } from '../model/action.ts';
+import { defineBlock } from './block.ts';
+import { checkEvidenceMarks } from './step-checks.ts';
+import { commonMarks, drawFrame } from './step-frame.ts';
+
+/** An action of the library, shown whole at this place: one numbered step with lettered parts. */
+export const use = defineBlock<'use'>({
+  name: 'Use',
+  schema: 'use',
+  standsIn: ['a phase'],
+  draw(block, draw) {
+    const action = documentOf(draw.plan, 'action', block.attributes.action);
+    if (!action) return [];
+    const inside = draw.inside(action, `${draw.idPrefix}${block.attributes.id}--`);
+    const parts = (action.body?.tree.children ?? []).filter((child) => isBlock(child, 'part'));
+    const after = (action.body?.tree.children ?? []).filter((child) => isBlock(child, 'verify', 'undo'));
+    const rest = (action.body?.tree.children ?? []).filter((child) => !isBlock(child, 'part', 'verify', 'undo'));
+    return [
+      drawFrame(block, draw, {
+        className: 'step-action',
+        headline: draw.inline(action.data.title),
+        marks: commonMarks(effectiveAttributes(block, action), draw),
+        detail: [
+          ...(block.children.length > 0 ? [h('.step-here', draw.children(block.children))] : []),
+          ...inside.children(rest),
+          h('.parts', inside.children(parts)),
+          ...inside.children(after),
+          h('p.step-source', [h('a', { href: draw.address(`action:${action.id}`) }, draw.text.whole)]),
+        ],
+      }),
+    ];
+  },
+  check(block, check) {
+    checkEvidenceMarks(block, check);
+  },
+});

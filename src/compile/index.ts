@@ -1,0 +1,77 @@
+/** The stages in their order: load, parse, link, check. Files become one Plan and one list of diagnostics. */
+import { VFile } from 'vfile';
+import { report } from '../diagnostics/report.ts';
+import { kinds } from '../kinds/index.ts';
+import type { KindDefinition } from '../kinds/kind.ts';
+import { nearestName } from '../model/nearest-name.ts';
+import type { Plan } from '../model/plan.ts';
+import { check } from './check.ts';
+import { checkLock } from './ids.ts';
+import { link, type Filed } from './link.ts';
+import { type LoadedFiles, load } from './load.ts';
+import { parseDocument, parseSettings } from './parse.ts';
+
+export interface Compiled {
+  /** Undefined when plan.yaml cannot be used; faults in documents leave out those documents alone. */
+  plan: Plan | undefined;
+  /** Every file, with its diagnostics as messages. */
+  files: VFile[];
+}
+
+/**
+ * Reads and checks a plan.
+ *
+ * @param root folder that holds plan.yaml
+ * @param now today, for what is overdue
+ */
+export async function compile(root: string, now: Date): Promise<Compiled> {
+  return compileFiles(await load(root), now);
+}
+
+/** The same on files that are in memory: an edit that is tried before it is written. */
+export function compileFiles({ files, images }: Pick<LoadedFiles, 'files' | 'images'>, now: Date): Compiled {
+  const settingsFile = files.find((file) => file.path === 'plan.yaml') as VFile;
+  const settings = parseSettings(settingsFile);
+  const filed = files.flatMap((file) => fileAway(file));
+  if (!settings.valid) return { plan: undefined, files };
+  const plan = link(settings, filed, images);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  check(plan, settings, (path) => byPath.get(path) as VFile, now);
+  const lock = byPath.get('ids.lock');
+  if (lock) checkLock(plan, lock, new Set(filed.filter(({ parsed }) => !parsed.valid || !parsed.body).map(({ kind, id }) => `${kind.name}:${id}`)));
+  return { plan, files };
+}
+
+const folders = new Map([...kinds.values()].map((kind) => [kind.folder, kind]));
+const usualId = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+// Files that belong to the folder and not to the plan.
+const notDocuments = /(^|\/)(LICENSE|NOTICE|README)(\.\w+)?$/;
+
+/** Finds the kind and id of a file from its path, and parses it. */
+function fileAway(file: VFile): Filed[] {
+  if (file.path === 'plan.yaml' || file.path === 'ids.lock' || file.path === '.' || notDocuments.test(file.path)) return [];
+  const [folder = '', ...rest] = file.path.split('/');
+  const name = rest.join('/');
+  const kind = folders.get(folder) as KindDefinition | undefined;
+  const known = [...folders.keys()];
+  if (!kind || rest.length === 0) {
+    // A file that could not be read has its diagnostic; where it lies matters less.
+    if (file.messages.some((message) => message.fatal)) return [];
+    const meant = nearestName(folder, known);
+    report(file, 'misplaced-file', { folders: meant ? [meant] : known });
+    return [];
+  }
+  const ending = kind.endings.find((candidate) => name.endsWith(candidate));
+  if (!ending) {
+    report(file, 'wrong-file-type', { kind: kind.label.one.toLowerCase(), expected: kind.endings.join(' or ') });
+    return [];
+  }
+  const id = name.slice(0, -ending.length);
+  if (!(kind.idForm ?? usualId).test(id)) report(file, 'file-name-form', { name: id });
+  const unreadable = file.messages.some((message) => message.fatal === true && message.ruleId !== 'file-name-form');
+  if (unreadable) return [{ kind, id, parsed: { file, data: undefined, valid: false, yaml: { data: undefined, valid: false, rangeOf: nowhere, keyRangeOf: nowhere }, references: [], variables: [] } }];
+  return [{ kind, id, parsed: parseDocument(file, kind) }];
+}
+
+const start = { line: 1, column: 1, offset: 0 };
+const nowhere = () => ({ start, end: start });

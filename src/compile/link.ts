@@ -1,0 +1,174 @@
+/** From documents to a plan: every name leads to what it names, or is reported with the nearest known one. */
+import { posix } from 'node:path';
+import type { VFile } from 'vfile';
+import { type Range, report } from '../diagnostics/report.ts';
+import { kinds } from '../kinds/index.ts';
+import type { KindDefinition } from '../kinds/kind.ts';
+import { isBlock } from '../model/content.ts';
+import type { Document, KindName, UsedReference } from '../model/document.ts';
+import { interfaceText } from '../model/interface-text.ts';
+import { nearestName } from '../model/nearest-name.ts';
+import { documentOf, type Plan } from '../model/plan.ts';
+import { formatReference, parseReference } from '../model/reference.ts';
+import type { PlanSettings } from '../model/schema-types.ts';
+import { digestOf, documentDigest } from './digest.ts';
+import { namedInstruction, outline, type PhaseHeading } from './outline.ts';
+import type { Parsed } from './parse.ts';
+
+/** A document that was parsed, with the kind whose folder it lies in and the id that its file name gives. */
+export interface Filed {
+  kind: KindDefinition;
+  id: string;
+  parsed: Parsed;
+}
+
+/**
+ * Builds the plan.
+ *
+ * @param settings plan.yaml, which has the right shape
+ * @param filed all documents; those whose data has the wrong shape are left out, and names of them are still known
+ */
+export function link(settings: Parsed, filed: readonly Filed[], images: ReadonlySet<string>): Plan {
+  const data = settings.data as PlanSettings;
+  const firstMinutes = interfaceText(data.language).firstMinutes;
+  const phases: PhaseHeading[] = filed.filter(({ kind, parsed }) => kind.name === 'phase' && parsed.valid).map(({ id, parsed }) => ({ id, ...(parsed.data as { title: string; order: number }) }));
+
+  const documents = new Map<string, Document>();
+  for (const { kind, id, parsed } of [...filed].sort((a, b) => compare(a.kind.name, b.kind.name) || compare(a.id, b.id))) {
+    if (!parsed.valid) continue;
+    const name = formatReference({ kind: kind.name, id });
+    const other = documents.get(name);
+    if (other) {
+      report(parsed.file, 'duplicate-id', { name }, parsed.yaml.rangeOf('/title'), [{ path: other.path, range: other.rangeOf('/title') }]);
+      continue;
+    }
+    const references = [...parsed.references, ...(parsed.body?.references ?? [])];
+    const document: Document = { kind: kind.name as KindName, id, path: parsed.file.path, data: parsed.data as Document['data'], digest: '', references, rangeOf: parsed.yaml.rangeOf };
+    if (parsed.body) document.body = outline(parsed.body.tree, kind, phases, firstMinutes);
+    document.digest = documentDigest(document.data, parsed.body?.tree.children);
+    documents.set(name, document);
+  }
+
+  const plan: Plan = { settings: data, settingsDigest: digestOf(data), documents, referrers: referrersIn(documents), variables: variablesOf(data), images };
+  for (const document of documents.values()) for (const step of document.body?.steps ?? []) step.instruction = namedInstruction(step, (id) => documentOf(plan, 'action', id));
+  // A runbook says what its actions say: approving it approves them.
+  for (const document of documents.values()) {
+    const used = usedActions(document).map((id) => documentOf(plan, 'action', id)?.digest ?? '');
+    if (used.length > 0) document.digest = digestOf([document.digest, used]);
+  }
+
+  const known = knownNames(filed);
+  checkReferences(plan, undefined, settings, settings.references, known);
+  checkVariables(plan, settings.file, settings.variables);
+  for (const { kind, id, parsed } of filed) {
+    const document = documents.get(formatReference({ kind: kind.name, id }));
+    checkReferences(plan, document, parsed, [...parsed.references, ...(parsed.body?.references ?? [])], known);
+    checkVariables(plan, parsed.file, [...parsed.variables, ...(parsed.body?.variables ?? [])]);
+    checkLinks(plan, parsed, filed);
+    checkStepIds(document, parsed.file);
+  }
+  return plan;
+}
+
+function usedActions(document: Document): string[] {
+  return (document.body?.steps ?? []).flatMap(({ block }) => (isBlock(block, 'use') ? [block.attributes.action] : []));
+}
+
+function referrersIn(documents: ReadonlyMap<string, Document>): Map<string, string[]> {
+  const referrers = new Map<string, Set<string>>();
+  for (const [name, document] of documents)
+    for (const { expected, text } of document.references) {
+      const reference = parseReference(text, kinds.has(expected) ? expected : undefined);
+      const target = reference && `${reference.kind}:${reference.id}`;
+      if (!target || target === name || !documents.has(target)) continue;
+      referrers.set(target, (referrers.get(target) ?? new Set()).add(name));
+    }
+  return new Map([...referrers].map(([target, names]) => [target, [...names].sort()]));
+}
+
+/** `{organisation.name}` and `{name}`: the organisation's properties, and the variables by name or group and name. */
+function variablesOf({ organisation, variables = {} }: PlanSettings): Map<string, string> {
+  const found = new Map(Object.entries(organisation).map(([key, value]) => [`organisation.${key}`, String(value)]));
+  for (const [key, value] of Object.entries(variables)) {
+    if (typeof value === 'string') found.set(key, value);
+    else for (const [inner, text] of Object.entries(value ?? {})) found.set(`${key}.${inner}`, String(text));
+  }
+  return found;
+}
+
+function checkVariables(plan: Plan, file: VFile, used: Parsed['variables']): void {
+  for (const { name, range } of used) {
+    if (plan.variables.has(name)) continue;
+    const known = [...plan.variables.keys()];
+    report(file, 'unknown-variable', { name, nearest: nearestName(name, known), known }, range);
+  }
+}
+
+/** Ids by kind, those of documents with faults included: a fault in one file is not told again in all that name it. */
+function knownNames(filed: readonly Filed[]): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { kind, id } of filed) names.set(kind.name, (names.get(kind.name) ?? new Set()).add(id));
+  return names;
+}
+
+function checkReferences(plan: Plan, document: Document | undefined, { file }: Parsed, references: readonly UsedReference[], known: ReadonlyMap<string, ReadonlySet<string>>): void {
+  const localIds = (document?.body?.steps ?? []).map((step) => step.id);
+  const anchors = new Set([...localIds, ...(document?.body?.sections ?? []).map((section) => section.id)]);
+  for (const reference of references) {
+    const { expected, text } = reference;
+    const place = () => reference.narrow?.() ?? reference.range;
+    const unknown = (kind: string, name: string, names: readonly string[]) => report(file, 'unknown-reference', { kind, name, nearest: nearestName(name, names), known: names }, place());
+    if (expected === 'local' || expected === 'local-step' || (expected === 'step' && !/[:#]/.test(text))) {
+      if (document && text !== 'next' && !(expected === 'local' ? anchors.has(text) : localIds.includes(text))) unknown('step in this document', text, localIds);
+      continue;
+    }
+    const parsed = parseReference(text, kinds.has(expected) ? expected : undefined);
+    if (!parsed || (kinds.has(expected) && parsed.kind !== expected)) {
+      unknown(kinds.get(expected)?.label.one.toLowerCase() ?? 'document', text, [...(known.get(expected) ?? [])]);
+      continue;
+    }
+    if (!kinds.has(parsed.kind)) {
+      const names = [...kinds.keys()];
+      report(file, 'unknown-kind', { name: parsed.kind, nearest: nearestName(parsed.kind, names), known: names }, place());
+      continue;
+    }
+    const ids = known.get(parsed.kind) ?? new Set();
+    const label = (kinds.get(parsed.kind) as KindDefinition).label.one.toLowerCase();
+    if (!ids.has(parsed.id)) {
+      unknown(label, parsed.id, [...ids]);
+      continue;
+    }
+    const target = plan.documents.get(`${parsed.kind}:${parsed.id}`);
+    const steps = target?.body?.steps.map((step) => step.id) ?? [];
+    const sections = target?.body?.sections.map((section) => section.id) ?? [];
+    if (parsed.step && target && !steps.includes(parsed.step) && !sections.includes(parsed.step)) unknown(`step of ${label} ${parsed.id}`, parsed.step, steps);
+  }
+}
+
+function checkLinks(plan: Plan, { file, body }: Parsed, filed: readonly Filed[]): void {
+  const paths = new Set(filed.map(({ parsed }) => parsed.file.path));
+  for (const { target, range, image } of body?.links ?? []) {
+    const [path = ''] = target.split(/[?#]/);
+    const resolved = posix.normalize(posix.join(posix.dirname(file.path), safeDecode(path)));
+    if (image ? !plan.images.has(resolved) : !paths.has(resolved)) report(file, image ? 'missing-image' : 'broken-link', { target }, range);
+  }
+}
+
+function safeDecode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function checkStepIds(document: Document | undefined, file: VFile): void {
+  const seen = new Map<string, Range>();
+  for (const { id, block } of document?.body?.steps ?? []) {
+    const first = seen.get(id);
+    if (first) report(file, 'duplicate-id', { name: id }, block.position, [{ path: file.path, range: first }]);
+    else seen.set(id, block.position);
+  }
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

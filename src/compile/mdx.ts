@@ -1,0 +1,140 @@
+/**
+ * MDX to mdast. Sätteri reads at native speed; the reference parser (remark-parse, remark-gfm, remark-mdx) is asked
+ * when a file has a syntax fault, or when the place of an attribute is needed: Sätteri gives neither.
+ */
+import type { Root } from 'mdast';
+import type { MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
+import remarkGfm from 'remark-gfm';
+import remarkMdx from 'remark-mdx';
+import remarkParse from 'remark-parse';
+import { mdxToMdast } from 'satteri';
+import { type Processor, unified } from 'unified';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import type { VFileMessage } from 'vfile-message';
+import { type Point, type Range, report } from '../diagnostics/report.ts';
+
+/** unified's terms for Sätteri: a parser, and nothing else of the processor is used to read. */
+function satteri(this: Processor): void {
+  this.parser = (text) => mdxToMdast(text, { features: { gfm: true, frontmatter: false } }) as Root;
+}
+
+const reader = unified().use(satteri).freeze();
+export const referenceReader = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze();
+
+// Each round finds one fault. A file with more has lost its way, and further reports would be noise.
+const mostFaults = 20;
+// Deeper than any document that a person writes, and well within the stack.
+export const deepestNesting = 60;
+
+/**
+ * Parses a body.
+ *
+ * @param text the whole file with the front matter blanked out, so that positions are the file's
+ * @returns the tree, or undefined when nothing could be made of the text; faults are reported
+ */
+export function parseMdx(text: string, file: VFile): Root | undefined {
+  let tree: Root | undefined;
+  try {
+    tree = reader.parse(text) as Root;
+  } catch {
+    tree = parseWithFaults(text, file);
+  }
+  if (tree && depthExceeds(tree, deepestNesting)) {
+    report(file, 'nesting-too-deep', { limit: deepestNesting });
+    return undefined;
+  }
+  return tree;
+}
+
+/** Finds syntax faults one after the other: what is faulty is blanked at equal length, and reading goes on. */
+function parseWithFaults(text: string, file: VFile): Root | undefined {
+  let rest = text;
+  for (let round = 0; round < mostFaults; round += 1) {
+    try {
+      return referenceReader.parse(rest);
+    } catch (fault) {
+      if (fault instanceof RangeError) {
+        report(file, 'nesting-too-deep', { limit: deepestNesting });
+        return undefined;
+      }
+      const message = fault as VFileMessage;
+      const place = rangeOf(message, rest);
+      report(file, 'mdx-syntax', { reason: inWords(message) }, place);
+      const blanked = blankFault(rest, place, message);
+      if (blanked === rest) return undefined;
+      rest = blanked;
+    }
+  }
+  return undefined;
+}
+
+function rangeOf(message: VFileMessage, text: string): Range {
+  const place = message.place;
+  const start = place && ('start' in place ? place.start : place);
+  const end = place && ('end' in place ? place.end : place);
+  const point = (given: { line: number; column: number; offset?: number | undefined } | undefined): Point => (given ? { line: given.line, column: given.column, offset: given.offset ?? offsetOf(text, given.line, given.column) } : { line: 1, column: 1, offset: 0 });
+  return { start: point(start), end: point(end) };
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  let at = 0;
+  for (let left = line - 1; left > 0; left -= 1) {
+    const next = text.indexOf('\n', at);
+    if (next === -1) return text.length;
+    at = next + 1;
+  }
+  return Math.min(at + column - 1, text.length);
+}
+
+/** Replaces what is at fault by spaces: the tags of a mismatched pair, else the paragraph around the place. */
+function blankFault(text: string, place: Range, message: VFileMessage): string {
+  if (message.ruleId === 'end-tag-mismatch') {
+    const opening = /\((\d+):(\d+)-(\d+):(\d+)\)/.exec(message.reason);
+    let result = text;
+    if (opening) {
+      const [line, column, endLine, endColumn] = opening.slice(1).map(Number) as [number, number, number, number];
+      result = blank(result, offsetOf(text, line, column), offsetOf(text, endLine, endColumn));
+    }
+    return text.startsWith('</', place.start.offset) ? blank(result, place.start.offset, place.end.offset) : result;
+  }
+  const at = Math.min(place.start.offset, text.length - 1);
+  const before = text.lastIndexOf('\n\n', at);
+  const after = text.indexOf('\n\n', at);
+  return blank(text, before === -1 ? 0 : before, after === -1 ? text.length : after);
+}
+
+function blank(text: string, from: number, to: number): string {
+  return text.slice(0, from) + text.slice(from, to).replace(/[^\r\n]/g, ' ') + text.slice(to);
+}
+
+function inWords({ reason }: VFileMessage): string {
+  const cleaned = reason.replace(/ \(note: [^)]*\)/g, '').replace(/ \(\d+:\d+(-\d+:\d+)?\)/g, '').replace(/,? ?expected a (character|closing tag) [\s\S]*$/i, (rest) => rest);
+  return /[.!?]$/.test(cleaned) ? cleaned : `${cleaned}.`;
+}
+
+// Iterative, since the point is to find trees that recursion could not walk.
+function depthExceeds(tree: Root, limit: number): boolean {
+  const waiting: [unknown, number][] = [[tree, 0]];
+  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+    const [node, depth] = entry as [{ children?: unknown[] }, number];
+    if (depth > limit) return true;
+    for (const child of node.children ?? []) waiting.push([child, depth + 1]);
+  }
+  return false;
+}
+
+/** The places of the attributes of a file's blocks, by the offset at which the block begins and the attribute's name. */
+export function attributeRanges(text: string): (blockOffset: number, attribute: string) => Range | undefined {
+  const found = new Map<string, Range>();
+  try {
+    visit(referenceReader.parse(text), (node) => {
+      if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
+      const element = node as MdxJsxFlowElement;
+      for (const attribute of element.attributes) if (attribute.type === 'mdxJsxAttribute' && attribute.position) found.set(`${element.position?.start.offset} ${attribute.name}`, attribute.position as Range);
+    });
+  } catch {
+    // The file has a syntax fault, which is reported already; blocks are then pointed at as a whole.
+  }
+  return (blockOffset, attribute) => found.get(`${blockOffset} ${attribute}`);
+}

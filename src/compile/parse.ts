@@ -1,0 +1,93 @@
+/** From text to data and tree, one file at a time; nothing here knows of other files. */
+import type { VFile } from 'vfile';
+import type { Place } from '../blocks/block.ts';
+import { type Range, report } from '../diagnostics/report.ts';
+import type { KindDefinition } from '../kinds/kind.ts';
+import type { UsedReference } from '../model/document.ts';
+import { parseMdx } from './mdx.ts';
+import { validate } from './schemas.ts';
+import { type Shaped, shape, shapeInline } from './shape.ts';
+import { parseYaml, splitFrontMatter, type YamlData } from './yaml.ts';
+
+/** A file that was understood, as far as it could be. */
+export interface Parsed {
+  file: VFile;
+  data: unknown;
+  /** False when the data has the wrong shape: it is then in no plan, and its faults are reported. */
+  valid: boolean;
+  yaml: YamlData;
+  body?: Shaped;
+  /** Names that the properties use. */
+  references: UsedReference[];
+  variables: Shaped['variables'];
+}
+
+/** Parses plan.yaml. */
+export function parseSettings(file: VFile): Parsed {
+  const yaml = parseYaml(String(file), file);
+  return parsed(file, yaml, 'plan', 'plan.yaml');
+}
+
+/** Parses a document of a kind. */
+export function parseDocument(file: VFile, kind: KindDefinition): Parsed {
+  const text = String(file);
+  if (reportConflict(file, text)) return unread(file);
+  const what = `The ${kind.label.one.toLowerCase()}`;
+  if (file.path.endsWith('.yaml')) return parsed(file, parseYaml(text, file), kind.name, what);
+  const front = splitFrontMatter(text);
+  if (!front) {
+    report(file, 'front-matter-missing', {}, firstLine(text));
+    return unread(file);
+  }
+  const yaml = parseYaml(front.yaml, file, front.offset);
+  const result = parsed(file, yaml, kind.name, what);
+  const bodyText = text.slice(0, front.bodyOffset).replace(/[^\r\n]/g, ' ') + text.slice(front.bodyOffset);
+  const tree = parseMdx(bodyText, file);
+  if (tree) result.body = shape(tree, bodyText, file, placeOf(kind));
+  return result;
+}
+
+function placeOf(kind: KindDefinition): Place {
+  return kind.body === 'phases' ? 'a phase' : kind.body === 'parts' ? 'an action' : 'a page';
+}
+
+function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Parsed {
+  if (!yaml.valid) return { file, data: undefined, valid: false, yaml, references: [], variables: [] };
+  if (typeof yaml.data !== 'object' || yaml.data === null || Array.isArray(yaml.data)) {
+    report(file, 'not-a-mapping', {}, yaml.rangeOf(''));
+    return { file, data: undefined, valid: false, yaml, references: [], variables: [] };
+  }
+  const { valid, collected } = validate(schema, yaml.data, what, file, { value: (pointer) => (pointer === '' ? yaml.keyRangeOf('', firstKey(yaml.data)) : yaml.rangeOf(pointer)), key: yaml.keyRangeOf });
+  const references: UsedReference[] = collected.references.map(({ expected, text, pointer }) => ({ expected, text, range: yaml.rangeOf(pointer) }));
+  const variables: Shaped['variables'] = [];
+  for (const { text, pointer } of collected.markdown) {
+    // Most properties are plain sentences: only those with a mark of Markdown are parsed.
+    if (!/[[{<`\\!&*_]/.test(text)) continue;
+    const inline = shapeInline(text, file, yaml.rangeOf(pointer));
+    references.push(...inline.references);
+    variables.push(...inline.variables);
+  }
+  return { file, data: yaml.data, valid, yaml, references, variables };
+}
+
+const firstKey = (data: unknown) => Object.keys(data as object)[0] ?? '';
+
+function unread(file: VFile): Parsed {
+  const yaml: YamlData = { data: undefined, valid: false, rangeOf: () => firstLine(String(file)), keyRangeOf: () => firstLine(String(file)) };
+  return { file, data: undefined, valid: false, yaml, references: [], variables: [] };
+}
+
+function firstLine(text: string): Range {
+  const end = text.indexOf('\n');
+  const length = end === -1 ? text.length : end;
+  return { start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: length + 1, offset: length } };
+}
+
+/** Conflict markers make everything after them meaningless, so they are the only fault that is told of such a file. */
+function reportConflict(file: VFile, text: string): boolean {
+  const opening = /^<{7} .*$/m.exec(text);
+  if (!opening || !/^>{7} /m.test(text)) return false;
+  const line = text.slice(0, opening.index).split('\n').length;
+  report(file, 'merge-conflict', {}, { start: { line, column: 1, offset: opening.index }, end: { line, column: opening[0].length + 1, offset: opening.index + opening[0].length } });
+  return true;
+}

@@ -1,0 +1,153 @@
+/** The schemas at work: Ajv, the keywords that collect references and Markdown, and faults put into words. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { VFile } from 'vfile';
+import { type Range, report } from '../diagnostics/report.ts';
+import { nearestName } from '../model/nearest-name.ts';
+
+/** What a validation finds beside faults: the names that the data uses, and the texts that are Markdown. */
+export interface Collected {
+  references: { expected: string; text: string; pointer: string }[];
+  markdown: { text: string; pointer: string }[];
+}
+
+const folder = new URL('../../schemas/', import.meta.url);
+const base = 'https://firebreak.example/schemas/1/';
+
+interface Context {
+  collected: Collected;
+}
+
+const ajv = new Ajv2020({ allErrors: true, passContext: true, strict: true, allowUnionTypes: true, verbose: true });
+(formats as unknown as (ajv: Ajv2020) => void)(ajv);
+ajv.addKeyword({
+  keyword: 'x-reference',
+  schemaType: 'string',
+  compile: (expected: string) =>
+    function (this: Context, data: unknown, ctx?: { instancePath: string }) {
+      if (typeof data === 'string') this.collected.references.push({ expected, text: data, pointer: ctx?.instancePath ?? '' });
+      return true;
+    },
+});
+ajv.addKeyword({
+  keyword: 'x-markdown',
+  schemaType: 'boolean',
+  compile: () =>
+    function (this: Context, data: unknown, ctx?: { instancePath: string }) {
+      if (typeof data === 'string') this.collected.markdown.push({ text: data, pointer: ctx?.instancePath ?? '' });
+      return true;
+    },
+});
+ajv.addKeyword({ keyword: 'x-unstable', schemaType: 'boolean' });
+
+for (const path of [...readdirSync(folder).filter((name) => name.endsWith('.json')), ...readdirSync(new URL('blocks/', folder)).map((name) => `blocks/${name}`)])
+  ajv.addSchema(JSON.parse(readFileSync(new URL(path, folder), 'utf8')) as SchemaObject);
+
+/** The schema of a kind (`runbook`) or block (`blocks/step`), with references to shared shapes resolved on demand. */
+export function validatorOf(name: string): ValidateFunction {
+  const validate = ajv.getSchema(`${base}${name}.schema.json`);
+  if (!validate) throw new Error(`There is no schema ${name}.schema.json`);
+  return validate;
+}
+
+/** The schema of a property, with a reference to a shared shape followed. */
+export function propertySchema(name: string, property: string): SchemaObject | undefined {
+  const schema = validatorOf(name).schema as SchemaObject;
+  const found = schema['properties']?.[property] as SchemaObject | undefined;
+  const shared = found?.$ref && /#\/\$defs\/(\w+)$/.exec(found.$ref)?.[1];
+  if (!shared) return found;
+  const common = ajv.getSchema(`${base}common.schema.json`)?.schema as SchemaObject;
+  return { ...common['$defs'][shared], ...found };
+}
+
+/**
+ * Validates data and reports each fault once, in words.
+ *
+ * @param name of the schema
+ * @param data what to validate
+ * @param what how the thing is called in a sentence: "The runbook"
+ * @param place where a value or a property's name stands
+ */
+export function validate(name: string, data: unknown, what: string, file: VFile, place: { value: (pointer: string) => Range; key: (pointer: string, key: string) => Range }): { valid: boolean; collected: Collected } {
+  const check = validatorOf(name);
+  const collected: Collected = { references: [], markdown: [] };
+  const valid = check.call({ collected } satisfies Context as never, data) as boolean;
+  const told = new Set<string>();
+  for (const fault of check.errors ?? []) {
+    // A branch of an anyOf that did not match is told by the anyOf itself.
+    if (/\/anyOf\/\d+\//.test(fault.schemaPath)) continue;
+    const key = `${fault.instancePath} ${fault.keyword} ${JSON.stringify(fault.params)}`;
+    if (told.has(key)) continue;
+    told.add(key);
+    reportFault(fault, what, file, place);
+  }
+  return { valid, collected };
+}
+
+function reportFault(fault: ErrorObject, what: string, file: VFile, place: { value: (pointer: string) => Range; key: (pointer: string, key: string) => Range }): void {
+  const { instancePath, keyword, params, data } = fault;
+  const schema = fault.parentSchema as SchemaObject;
+  const property = instancePath.split('/').filter((part) => !/^\d+$/.test(part)).at(-1) || 'the document';
+  const of = instancePath === '' ? what : `"${property}"`;
+  const at = place.value(instancePath);
+  const inner = Object.keys((schema['properties'] as object | undefined) ?? {});
+  switch (keyword) {
+    case 'required':
+      report(file, 'missing-property', { property: String(params['missingProperty']), of }, at);
+      return;
+    case 'additionalProperties': {
+      const name = String(params['additionalProperty']);
+      report(file, 'unknown-property', { property: name, of, nearest: nearestName(name, inner), known: inner }, place.key(instancePath, name));
+      return;
+    }
+    case 'enum': {
+      const allowed = (params['allowedValues'] as unknown[]) ?? [];
+      report(file, 'not-allowed-value', { property, of, value: data, allowed, nearest: nearestName(String(data), allowed.map(String)) }, at);
+      return;
+    }
+    case 'const':
+      report(file, 'unknown-schema-version', { found: data, known: params['allowedValue'] as number }, at);
+      return;
+    case 'type':
+      report(file, 'wrong-type', { property, of, expected: typeInWords(params['type'] as string | string[]) }, at);
+      return;
+    case 'anyOf':
+      report(file, 'wrong-type', { property, of, expected: 'a text, or a group of texts' }, at);
+      return;
+    case 'pattern':
+    case 'format':
+      report(file, 'wrong-form', { property, of, value: data, example: (schema['examples'] as unknown[] | undefined)?.[0] ?? '', description: String(schema['description'] ?? `${property} has a fixed form.`) }, at);
+      return;
+    case 'propertyNames':
+      report(file, 'wrong-form', { property, of, value: params['propertyName'], example: 'warRoom', description: 'Names are letters and digits and begin with a letter.' }, place.key(instancePath, String(params['propertyName'])));
+      return;
+    case 'minItems':
+      report(file, 'wrong-size', { property, of, reason: `needs at least ${params['limit']} ${params['limit'] === 1 ? 'entry' : 'entries'}` }, at);
+      return;
+    case 'maxItems':
+      report(file, 'wrong-size', { property, of, reason: `has ${(data as unknown[]).length} entries; at most ${params['limit']} are allowed` }, at);
+      return;
+    case 'maxLength':
+      report(file, 'wrong-size', { property, of, reason: `has ${[...String(data)].length} characters; at most ${params['limit']} are allowed` }, at);
+      return;
+    case 'minLength':
+      report(file, 'wrong-size', { property, of, reason: 'is empty' }, at);
+      return;
+    case 'uniqueItems':
+      report(file, 'wrong-size', { property, of, reason: `names ${JSON.stringify((data as unknown[])[params['i'] as number])} twice` }, place.value(`${instancePath}/${params['i']}`));
+      return;
+    case 'minimum':
+    case 'maximum':
+      report(file, 'wrong-size', { property, of, reason: `must be ${String(params['comparison']).replace('>=', 'at least').replace('<=', 'at most')} ${params['limit']}` }, at);
+      return;
+    default:
+      // Another keyword never stands in our schemas; should one come, it is told in Ajv's words rather than lost.
+      report(file, 'wrong-form', { property, of, value: data, example: '', description: `It ${fault.message ?? keyword}.` }, at);
+  }
+}
+
+function typeInWords(type: string | string[]): string {
+  const words: Record<string, string> = { string: 'a text', integer: 'a whole number', number: 'a number', boolean: 'true or false', array: 'a list', object: 'a group of properties', null: 'empty' };
+  return (Array.isArray(type) ? type : [type]).map((name) => words[name] ?? name).join(' or ');
+}

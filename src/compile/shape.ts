@@ -1,0 +1,315 @@
+/**
+ * From MDX's tree to the plan's: known blocks with checked attributes, variables and references in place of JSX,
+ * expressions and links. What is not allowed is reported and left out, so that nothing downstream meets it.
+ */
+import type { Image, Link, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import { VFile } from 'vfile';
+import type { Place } from '../blocks/block.ts';
+import { blocks } from '../blocks/index.ts';
+import { moveDiagnostics, type Range, report } from '../diagnostics/report.ts';
+import { kinds } from '../kinds/index.ts';
+import type { Block, BlockSchema, ContentRoot } from '../model/content.ts';
+import type { UsedReference } from '../model/document.ts';
+import { nearestName } from '../model/nearest-name.ts';
+import { parseReference } from '../model/reference.ts';
+import { attributeRanges, parseMdx } from './mdx.ts';
+import { propertySchema, validate, validatorOf } from './schemas.ts';
+
+/** A shaped body and what it names. */
+export interface Shaped {
+  tree: ContentRoot;
+  references: UsedReference[];
+  variables: { name: string; range: Range }[];
+  /** Paths to other files of the plan, as written. */
+  links: { target: string; range: Range; image: boolean }[];
+}
+
+interface Jsx {
+  name: string | null;
+  attributes: ({ type: 'mdxJsxAttribute'; name: string; value?: string | null | { type: string; value: string } } | { type: 'mdxJsxExpressionAttribute'; value: string })[];
+  children: RootContent[];
+  position: Range;
+}
+
+interface Shaping extends Shaped {
+  file: VFile;
+  attributeRange: (block: number, attribute: string) => Range | undefined;
+}
+
+const variableForm = /^\s*([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*)*)\s*$/;
+const safeSchemes = new Set(['http', 'https', 'mailto', 'tel']);
+
+/**
+ * Shapes a body.
+ *
+ * @param tree as parsed
+ * @param text the text that was parsed, for the places of attributes
+ * @param file where to report
+ * @param place what the body is the top of
+ */
+export function shape(tree: Root, text: string, file: VFile, place: Place): Shaped {
+  let ranges: ReturnType<typeof attributeRanges> | undefined;
+  const shaping: Shaping = {
+    tree: { type: 'root', children: [] },
+    references: [],
+    variables: [],
+    links: [],
+    file,
+    // Only a file with a fault in an attribute pays for the second parse.
+    attributeRange: (block, attribute) => {
+      ranges ??= attributeRanges(text);
+      return ranges(block, attribute);
+    },
+  };
+  shaping.tree.children = shapeFlow(tree.children, place, shaping);
+  checkHeadings(shaping.tree, file);
+  return shaping;
+}
+
+const inlineCache = new Map<string, { tree: ContentRoot; shaped: Shaped; file: VFile }>();
+
+/** Shapes inline Markdown of a property. Its positions are those of the property as a whole. */
+export function shapeInline(markdown: string, file?: VFile, range?: Range): Shaped {
+  let entry = inlineCache.get(markdown);
+  if (!entry) {
+    const part = new VFile({ path: file?.path ?? '', value: markdown });
+    const parsed = parseMdx(markdown, part) ?? { type: 'root', children: [] };
+    const shaped = shape(parsed, markdown, part, 'a page');
+    entry = { tree: shaped.tree, shaped, file: part };
+    if (inlineCache.size > 20_000) inlineCache.clear();
+    inlineCache.set(markdown, entry);
+  }
+  if (file && range && entry.file.messages.length > 0) {
+    const again = new VFile({ path: file.path, value: markdown });
+    const parsed = parseMdx(markdown, again);
+    if (parsed) shape(parsed, markdown, again, 'a page');
+    moveDiagnostics(again, file, range);
+  }
+  if (!range) return entry.shaped;
+  const at = range;
+  return {
+    tree: entry.tree,
+    references: entry.shaped.references.map((reference) => ({ ...reference, range: at })),
+    variables: entry.shaped.variables.map((variable) => ({ ...variable, range: at })),
+    links: entry.shaped.links.map((link) => ({ ...link, range: at })),
+  };
+}
+
+/** Nodes where paragraphs may stand. */
+function shapeFlow(nodes: readonly RootContent[], place: Place, shaping: Shaping): RootContent[] {
+  const result: RootContent[] = [];
+  let run: PhrasingContent[] = [];
+  const endRun = () => {
+    const content = trimmed(run);
+    if (content.length > 0) result.push({ type: 'paragraph', children: content, position: spanOf(content) } as Paragraph);
+    run = [];
+  };
+  for (const node of nodes.flatMap((child) => unravel(child))) {
+    if (isPhrasing(node)) {
+      // A block written on one line holds text without a paragraph; give it one, as it has on several lines.
+      run.push(...(shapePhrasing([node], shaping) as PhrasingContent[]));
+      continue;
+    }
+    endRun();
+    const shaped = shapeNode(node, place, shaping);
+    if (shaped) result.push(shaped);
+  }
+  endRun();
+  return result;
+}
+
+/** A paragraph that holds blocks alone is those blocks: MDX reads a block on one line as part of a paragraph. */
+function unravel(node: RootContent): RootContent[] {
+  if (node.type !== 'paragraph') return [node];
+  const children = node.children as RootContent[];
+  const jsx = children.filter((child) => isJsx(child));
+  const rest = children.filter((child) => !isJsx(child) && !(child.type === 'text' && /^\s*$/.test(child.value)));
+  return jsx.length > 0 && rest.length === 0 ? jsx.map((child) => ({ ...child, type: 'mdxJsxFlowElement' }) as RootContent) : [node];
+}
+
+function shapeNode(node: RootContent, place: Place, shaping: Shaping): RootContent | undefined {
+  const { file } = shaping;
+  switch (node.type as string) {
+    case 'mdxjsEsm':
+      report(file, 'code-in-content', { what: /^\s*export/.test((node as unknown as { value: string }).value) ? 'An export' : 'An import' }, node.position as Range);
+      return undefined;
+    case 'mdxFlowExpression': {
+      const variable = shapeExpression(node, shaping);
+      return variable && ({ type: 'paragraph', children: [variable], position: node.position } as Paragraph);
+    }
+    case 'mdxJsxFlowElement':
+      return shapeJsx(node as unknown as Jsx, place, shaping);
+    case 'html':
+      report(file, 'raw-html', { name: 'html' }, node.position as Range);
+      return undefined;
+    case 'paragraph':
+    case 'heading':
+    case 'tableCell':
+      return { ...node, children: shapePhrasing((node as Paragraph).children, shaping) } as RootContent;
+    case 'definition':
+      checkAddress((node as unknown as Link).url, node.position as Range, false, shaping);
+      return node;
+    default:
+      return 'children' in node ? ({ ...node, children: shapeFlow(node.children as RootContent[], place, shaping) } as RootContent) : node;
+  }
+}
+
+function shapePhrasing(nodes: readonly RootContent[], shaping: Shaping): RootContent[] {
+  return nodes.flatMap((node): RootContent[] => {
+    switch (node.type as string) {
+      case 'mdxTextExpression': {
+        const variable = shapeExpression(node, shaping);
+        return variable ? [variable] : [];
+      }
+      case 'mdxJsxTextElement': {
+        const element = node as unknown as Jsx;
+        if (element.name && blocks.has(element.name)) report(shaping.file, 'block-misplaced', { name: element.name, parent: 'in the middle of a paragraph', allowed: ['on lines of its own'] }, openingTag(element));
+        else reportUnknown(element, shaping);
+        return shapePhrasing(element.children, shaping);
+      }
+      case 'html':
+        report(shaping.file, 'raw-html', { name: 'html' }, node.position as Range);
+        return [];
+      case 'link': {
+        const link = node as Link;
+        const children = shapePhrasing(link.children, shaping) as PhrasingContent[];
+        const reference = checkAddress(link.url, link.position as Range, false, shaping);
+        return [reference ? { type: 'referenceLink', reference, children, position: link.position as Range } : { ...link, children }];
+      }
+      case 'image': {
+        const image = node as Image;
+        if (!image.alt) report(shaping.file, 'image-without-text', {}, image.position as Range);
+        checkAddress(image.url, image.position as Range, true, shaping);
+        return [image];
+      }
+      default:
+        return ['children' in node ? ({ ...node, children: shapePhrasing(node.children as RootContent[], shaping) } as RootContent) : node];
+    }
+  });
+}
+
+function shapeExpression(node: RootContent, { file, variables }: Shaping): PhrasingContent | undefined {
+  const { value } = node as unknown as { value: string };
+  const range = node.position as Range;
+  const name = variableForm.exec(value)?.[1];
+  if (name === undefined) {
+    report(file, 'code-in-content', { what: /^\s*\/[*/]/.test(value) ? 'A comment in braces' : 'An expression in braces' }, range);
+    return undefined;
+  }
+  variables.push({ name, range });
+  return { type: 'variable', value: name, position: range };
+}
+
+/** Checks where a link leads. Returns the reference when it names a document or a step. */
+function checkAddress(url: string, range: Range, image: boolean, shaping: Shaping): string | undefined {
+  const { file, references, links } = shaping;
+  const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(url.replace(/[\u0000-\u0020]/g, ''))?.[1]?.toLowerCase();
+  if (image) {
+    if (scheme !== undefined || url.startsWith('//')) report(file, scheme === undefined || safeSchemes.has(scheme) ? 'remote-image' : 'dangerous-address', { address: url }, range);
+    else links.push({ target: url, range, image });
+    return undefined;
+  }
+  if (scheme === undefined) {
+    if (url.startsWith('#')) {
+      references.push({ expected: 'local', text: url.slice(1), range });
+      return url;
+    }
+    if (url.startsWith('//')) report(file, 'dangerous-address', { address: url }, range);
+    else links.push({ target: url, range, image });
+    return undefined;
+  }
+  if (safeSchemes.has(scheme)) return undefined;
+  const known = [...kinds.keys()];
+  if (kinds.has(scheme) || (parseReference(url) && nearestName(scheme, known))) {
+    references.push({ expected: 'any', text: url, range });
+    return url;
+  }
+  report(file, 'dangerous-address', { address: url }, range);
+  return undefined;
+}
+
+function shapeJsx(element: Jsx, place: Place, shaping: Shaping): RootContent | undefined {
+  const definition = element.name === null ? undefined : blocks.get(element.name);
+  if (!definition) {
+    reportUnknown(element, shaping);
+    // What stands inside is still read, so that its faults are told in the same run.
+    shapeFlow(element.children, place, shaping);
+    return undefined;
+  }
+  if (!definition.standsIn.includes(place)) report(shaping.file, 'block-misplaced', { name: definition.name, parent: place.startsWith('<') ? `inside ${place}` : `at the top of ${place}`, allowed: definition.standsIn.map((allowed) => (allowed.startsWith('<') ? `inside ${allowed}` : `at the top of ${allowed}`)) }, openingTag(element));
+  const attributes = shapeAttributes(element, definition.schema, shaping);
+  return { type: 'block', name: definition.name, schema: definition.schema, attributes, children: shapeFlow(element.children, `<${definition.name}>`, shaping), position: element.position } as Block;
+}
+
+function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shaping): Block['attributes'] {
+  const { file } = shaping;
+  const tag = openingTag(element);
+  const name = element.name as string;
+  const values: Record<string, unknown> = {};
+  const at = (attribute: string) => shaping.attributeRange(element.position.start.offset, attribute) ?? tag;
+  for (const attribute of element.attributes) {
+    if (attribute.type !== 'mdxJsxAttribute' || (typeof attribute.value === 'object' && attribute.value !== null)) report(file, 'code-in-content', { what: 'An attribute in braces' }, attribute.type === 'mdxJsxAttribute' ? at(attribute.name) : tag);
+    else values[attribute.name] = coerce(attribute.value as string | null | undefined, propertySchema(`blocks/${schema}`, attribute.name));
+  }
+  if (values['id'] === undefined && (validatorOf(`blocks/${schema}`).schema as { required?: string[] }).required?.includes('id')) {
+    report(file, 'missing-id', { name }, tag);
+    // Told already; a name that cannot be written keeps the rest of the checks going.
+    values['id'] = `line-${element.position.start.line}`;
+  }
+  const first = (pointer: string) => at(pointer.split('/')[1] ?? '');
+  const { collected } = validate(`blocks/${schema}`, values, `<${name}>`, file, { value: (pointer) => (pointer === '' ? tag : first(pointer)), key: (_, key) => at(key) });
+  for (const { expected, text, pointer } of collected.references) shaping.references.push({ expected, text, range: tag, narrow: () => first(pointer) });
+  return values as unknown as Block['attributes'];
+}
+
+function coerce(value: string | null | undefined, schema: { [key: string]: unknown } | undefined): unknown {
+  if (value === null || value === undefined) return schema?.["type"] === 'boolean' ? true : '';
+  if (schema?.["type"] === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  if (schema?.["type"] === 'integer' && /^-?\d+$/.test(value)) return Number(value);
+  if (schema?.["type"] === 'array') return value.split(/\s+/).filter((part) => part !== '');
+  return value;
+}
+
+function reportUnknown(element: Jsx, { file }: Shaping): void {
+  const name = element.name ?? '';
+  const known = [...blocks.keys()];
+  if (/^[A-Z]/.test(name)) report(file, 'unknown-block', { name, nearest: nearestName(name, known), known }, openingTag(element));
+  else report(file, 'raw-html', { name }, openingTag(element));
+}
+
+/** The first line of an element, to point at without underlining all that it holds. */
+function openingTag({ position }: { position: Range }): Range {
+  return position.start.line === position.end.line ? position : { start: position.start, end: { line: position.start.line, column: position.start.column + 1, offset: position.start.offset + 1 } };
+}
+
+function checkHeadings(tree: ContentRoot, file: VFile): void {
+  let depth = 1;
+  for (const node of tree.children) {
+    if (node.type !== 'heading') continue;
+    if (node.depth === 1 || node.depth > depth + 1) report(file, 'heading-order', { depth: node.depth, expected: node.depth === 1 ? 2 : depth + 1 }, node.position as Range);
+    depth = Math.max(2, node.depth);
+  }
+}
+
+function isJsx(node: { type: string }): boolean {
+  return node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement';
+}
+
+const phrasing = new Set(['text', 'emphasis', 'strong', 'delete', 'inlineCode', 'break', 'link', 'linkReference', 'image', 'imageReference', 'footnoteReference', 'mdxTextExpression', 'mdxJsxTextElement', 'variable', 'referenceLink']);
+
+function isPhrasing(node: { type: string }): boolean {
+  return phrasing.has(node.type);
+}
+
+function trimmed(run: PhrasingContent[]): PhrasingContent[] {
+  const blankText = (node: PhrasingContent | undefined) => node?.type === 'text' && /^\s*$/.test(node.value);
+  let from = 0;
+  let to = run.length;
+  while (from < to && blankText(run[from])) from += 1;
+  while (to > from && blankText(run[to - 1])) to -= 1;
+  return run.slice(from, to);
+}
+
+function spanOf(nodes: PhrasingContent[]): Range {
+  return { start: (nodes[0] as { position: Range }).position.start, end: (nodes.at(-1) as { position: Range }).position.end };
+}

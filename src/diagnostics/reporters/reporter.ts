@@ -1,0 +1,13 @@
+import type { VFile } from 'vfile';
+
+export interface ReporterOptions {
+  /** Whether to colour the output; only on a terminal. */
+  color: boolean;
+  /** What stands before a file's path, to make it one that an editor opens: `content/`. */
+  prefix: string;
+  /** How many documents were read, for the closing line. */
+  documents: number;
+}
+
+/** Turns the diagnostics of files into text for one reader. */
+export type Reporter = (files: readonly VFile[], options: ReporterOptions) => string;

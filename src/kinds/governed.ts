@@ -1,0 +1,50 @@
+/** Rules that hold for every kind that is reviewed and approved, whatever it says. */
+import { addDuration, parseDuration } from '../model/duration.ts';
+import type { Document } from '../model/document.ts';
+import type { DocumentCheck, PlanCheck } from './kind.ts';
+
+interface Governed {
+  title: string;
+  aliases?: string[];
+  status?: 'draft' | 'approved' | 'retired';
+  approvals?: unknown[];
+  review?: { last?: string; every?: string };
+}
+
+// What people leave behind in a template. A term in angle or square brackets counts when it is all capitals.
+const leftovers = /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[(?:[A-Z][A-Z0-9 _/-]{2,})\]|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/;
+
+export function checkGoverned({ plan, document, now, report }: DocumentCheck, source: string): void {
+  const data = document.data as Governed;
+  if (data.status === 'approved') {
+    if (!data.approvals?.length) report('approved-without-approval', {}, '/status');
+    const left = leftovers.exec(source);
+    if (left) report('placeholder-text', { text: left[0] }, rangeIn(source, left.index, left[0].length));
+  }
+  const every = data.review?.every ?? plan.settings.reviewEvery?.[document.kind];
+  if (every && data.status !== 'retired' && data.review?.last) {
+    const due = addDuration(new Date(`${data.review.last}T00:00:00Z`), parseDuration(every));
+    if (due < now) report('review-overdue', { due: due.toISOString().slice(0, 10) }, '/review/last');
+  }
+}
+
+function rangeIn(source: string, offset: number, length: number) {
+  const before = source.slice(0, offset).split('\n');
+  const start = { line: before.length, column: (before.at(-1) as string).length + 1, offset };
+  return { start, end: { line: start.line, column: start.column + length, offset: offset + length } };
+}
+
+/** A title or alias leads to one document of its kind. */
+export function checkTitles({ documents, report }: PlanCheck): void {
+  const seen = new Map<string, { document: Document; place: string }>();
+  for (const document of documents) {
+    const { title, aliases = [] } = document.data as Governed;
+    const names: [string, string][] = [[title, '/title'], ...aliases.map((alias, index): [string, string] => [alias, `/aliases/${index}`])];
+    for (const [name, place] of names) {
+      const key = name.toLowerCase();
+      const first = seen.get(key);
+      if (first && (first.document !== document || first.place !== place)) report(document, 'duplicate-title', { name }, place, first);
+      else seen.set(key, { document, place });
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import { defineKind } from '../kind.ts';
+
+export const notification = defineKind({
+  name: 'notification',
+  folder: 'notifications',
+  label: { one: 'Notification', many: 'Notifications' },
+  endings: ['.yaml'],
+  body: 'none',
+});

@@ -1,0 +1,9 @@
+import { defineKind } from '../kind.ts';
+
+export const signal = defineKind({
+  name: 'signal',
+  folder: 'signals',
+  label: { one: 'Signal', many: 'Signals' },
+  endings: ['.yaml'],
+  body: 'none',
+});

@@ -1,0 +1,75 @@
+/** Values that a responder fills into a command: what they may look like, and whether they can be quoted safely. */
+import type { BlockAttributes } from './schema-types.ts';
+
+export type PlaceholderType = BlockAttributes['placeholder']['type'];
+
+/**
+ * The pattern of each type. Attackers choose host, file and account names, so the patterns refuse rather than repair.
+ * Host: RFC 1123 names and addresses. Account: names of Windows, Unix and directory accounts. Mail address: the
+ * common subset of RFC 5321. Identifier: what cloud providers use for resources.
+ */
+export const placeholderPatterns: Record<PlaceholderType, string> = {
+  host: '^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$',
+  account: '^[A-Za-z0-9_][A-Za-z0-9_.@-]{0,103}$',
+  'mail-address': '^[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,253}$',
+  'ip-address': '^[0-9A-Fa-f.:]{2,45}(/[0-9]{1,3})?$',
+  domain: '^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$',
+  url: '^https?://[!-~]{1,2000}$',
+  hash: '^[0-9A-Fa-f]{32,128}$',
+  'file-path': '^[^\\u0000-\\u001F]{1,1000}$',
+  'date-time': '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?$',
+  number: '^[0-9]{1,18}$',
+  identifier: '^[A-Za-z0-9][A-Za-z0-9_.:/=-]{0,511}$',
+  text: '^[^\\u0000-\\u001F]{1,500}$',
+};
+
+const form = /<([a-z][a-z0-9-]*)>/g;
+
+/** The placeholders of a command, in order, with their offset in the text. */
+export function placeholdersIn(command: string): { name: string; offset: number }[] {
+  return [...command.matchAll(form)].map((match) => ({ name: match[1] as string, offset: match.index }));
+}
+
+/** Cuts a command into literal text and placeholders that are declared; an undeclared `<x>` stays literal. */
+export function splitCommand(command: string, declared: ReadonlySet<string>): ({ text: string } | { placeholder: string })[] {
+  const pieces: ({ text: string } | { placeholder: string })[] = [];
+  let from = 0;
+  for (const { name, offset } of placeholdersIn(command)) {
+    if (!declared.has(name)) continue;
+    if (offset > from) pieces.push({ text: command.slice(from, offset) });
+    pieces.push({ placeholder: name });
+    from = offset + name.length + 2;
+  }
+  if (from < command.length) pieces.push({ text: command.slice(from) });
+  return pieces;
+}
+
+// What could end a quoted text or start another command in one of the shells.
+const dangerous = ["'", '"', '`', '$', ';', '&', '|', '<', '>', '(', ')', '{', '}', '\\', '\n', ' ', '!', '%', '^', '*', '?', '#', '~'];
+
+/** Whether values of a pattern hold nothing that any shell could read as more than text, wherever they stand. */
+export function isHarmless(pattern: string): boolean {
+  const expression = new RegExp(pattern, 'u');
+  const carriers = ['a', 'a.b', '1', '10', 'a@b.c', '192.0.2.1', 'https://a.b/c', '0123456789abcdef0123456789abcdef', '/a/b', '2026-01-01'];
+  return !dangerous.some((character) => carriers.some((carrier) => [carrier + character + carrier, carrier + character, character + carrier, character].some((value) => expression.test(value))));
+}
+
+/**
+ * Where a placeholder stands, as far as quoting goes: `bare` when the shell's own quoting can be put around the value,
+ * otherwise the reason why it cannot.
+ */
+export function quotingContext(command: string, offset: number, shell: BlockAttributes['command']['shell']): 'bare' | 'inside quotes' | 'in this shell' {
+  if (shell !== 'bash' && shell !== 'zsh' && shell !== 'powershell') return 'in this shell';
+  let quote: string | undefined;
+  for (let at = 0; at < offset; at += 1) {
+    const character = command[at] as string;
+    const escape = shell === 'powershell' ? '`' : '\\';
+    if (quote) {
+      if (character === escape && quote === '"') at += 1;
+      else if (character === quote) quote = undefined;
+    } else if (character === escape) at += 1;
+    else if (character === '"' || character === "'") quote = character;
+    else if (character === '\n') quote = undefined;
+  }
+  return quote ? 'inside quotes' : 'bare';
+}

@@ -1,0 +1,54 @@
+import type { Document, KindName, NumberedStep } from './document.ts';
+import { formatReference, parseReference } from './reference.ts';
+import type { PlanSettings } from './schema-types.ts';
+
+/** A whole plan: loaded, checked and linked once. Everything that Firebreak shows or writes is a function of it. */
+export interface Plan {
+  settings: PlanSettings;
+  /** SHA-256 of plan.yaml's content. */
+  settingsDigest: string;
+  /** All documents by `kind:id`, in the order of kind and id. */
+  documents: ReadonlyMap<string, Document>;
+  /** Which documents name a document: from `kind:id` to the `kind:id` of each that refers to it, sorted. */
+  referrers: ReadonlyMap<string, readonly string[]>;
+  /** Values that `{name}` stands for. */
+  variables: ReadonlyMap<string, string>;
+  /** Images of the plan, by path from its folder. */
+  images: ReadonlySet<string>;
+}
+
+/** All documents of a kind, by id. Retired ones are included; lists leave them out with `isCurrent`. */
+export function documentsOf<K extends KindName>(plan: Plan, kind: K): Document<K>[] {
+  return [...plan.documents.values()].filter((document): document is Document<K> => document.kind === kind);
+}
+
+/** Whether a document may still be followed. */
+export function isCurrent(document: Document): boolean {
+  return !('status' in document.data) || document.data.status !== 'retired';
+}
+
+/** The document of a kind and id, or undefined. */
+export function documentOf<K extends KindName>(plan: Plan, kind: K, id: string): Document<K> | undefined {
+  return plan.documents.get(`${kind}:${id}`) as Document<K> | undefined;
+}
+
+/** The documents that name a document, optionally of one kind. */
+export function referrersOf<K extends KindName>(plan: Plan, document: Document, kind?: K): Document<K>[] {
+  const names = plan.referrers.get(formatReference(document)) ?? [];
+  return names.map((name) => plan.documents.get(name)).filter((other): other is Document<K> => other !== undefined && (kind === undefined || other.kind === kind));
+}
+
+/** What a reference names: a document, and the step where one is meant. Undefined when nothing has the name. */
+export function resolve(plan: Plan, text: string, defaultKind?: string): { document: Document; step?: NumberedStep } | undefined {
+  const reference = parseReference(text, defaultKind);
+  const document = reference && plan.documents.get(`${reference.kind}:${reference.id}`);
+  if (!reference || !document) return undefined;
+  if (!reference.step) return { document };
+  const step = document.body?.steps.find((candidate) => candidate.id === reference.step);
+  return step && { document, step };
+}
+
+/** The phase documents in their order. */
+export function phasesOf(plan: Plan): Document<'phase'>[] {
+  return documentsOf(plan, 'phase').sort((a, b) => a.data.order - b.data.order);
+}

@@ -1,0 +1,1999 @@
+// Generated from schemas/ by `npm run generate`. Edit the schema, not this file.
+
+/**
+ * Other words for the title that people search by. None is the title or alias of another document of the kind.
+ * 
+ * Items: One other word or phrase.
+ */
+export type Aliases = string[]
+/**
+ * Evidence that the action preserves.
+ * 
+ * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+export type EvidenceList = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+/**
+ * Evidence that the action destroys.
+ * 
+ * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+export type EvidenceList1 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+/**
+ * Who approved which content. An approval counts only when git can verify it; nothing counts in a plan with example: true.
+ * 
+ * Items: One approval.
+ */
+export type Approvals = {
+/**
+ * The person, as named in the team.
+ */
+by: string
+/**
+ * In which role the person approved.
+ */
+role: string
+/**
+ * The day of approval.
+ */
+on: string
+/**
+ * SHA-256 of the approved content, as printed by firebreak check. Without it the approval is a claim.
+ */
+digest?: string
+}[]
+/**
+ * Where the facts of the document come from, so that a reviewer can look them up again.
+ * 
+ * Items: One source.
+ */
+export type Sources = {
+/**
+ * Author or publisher, and title.
+ */
+title: string
+/**
+ * Address of the source.
+ */
+url?: string
+/**
+ * The day on which the source was last read for this document.
+ */
+checkedOn?: string
+/**
+ * What it was used for, or how far it was checked.
+ */
+note?: string
+}[]
+/**
+ * Evidence that the step preserves.
+ * 
+ * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+export type EvidenceList2 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+/**
+ * Evidence that the step destroys.
+ * 
+ * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+export type EvidenceList3 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+/**
+ * Evidence that the step preserves.
+ * 
+ * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+export type EvidenceList4 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+/**
+ * Evidence that the step destroys.
+ * 
+ * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+export type EvidenceList5 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+/**
+ * Evidence that the step preserves.
+ * 
+ * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+export type EvidenceList6 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+/**
+ * Evidence that the step destroys.
+ * 
+ * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+export type EvidenceList7 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+
+/**
+ * A step that is written once and used by many runbooks. Its title is the instruction that the responder reads.
+ */
+export interface ActionData {
+/**
+ * The instruction: a verb and its object.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * Who does it, unless a runbook says otherwise.
+ */
+role: string
+/**
+ * Usual time limit.
+ */
+within?: string
+/**
+ * When a time limit starts: when somebody first noticed (detection), when the incident was declared (declaration), or when the step before was done (previous-step). Default: previous-step.
+ */
+from?: ("detection" | "declaration" | "previous-step")
+/**
+ * What a step is done to, so that several of them are ticked one by one.
+ */
+targets?: ("hosts" | "accounts" | "mailboxes" | "networks" | "cloud-resources" | "data-stores" | "indicators")
+preserves?: EvidenceList
+destroys?: EvidenceList1
+/**
+ * What can go wrong, and what it costs.
+ * 
+ * @minItems 1
+ * 
+ * Items: One risk.
+ */
+risks: string[]
+/**
+ * ATT&CK techniques that the action answers.
+ */
+techniques?: string[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * When the document was last read through in full, and how often it must be.
+ */
+export interface Review {
+/**
+ * The day of the last review. No default: a document without it has never been reviewed.
+ */
+last?: string
+/**
+ * How often it is reviewed. Default: the period of plan.yaml for the kind.
+ */
+every?: string
+}
+/**
+ * How to reach a person, team or organisation.
+ */
+export interface ContactData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary?: string
+aliases?: Aliases
+/**
+ * Roles that this contact fills.
+ */
+roles?: string[]
+/**
+ * Organisation, when it is not ours.
+ */
+organisation?: string
+/**
+ * Ways to reach it, in the order to try.
+ * 
+ * @minItems 1
+ * 
+ * Items: One way.
+ */
+channels: {
+/**
+ * What it is.
+ */
+kind: ("phone" | "mobile" | "mail" | "chat" | "radio" | "address" | "web" | "pager")
+/**
+ * Number, address or name.
+ */
+value: string
+/**
+ * Whether it works, and stays private, when the organisation's own network, mail and identity provider are lost. Default: false.
+ */
+outOfBand?: boolean
+/**
+ * When or how to use it.
+ */
+note?: string
+}[]
+/**
+ * When it answers.
+ */
+available?: string
+/**
+ * How to make sure that who calls is who they say.
+ */
+callBack?: string
+/**
+ * When the contact was last reached as a test.
+ */
+verifiedOn?: string
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+}
+/**
+ * A requirement of a framework and the documents that address it, in our own words. Unstable until the coverage page is built.
+ */
+export interface ControlData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * Framework and version.
+ */
+framework: string
+/**
+ * The requirement's number.
+ */
+identifier: string
+/**
+ * Documents that address it, as kind:id.
+ * 
+ * Items: One reference.
+ */
+addressedBy?: string[]
+/**
+ * What is not addressed. Shown as a gap.
+ */
+gap?: string
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources: Sources
+}
+/**
+ * A simulated incident with timed injects. Unstable until exercises are run on the site.
+ */
+export interface ExerciseData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * How it is played.
+ */
+form: ("tabletop" | "drill" | "simulation" | "full-scale")
+/**
+ * How long it takes.
+ */
+length: string
+/**
+ * Runbooks that it tests.
+ * 
+ * @minItems 1
+ */
+runbooks: string[]
+/**
+ * What it should show.
+ * 
+ * @minItems 1
+ * 
+ * Items: One objective.
+ */
+objectives: string[]
+/**
+ * Roles that play.
+ * 
+ * @minItems 1
+ */
+players: string[]
+/**
+ * What the players are told, in order.
+ * 
+ * @minItems 1
+ * 
+ * Items: One inject.
+ */
+injects: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Time since the start.
+ */
+at: string
+/**
+ * Name for the facilitator.
+ */
+title: string
+/**
+ * What is read out.
+ */
+text: string
+/**
+ * Steps that should follow.
+ */
+expects?: string[]
+/**
+ * What the facilitator knows or watches for.
+ */
+facilitator?: string
+}[]
+/**
+ * When it was held.
+ * 
+ * Items: One time.
+ */
+held?: {
+/**
+ * The day.
+ */
+on: string
+/**
+ * The lesson that came of it.
+ */
+lesson?: string
+/**
+ * Where the record is kept.
+ */
+evidence?: string
+}[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * What was learned from an incident or an exercise, and what it changes. Holds roles, never names, hosts or blame. Unstable until lessons become pull requests.
+ */
+export interface LessonData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * What it came from; template marks the form that others are copied from.
+ */
+from: ("incident" | "exercise" | "template")
+/**
+ * Day of the review meeting.
+ */
+on?: string
+/**
+ * The exercise it came from.
+ */
+exercise?: string
+/**
+ * Runbooks that were used.
+ */
+runbooks?: string[]
+/**
+ * What did we learn?
+ * 
+ * Items: One point.
+ */
+learned?: string[]
+/**
+ * How can we be better?
+ * 
+ * Items: One point.
+ */
+better?: string[]
+/**
+ * What went well?
+ * 
+ * Items: One point.
+ */
+wentWell?: string[]
+/**
+ * Where were we lucky?
+ * 
+ * Items: One point.
+ */
+lucky?: string[]
+/**
+ * What will be done.
+ * 
+ * Items: One action item.
+ */
+actionItems?: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What.
+ */
+what: string
+/**
+ * What it changes.
+ */
+type: ("documentation" | "policy" | "procedure" | "tool" | "people" | "training" | "budget")
+/**
+ * Who.
+ */
+owner: string
+/**
+ * By when.
+ */
+due: string
+/**
+ * Where it stands. Default: open.
+ */
+state?: ("open" | "done" | "dropped")
+/**
+ * Where it is tracked.
+ */
+tracked?: string
+}[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * A communication template.
+ */
+export interface MessageData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * Who receives it.
+ */
+to: string
+/**
+ * How it is sent when the usual way is lost.
+ */
+channel?: string
+/**
+ * Who sends it.
+ */
+sender: string
+/**
+ * Who releases it.
+ */
+approver: string
+/**
+ * When it is sent.
+ */
+when: string
+/**
+ * What must not be said.
+ * 
+ * Items: One thing.
+ */
+mustNotSay?: string[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * A legal or contractual duty to tell somebody. Unstable until notification clocks are built. Not legal advice.
+ */
+export interface NotificationData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary?: string
+aliases?: Aliases
+/**
+ * Law, directive or contract.
+ */
+regime: string
+/**
+ * Where it holds.
+ */
+jurisdiction: string
+/**
+ * The passage.
+ */
+article?: string
+/**
+ * What gives rise to the duty.
+ */
+trigger: string
+/**
+ * Stages with their deadlines.
+ * 
+ * Items: One stage.
+ */
+clocks: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What is due.
+ */
+what: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+within?: string
+/**
+ * What starts the clock.
+ */
+starts: string
+/**
+ * Who is told.
+ */
+recipient: string
+}[]
+/**
+ * How far the row was checked: confirmed in the text of the law, possible (ask counsel), or a proposal that is not in force.
+ */
+standing: ("confirmed" | "possible" | "proposal")
+/**
+ * When it was last compared with its source.
+ */
+checkedOn: string
+/**
+ * Since when it holds.
+ */
+effectiveFrom?: string
+/**
+ * Who decides whether the duty applies.
+ */
+decides?: string
+/**
+ * Template to use.
+ */
+message?: string
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources: Sources
+}
+/**
+ * Any other page of the plan: policy, scope, distribution.
+ */
+export interface PageData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * Place in the list of pages, lowest first. Default: 100.
+ */
+order?: number
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * One of the six phases: what it is for, when it starts and ends, and guidelines that hold for every runbook.
+ */
+export interface PhaseData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * Place among the six phases, 1 to 6.
+ */
+order: number
+/**
+ * Name short enough for a tab on a phone. Default: the title.
+ */
+shortTitle?: string
+/**
+ * What is true when the phase has done its work.
+ */
+goal: string
+/**
+ * When the phase starts.
+ */
+starts: string
+/**
+ * What must be true before the next phase is entered. Each can be answered yes or no.
+ * 
+ * @minItems 1
+ * 
+ * Items: One criterion.
+ */
+exitCriteria: string[]
+/**
+ * Worksheets used in this phase.
+ */
+worksheets?: string[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * plan.yaml: what holds for the whole plan.
+ */
+export interface PlanSettings {
+/**
+ * The version of the schemas that the plan is written for. Must be 1.
+ */
+schema: 1
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary?: string
+/**
+ * Marks a plan whose approvals, reviews and exercises are examples. They are shown as examples and never count. Default: false.
+ */
+example?: boolean
+/**
+ * The language of the content as a BCP 47 tag. Chooses the words of the interface and which writing hints apply. Default: en.
+ */
+language?: string
+/**
+ * Who the plan belongs to. Every property can be used in text as {organisation.name} and so on.
+ */
+organisation: {
+/**
+ * Full name.
+ */
+name: string
+/**
+ * Short name used in running text.
+ */
+shortName?: string
+/**
+ * Sector, in words.
+ */
+sector?: string
+/**
+ * IANA name of the time zone in which local times are shown.
+ */
+timeZone: string
+/**
+ * Main domain name.
+ */
+domain?: string
+}
+/**
+ * Values that text may use as {name} or {group.name}: telephone bridge, case folder, tool addresses. Kept here so that one edit changes every document.
+ */
+variables?: {
+[k: string]: string | {
+/**
+ * One value.
+ */
+[k: string]: string | undefined
+} | undefined
+}
+/**
+ * Where the plan is kept. Used for edit and history links.
+ */
+repository?: {
+/**
+ * Web address of the repository.
+ */
+url: string
+/**
+ * Branch that is published. Default: main.
+ */
+branch?: string
+/**
+ * Which software serves it; decides the form of edit links. Default: git.
+ */
+forge?: ("github" | "gitlab" | "gitea" | "git")
+}
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+review?: Review
+approvals?: Approvals
+/**
+ * How often each kind of document is reviewed, by kind. A kind that is not named has no review date. SP 800-61r2 section 2.3.2 asks for at least once a year for the plan.
+ */
+reviewEvery?: {
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+[k: string]: string | undefined
+}
+/**
+ * How criticality and impact give a priority.
+ */
+priority: {
+/**
+ * How fast the response must be, most urgent first.
+ * 
+ * @minItems 2
+ * 
+ * Items: One level.
+ */
+criticality: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Its name as spoken.
+ */
+name: string
+/**
+ * When this level is the right one, in words that need no judgement.
+ */
+meaning: string
+}[]
+/**
+ * How long and how badly the incident affects business operations, worst first. Data, people's safety and recoverability raise it; unknown counts as the worst.
+ * 
+ * @minItems 2
+ * 
+ * Items: One level.
+ */
+impact: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Its name as spoken.
+ */
+name: string
+/**
+ * When this level is the right one, in words that need no judgement.
+ */
+meaning: string
+}[]
+/**
+ * The priorities, highest first.
+ * 
+ * @minItems 2
+ * 
+ * Items: One priority.
+ */
+levels: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Its name as spoken.
+ */
+name: string
+/**
+ * What it means for the people who respond.
+ */
+meaning: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+respondWithin: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+updateEvery: string
+/**
+ * Roles that are told at once.
+ */
+tell?: string[]
+}[]
+/**
+ * The matrix: for each criticality level, the priority for each impact level.
+ */
+cells: {
+[k: string]: {
+/**
+ * The id of a priority.
+ */
+[k: string]: string | undefined
+} | undefined
+}
+}
+/**
+ * Who may do what without asking, and who takes over.
+ */
+authority: {
+/**
+ * Powers, the most drastic first.
+ * 
+ * Items: One power.
+ */
+powers: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What may be done.
+ */
+power: string
+/**
+ * Who may do it unasked.
+ * 
+ * @minItems 1
+ */
+roles: string[]
+/**
+ * Up to what limit, or on what condition.
+ */
+limit?: string
+}[]
+/**
+ * Who takes over when somebody is suspected.
+ * 
+ * Items: One rule.
+ */
+suspicion: {
+/**
+ * Who is suspected.
+ */
+suspect: string
+/**
+ * Who leads instead.
+ * 
+ * @minItems 1
+ */
+takesOver: string[]
+/**
+ * What else holds.
+ */
+note?: string
+}[]
+}
+/**
+ * The platforms and tools that variants may name, and which of them the organisation uses. Variants for the used ones are shown first.
+ * 
+ * Items: One platform or tool.
+ */
+stack?: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Its name.
+ */
+name: string
+/**
+ * What it is for; variants of one category exclude each other.
+ */
+category: string
+/**
+ * Whether the organisation uses it. Default: true.
+ */
+used?: boolean
+}[]
+/**
+ * Groups under which signals are shown on the home page, in order.
+ * 
+ * Items: One group.
+ */
+signalGroups: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What a person would call the place where it was seen.
+ */
+name: string
+}[]
+/**
+ * What the home page says before anything else.
+ */
+home: {
+/**
+ * Questions that come before all others, each with what to do if the answer is yes or unknown.
+ * 
+ * @minItems 1
+ * @maxItems 4
+ * 
+ * Items: One question.
+ */
+questions: {
+/**
+ * The question.
+ */
+question: string
+/**
+ * What to do if the answer is yes or not known.
+ */
+ifYes: string
+}[]
+/**
+ * The runbook whose first minutes hold in any incident, and where "none of these" leads.
+ */
+firstRunbook: string
+/**
+ * Who to call, in order.
+ * 
+ * @minItems 1
+ */
+contacts: string[]
+}
+/**
+ * Which ATT&CK the techniques were checked against.
+ */
+attack?: {
+/**
+ * Version of ATT&CK.
+ */
+version: string
+/**
+ * Day of the check.
+ */
+checkedOn?: string
+}
+/**
+ * The organisation's own labels for who may read what, the most open last. Unstable until audiences are built.
+ * 
+ * Items: One label.
+ */
+labels?: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Its name.
+ */
+name: string
+/**
+ * Who may read it.
+ */
+meaning: string
+}[]
+/**
+ * Which labels each audience may read. Unstable until audiences are built.
+ * 
+ * Items: One audience.
+ */
+audiences?: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Its name.
+ */
+name: string
+/**
+ * Labels it may read.
+ * 
+ * Items: The id of a label.
+ */
+labels: string[]
+}[]
+}
+/**
+ * Something that must be ready before it is needed: software, equipment, contract, channel.
+ */
+export interface ResourceData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * What it is.
+ */
+category: ("software" | "equipment" | "contract" | "channel" | "backup" | "document" | "budget")
+/**
+ * Where it is kept, so that somebody finds it at night.
+ */
+place: string
+/**
+ * How much of it is there.
+ */
+amount?: string
+/**
+ * What it is for.
+ */
+usedFor?: string
+/**
+ * When it was last tried.
+ */
+verifiedOn?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+verifyEvery?: string
+/**
+ * Actions that need it.
+ */
+actions?: string[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * A part that somebody plays in the response.
+ */
+export interface RoleData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * What the role does first, in order, each an instruction.
+ * 
+ * @minItems 1
+ * @maxItems 9
+ * 
+ * Items: One instruction.
+ */
+firstFifteenMinutes: string[]
+/**
+ * Decisions that the role may take alone.
+ * 
+ * Items: One decision.
+ */
+mayDecide?: string[]
+/**
+ * Roles that stand in, in order.
+ */
+deputies?: string[]
+/**
+ * Roles that the same person may hold in a small team.
+ */
+combinesWith?: string[]
+/**
+ * Roles that the same person may never hold.
+ */
+neverWith?: string[]
+/**
+ * What is handed over at the end of a shift.
+ * 
+ * Items: One point.
+ */
+handOver?: string[]
+/**
+ * Training that the role needs.
+ */
+training?: string[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * The response to one incident type.
+ */
+export interface RunbookData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * Two to four capital letters that are spoken before a step number: RW 14. Unique in the plan.
+ */
+code: string
+/**
+ * Runbooks for which this one is mistaken, and how to tell them apart.
+ * 
+ * Items: One.
+ */
+mistakenFor?: {
+/**
+ * The other runbook.
+ */
+runbook: string
+/**
+ * How to tell them apart.
+ */
+because: string
+}[]
+/**
+ * What a person notices.
+ */
+signals: {
+/**
+ * Signals that speak for this runbook, strongest first.
+ * 
+ * @minItems 1
+ */
+confirm: string[]
+/**
+ * Signals that speak against it.
+ */
+exclude?: string[]
+}
+/**
+ * Quick ways to make sure that this is the right runbook.
+ * 
+ * @maxItems 5
+ * 
+ * Items: One check with its result.
+ */
+confirmWith?: string[]
+/**
+ * What shows that it is something else, and where to go then.
+ * 
+ * @maxItems 5
+ * 
+ * Items: One observation and where it leads.
+ */
+notThisIf?: string[]
+/**
+ * What makes it worse. At most five, each a short sentence.
+ * 
+ * @minItems 1
+ * @maxItems 5
+ * 
+ * Items: One thing not to do.
+ */
+doNot: string[]
+/**
+ * Default criticality: the id of a level of plan.yaml.
+ */
+criticality: string
+/**
+ * Default impact: the id of a level of plan.yaml.
+ */
+impact: string
+/**
+ * ATT&CK techniques that occur in this incident type.
+ */
+techniques?: string[]
+/**
+ * Kinds of assets that it usually concerns.
+ * 
+ * Items: One kind.
+ */
+assets?: string[]
+/**
+ * Roles that take part, the leading one first.
+ * 
+ * @minItems 1
+ */
+roles: string[]
+/**
+ * Duties to notify that may arise.
+ */
+notifications?: string[]
+/**
+ * Worksheets that are filled.
+ */
+worksheets?: string[]
+/**
+ * Message templates that are sent.
+ */
+messages?: string[]
+/**
+ * Runbooks that often run beside or after this one.
+ */
+related?: string[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * Something that somebody notices, in lay words.
+ */
+export interface SignalData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary?: string
+/**
+ * Other ways in which people say it; they are searched.
+ * 
+ * Items: One phrase.
+ */
+synonyms?: string[]
+/**
+ * The id of a group of plan.yaml: where it is seen.
+ */
+group: string
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+}
+/**
+ * An ATT&CK technique that this plan speaks of, in our own words. Its file name is its ATT&CK id.
+ */
+export interface TechniqueData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+aliases?: Aliases
+/**
+ * Tactics in ATT&CK Enterprise, since version 19 with stealth and defense-impairment in place of defense evasion.
+ * 
+ * @minItems 1
+ */
+tactics: ("reconnaissance" | "resource-development" | "initial-access" | "execution" | "persistence" | "privilege-escalation" | "stealth" | "defense-impairment" | "credential-access" | "discovery" | "lateral-movement" | "collection" | "command-and-control" | "exfiltration" | "impact")[]
+/**
+ * Version of ATT&CK that the entry was checked against.
+ */
+attackVersion: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+/**
+ * Where its evidence is found, most volatile first.
+ * 
+ * @minItems 1
+ * 
+ * Items: One place.
+ */
+evidence: string[]
+/**
+ * Techniques that commonly come before it: hypotheses to test.
+ */
+precededBy?: string[]
+/**
+ * Standing in ATT&CK. Default: current.
+ */
+state?: ("current" | "deprecated" | "revoked")
+/**
+ * The technique that replaced it.
+ */
+revokedBy?: string
+sources?: Sources
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+}
+/**
+ * A word of the field and what it means in this plan.
+ */
+export interface TermData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+aliases?: Aliases
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+sources?: Sources
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+}
+/**
+ * What people must be able to do, and how they learn it.
+ */
+export interface TrainingData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * Roles that need it.
+ * 
+ * @minItems 1
+ */
+roles: string[]
+/**
+ * How it is learned.
+ */
+method: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+every: string
+/**
+ * What shows that somebody can do it.
+ */
+proof?: string
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * A form that is filled on screen or on paper. The screen form, the paper form and the schema of a filled one derive from it.
+ */
+export interface WorksheetData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary: string
+aliases?: Aliases
+/**
+ * Short code printed in the corner.
+ */
+code: string
+/**
+ * Roles that fill it.
+ */
+filledBy?: string[]
+/**
+ * Parts of the form, in order.
+ * 
+ * @minItems 1
+ * 
+ * Items: One part.
+ */
+sections: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Heading.
+ */
+title: string
+/**
+ * What belongs here.
+ */
+help?: string
+/**
+ * How many blank rows the paper form has when the part is a table of rows. Without it the part is filled once.
+ */
+repeat?: number
+/**
+ * Fields, in order.
+ * 
+ * @minItems 1
+ * 
+ * Items: One field.
+ */
+fields: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What is asked, as printed.
+ */
+label: string
+/**
+ * How it is answered. priority, deadline and elapsed are computed from other fields, by the same functions as everywhere else.
+ */
+type: ("text" | "long-text" | "number" | "date-time" | "choice" | "choices" | "yes-no" | "person" | "signature" | "certainty" | "priority" | "deadline" | "elapsed")
+/**
+ * One sentence that helps to answer.
+ */
+help?: string
+/**
+ * Whether the worksheet is incomplete without it. Default: false.
+ */
+required?: boolean
+/**
+ * Answers to choose from.
+ * 
+ * @minItems 2
+ * 
+ * Items: One answer.
+ */
+options?: {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * The answer.
+ */
+label: string
+}[]
+/**
+ * Takes the answers from plan.yaml instead.
+ */
+optionsFrom?: ("criticality" | "impact" | "roles" | "runbooks" | "target-kinds" | "evidence-kinds")
+/**
+ * Height of the answer on paper, in lines of 8 mm. Default: 1; 4 for long-text.
+ */
+lines?: number
+/**
+ * For type priority: the field that holds the criticality.
+ */
+criticality?: string
+/**
+ * For type priority: the field that holds the impact.
+ */
+impact?: string
+/**
+ * For types deadline and elapsed: the date-time field at which the clock starts.
+ */
+start?: string
+/**
+ * For type elapsed: the date-time field at which it ends.
+ */
+end?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+within?: string
+}[]
+}[]
+/**
+ * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
+ */
+status?: ("draft" | "approved" | "retired")
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+approvals?: Approvals
+review?: Review
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
+sources?: Sources
+}
+/**
+ * What a bad answer to a command looks like, and what to do.
+ */
+export interface BadAnswerAttributes {
+
+}
+/**
+ * What can go wrong in the step that follows. It stands before that step and asks for no action.
+ */
+export interface CautionAttributes {
+/**
+ * What is in danger. Default: operations.
+ */
+about?: ("people" | "evidence" | "operations")
+}
+/**
+ * A command or query in one fenced code block, with its placeholders and what its answers mean.
+ */
+export interface CommandAttributes {
+/**
+ * What it is typed into; decides how values are quoted.
+ */
+shell: ("bash" | "zsh" | "powershell" | "cmd" | "kql" | "sql" | "spl" | "console" | "other")
+/**
+ * The place where it is run.
+ */
+on: string
+/**
+ * With which account.
+ */
+as: string
+/**
+ * Whether it was run, or taken from documentation and never run.
+ */
+checked: ("run" | "documentation")
+/**
+ * When.
+ */
+checkedOn: string
+/**
+ * Where it was run, or which documentation and version.
+ */
+checkedWhere: string
+}
+/**
+ * A question whose options lead to steps. Its first paragraph is the question; what follows are the facts to decide on.
+ */
+export interface DecisionAttributes {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Who decides.
+ */
+decider?: string
+/**
+ * Who decides when the decider cannot be reached.
+ */
+deputy?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+within?: string
+/**
+ * When a time limit starts: when somebody first noticed (detection), when the incident was declared (declaration), or when the step before was done (previous-step). Default: previous-step.
+ */
+from?: ("detection" | "declaration" | "previous-step")
+/**
+ * The id of the option that holds if nobody answers in time.
+ */
+otherwise?: string
+/**
+ * Ids of steps of this document that must be done first. Without it the step may run beside others, in the order of reading.
+ */
+after?: string[]
+}
+/**
+ * What evidence to collect, and how.
+ */
+export interface EvidenceAttributes {
+/**
+ * A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
+ */
+kind: ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")
+/**
+ * How soon it is lost. Default: by its kind, after the order of RFC 3227 section 2.1.
+ */
+volatility?: ("seconds" | "minutes" | "hours" | "days" | "stable")
+}
+/**
+ * What a good answer to a command looks like, and what it means.
+ */
+export interface GoodAnswerAttributes {
+
+}
+/**
+ * Says why a phase of a runbook has no step.
+ */
+export interface NoStepsAttributes {
+
+}
+/**
+ * Something worth knowing that is not a step.
+ */
+export interface NoteAttributes {
+
+}
+/**
+ * One answer to a decision, and where it leads.
+ */
+export interface OptionAttributes {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * Where it leads: next, an id of this document, kind:id, or kind:id#step.
+ */
+to?: string
+}
+/**
+ * A lettered part of an action. Its first paragraph is the instruction.
+ */
+export interface PartAttributes {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+preserves?: EvidenceList2
+destroys?: EvidenceList3
+}
+/**
+ * A value that the responder fills in. It stands in the command as <name>.
+ */
+export interface PlaceholderAttributes {
+/**
+ * Name, as it stands between < and >.
+ */
+name: string
+/**
+ * What it is; gives the pattern unless one is set.
+ */
+type: ("host" | "account" | "mail-address" | "ip-address" | "domain" | "url" | "hash" | "file-path" | "date-time" | "number" | "identifier" | "text")
+/**
+ * Regular expression that the whole value must match. Default: by type.
+ */
+pattern?: string
+}
+/**
+ * One action with one responsible role. Its first paragraph is the instruction; what follows is detail.
+ */
+export interface StepAttributes {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * The one role that does it.
+ */
+role: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+within?: string
+/**
+ * When a time limit starts: when somebody first noticed (detection), when the incident was declared (declaration), or when the step before was done (previous-step). Default: previous-step.
+ */
+from?: ("detection" | "declaration" | "previous-step")
+/**
+ * Ids of steps of this document that must be done first. Without it the step may run beside others, in the order of reading.
+ */
+after?: string[]
+/**
+ * Where to go on when it is not the next step: an id of this document, or kind:id#step.
+ */
+next?: string
+/**
+ * What a step is done to, so that several of them are ticked one by one.
+ */
+targets?: ("hosts" | "accounts" | "mailboxes" | "networks" | "cloud-resources" | "data-stores" | "indicators")
+preserves?: EvidenceList4
+destroys?: EvidenceList5
+/**
+ * The step may come before the evidence is preserved, because it stops harm that is going on. Default: false.
+ */
+stopsActiveHarm?: boolean
+/**
+ * Who may order a step that stops active harm.
+ */
+orderedBy?: string
+/**
+ * ATT&CK techniques that the step answers.
+ */
+techniques?: string[]
+}
+/**
+ * How to take an action back.
+ */
+export interface UndoAttributes {
+
+}
+/**
+ * Puts an action of the library here as a step. What stands inside is added for this runbook.
+ */
+export interface UseAttributes {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * The one role that does it.
+ */
+role?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+within?: string
+/**
+ * When a time limit starts: when somebody first noticed (detection), when the incident was declared (declaration), or when the step before was done (previous-step). Default: previous-step.
+ */
+from?: ("detection" | "declaration" | "previous-step")
+/**
+ * Ids of steps of this document that must be done first. Without it the step may run beside others, in the order of reading.
+ */
+after?: string[]
+/**
+ * Where to go on when it is not the next step: an id of this document, or kind:id#step.
+ */
+next?: string
+/**
+ * What a step is done to, so that several of them are ticked one by one.
+ */
+targets?: ("hosts" | "accounts" | "mailboxes" | "networks" | "cloud-resources" | "data-stores" | "indicators")
+preserves?: EvidenceList6
+destroys?: EvidenceList7
+/**
+ * The step may come before the evidence is preserved, because it stops harm that is going on. Default: false.
+ */
+stopsActiveHarm?: boolean
+/**
+ * Who may order a step that stops active harm.
+ */
+orderedBy?: string
+/**
+ * ATT&CK techniques that the step answers.
+ */
+techniques?: string[]
+/**
+ * The action.
+ */
+action: string
+}
+/**
+ * How a step is done on one platform or with one tool. Variants that follow each other are shown as tabs.
+ */
+export interface VariantAttributes {
+/**
+ * Ids of platforms or tools of plan.yaml, separated by spaces.
+ * 
+ * @minItems 1
+ */
+for: string[]
+}
+/**
+ * How to make sure that an action worked.
+ */
+export interface VerifyAttributes {
+
+}
+
+/** The shape of each document kind, by the name of its schema. */
+export interface KindData {
+  "action": ActionData;
+  "contact": ContactData;
+  "control": ControlData;
+  "exercise": ExerciseData;
+  "lesson": LessonData;
+  "message": MessageData;
+  "notification": NotificationData;
+  "page": PageData;
+  "phase": PhaseData;
+  "plan": PlanSettings;
+  "resource": ResourceData;
+  "role": RoleData;
+  "runbook": RunbookData;
+  "signal": SignalData;
+  "technique": TechniqueData;
+  "term": TermData;
+  "training": TrainingData;
+  "worksheet": WorksheetData;
+}
+
+/** The shape of each block, by the name of its schema. */
+export interface BlockAttributes {
+  "bad-answer": BadAnswerAttributes;
+  "caution": CautionAttributes;
+  "command": CommandAttributes;
+  "decision": DecisionAttributes;
+  "evidence": EvidenceAttributes;
+  "good-answer": GoodAnswerAttributes;
+  "no-steps": NoStepsAttributes;
+  "note": NoteAttributes;
+  "option": OptionAttributes;
+  "part": PartAttributes;
+  "placeholder": PlaceholderAttributes;
+  "step": StepAttributes;
+  "undo": UndoAttributes;
+  "use": UseAttributes;
+  "variant": VariantAttributes;
+  "verify": VerifyAttributes;
+}
