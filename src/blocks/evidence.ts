@@ -19,6 +19,6 @@ export const evidence = defineBlock<'evidence'>({
   draw(block, draw) {
     const { kind, volatility = usualVolatility[kind] } = block.attributes;
     const { text } = draw;
-    return [h('aside.evidence', { className: ['evidence', `evidence-${volatility}`] }, [h('p.evidence-word', `${text.evidence}: ${text.evidenceKinds[kind]}, ${text.lostWithin[volatility]}`), ...draw.children(block.children)])];
+    return [h('aside.evidence', { className: [`evidence-${volatility}`] }, [h('p.evidence-word', `${text.evidence}: ${text.evidenceKinds[kind]}, ${text.lostWithin[volatility]}`), ...draw.children(block.children)])];
   },
 });

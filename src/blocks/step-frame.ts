@@ -19,7 +19,7 @@ export function drawFrame(block: StepBlock, draw: Draw, { className, headline, m
   const id = draw.idPrefix + block.attributes.id;
   const number = spokenNumber(block.attributes.id, draw);
   const origins = originsOf(block.attributes.id, draw);
-  return h('article.step', { id, className: ['step', className] }, [
+  return h('article.step', { id, className: [className] }, [
     h('header.step-head', [
       h('label.step-tick', [h('input', { type: 'checkbox', autocomplete: 'off', dataTick: block.attributes.id }), h('span.visually-hidden', draw.text.markDone(number))]),
       h('span.step-number', number),
@@ -56,7 +56,7 @@ export function splitHeadline(block: StepBlock): { headline: PhrasingContent[]; 
 
 /** A mark under the instruction: a word, drawn with a shape, never with colour alone. */
 export function mark(className: string, content: (ElementContent | string)[]): ElementContent {
-  return h('li.mark', { className: ['mark', `mark-${className}`] }, content);
+  return h('li.mark', { className: [`mark-${className}`] }, content);
 }
 
 /** A link to a role, by its title. */

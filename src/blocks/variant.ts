@@ -34,7 +34,7 @@ function drawVariants(blocks: readonly Block<'variant'>[], draw: Draw): ElementC
   const panel = ({ block, name }: (typeof named)[number]) => h('section.variant', [h('p.variant-name', name), ...draw.children(block.children)]);
   const tabs = used.length > 1 ? [h('.variant-tabs', { role: 'radiogroup', ariaLabel: draw.text.variants }, used.map(({ name }, index) => h('label.variant-tab', [h('input', { type: 'radio', name: group, checked: index === 0, autocomplete: 'off' }), h('span', name)])))] : [];
   return [
-    ...(used.length > 0 ? [h('.variants', { className: used.length > 1 ? ['variants', 'variants-tabbed'] : ['variants'] }, [...tabs, ...used.map(panel)])] : []),
+    ...(used.length > 0 ? [h('.variants', { className: used.length > 1 ? ['variants-tabbed'] : [] }, [...tabs, ...used.map(panel)])] : []),
     ...(others.length > 0 ? [h('details.variants-other', [h('summary', `${draw.text.otherVariants}: ${others.map(({ name }) => name).join(', ')}`), ...others.map(panel)])] : []),
   ];
 }

@@ -72,7 +72,7 @@ const inlineCache = new Map<string, { tree: ContentRoot; shaped: Shaped; file: V
 export function shapeInline(markdown: string, file?: VFile, range?: Range): Shaped {
   let entry = inlineCache.get(markdown);
   if (!entry) {
-    const part = new VFile({ path: file?.path ?? '', value: markdown });
+    const part = new VFile({ path: file?.path ?? 'property', value: markdown });
     const parsed = parseMdx(markdown, part) ?? { type: 'root', children: [] };
     const shaped = shape(parsed, markdown, part, 'a page');
     entry = { tree: shaped.tree, shaped, file: part };

@@ -1,0 +1,145 @@
+/** From the plan's tree to HTML. Blocks draw themselves; everything else is drawn as Markdown. */
+import type { ElementContent, Root as HastRoot } from 'hast';
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
+import GithubSlugger from 'github-slugger';
+import type { Heading, Image, Link, RootContent } from 'mdast';
+import { defaultHandlers, type Handlers, toHast } from 'mdast-util-to-hast';
+import { toString as plainText } from 'mdast-util-to-string';
+import { posix } from 'node:path';
+import type { Draw } from '../blocks/block.ts';
+import { blocks } from '../blocks/index.ts';
+import type { Block, ReferenceLink, Variable } from '../model/content.ts';
+import type { Document, Section } from '../model/document.ts';
+import { interfaceText } from '../model/interface-text.ts';
+import type { Plan } from '../model/plan.ts';
+import { shapeInline } from './shape.ts';
+
+/** Where things are found in the output that is being made. */
+export interface Addresses {
+  /** Address of a document (`runbook:ransomware`) or step (`runbook:ransomware#capture-memory`). */
+  document: (reference: string) => string;
+  /** Address of an image of the plan, by its path from the plan's folder. */
+  asset: (path: string) => string;
+}
+
+/** Draws documents of one plan for one output. */
+export interface Renderer {
+  /** The whole body, headings included. */
+  body: (document: Document) => string;
+  /** What stands under one level-2 heading, without the heading. */
+  section: (document: Document, section: Section) => string;
+  /** Inline Markdown of a property. */
+  inline: (markdown: string, document?: Document) => string;
+}
+
+/** A renderer for a plan. It keeps nothing between calls, so that the same text gives the same bytes. */
+export function createRenderer(plan: Plan, addresses: Addresses): Renderer {
+  const byPath = new Map([...plan.documents].map(([reference, document]) => [document.path, reference]));
+  const context = { plan, addresses, byPath };
+  return {
+    body: (document) => html(drawing(context, document, '').children(document.body?.tree.children ?? [])),
+    section: (document, section) => html(drawing(context, document, '').children(section.children)),
+    inline: (markdown, document) => html(drawing(context, document ?? noDocument, '').inline(markdown)),
+  };
+}
+
+interface Context {
+  plan: Plan;
+  addresses: Addresses;
+  byPath: ReadonlyMap<string, string>;
+}
+
+const noDocument = { kind: 'page', id: '', path: '', data: {}, digest: '', references: [], rangeOf: () => ({ start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } }) } as unknown as Document;
+
+function html(children: ElementContent[]): string {
+  return toHtml({ type: 'root', children } as HastRoot, { closeSelfClosing: false });
+}
+
+function drawing(context: Context, document: Document, idPrefix: string): Draw {
+  const { plan, addresses } = context;
+  const steps = new Map((document.body?.steps ?? []).map((step) => [step.id, step]));
+  let count = 0;
+  const handlers = handlersFor(context, document, () => draw);
+  const markdown = (nodes: readonly RootContent[]) => (toHast({ type: 'root', children: nodes as RootContent[] }, { handlers, clobberPrefix: `${idPrefix}note-` }) as HastRoot).children as ElementContent[];
+  const draw: Draw = {
+    plan,
+    document,
+    text: interfaceText(plan.settings.language),
+    idPrefix,
+    next: () => count++,
+    step: (id) => steps.get(id),
+    address: (reference) => (reference.startsWith('#') ? `#${idPrefix}${reference.slice(1)}` : addresses.document(reference)),
+    inline: (text) => withoutParagraph(markdown(shapeInline(text).tree.children)),
+    inside: (other, prefix) => drawing(context, other, prefix),
+    children: (nodes) => {
+      const result: ElementContent[] = [];
+      let run: RootContent[] = [];
+      const endRun = () => {
+        if (run.length > 0) result.push(...markdown(run));
+        run = [];
+      };
+      for (let index = 0; index < nodes.length; index += 1) {
+        const node = nodes[index] as RootContent;
+        if (node.type !== 'block') {
+          run.push(node);
+          continue;
+        }
+        endRun();
+        const definition = blocks.get(node.name);
+        if (!definition) continue;
+        if (definition.drawRun) {
+          const together = [node];
+          while (index + 1 < nodes.length && isSameBlock(nodes[index + 1], node)) together.push(nodes[++index] as Block);
+          result.push(...definition.drawRun(together, draw));
+        } else result.push(...definition.draw(node, draw));
+      }
+      endRun();
+      return result.filter((child) => !(child.type === 'text' && /^\s*$/.test(child.value)) || nodes.some((node) => node.type === 'text'));
+    },
+  };
+  return draw;
+}
+
+function isSameBlock(node: RootContent | undefined, block: Block): boolean {
+  return node?.type === 'block' && node.name === block.name;
+}
+
+function handlersFor(context: Context, document: Document, draw: () => Draw): Handlers {
+  const slugger = new GithubSlugger();
+  const sectionIds = new Map((document.body?.sections ?? []).map((section) => [section.range?.start.offset, section.id]));
+  return {
+    block: (_state, node: Block) => draw().children([node]),
+    variable: (_state, node: Variable) => ({ type: 'text', value: context.plan.variables.get(node.value) ?? `{${node.value}}` }),
+    referenceLink: (state, node: ReferenceLink) => h('a', { href: draw().address(node.reference) }, state.all(node) as ElementContent[]),
+    heading: (state, node: Heading) => {
+      const id = (node.depth === 2 && sectionIds.get(node.position?.start.offset ?? -1)) || slugger.slug(plainText(node));
+      return h(`h${node.depth}`, { id: draw().idPrefix + id }, state.all(node) as ElementContent[]);
+    },
+    link: (state, node: Link) => {
+      const external = /^https?:/i.test(node.url);
+      const target = /^[a-z]+:/i.test(node.url) ? undefined : context.byPath.get(posix.normalize(posix.join(posix.dirname(document.path), node.url.split('#')[0] as string)));
+      return h('a', { href: target ? context.addresses.document(target) : node.url, ...(external ? { rel: 'noreferrer' } : {}) }, state.all(node) as ElementContent[]);
+    },
+    image: (_state, node: Image) => h('img', { src: context.addresses.asset(posix.normalize(posix.join(posix.dirname(document.path), node.url))), alt: node.alt ?? '', loading: 'lazy' }),
+    // A wide table scrolls by itself, so that the page never does.
+    table: (state, node) => {
+      const table = defaultTable(state, node);
+      return h('.table', { tabIndex: 0 }, [table]);
+    },
+  };
+}
+
+const defaultTable = (state: Parameters<NonNullable<Handlers['table']>>[0], node: Parameters<typeof defaultHandlers.table>[1]) => withoutAlign(defaultHandlers.table(state, node));
+
+/** The policy of the site allows no style attribute; the alignment of a column becomes a class. */
+function withoutAlign(table: ElementContent): ElementContent {
+  if (table.type !== 'element') return table;
+  const { align, ...properties } = table.properties;
+  return { ...table, properties: align ? { ...properties, className: [`align-${String(align)}`] } : properties, children: table.children.map((child) => withoutAlign(child)) };
+}
+
+function withoutParagraph(children: ElementContent[]): ElementContent[] {
+  const [first] = children;
+  return children.length === 1 && first?.type === 'element' && first.tagName === 'p' ? first.children : children;
+}

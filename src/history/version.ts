@@ -1,0 +1,39 @@
+/** Which version of the plan this is, from git. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export interface Version {
+  /** Full id of the commit; undefined outside git or before the first commit. */
+  commit?: string;
+  /** Time of the commit, ISO 8601 in UTC. */
+  committedAt?: string;
+  /** Why the same commit might not build the same bytes; empty when it does. */
+  notReproducible: ('not in git' | 'uncommitted changes' | 'shallow clone')[];
+}
+
+/**
+ * The version of a folder.
+ *
+ * @param folder any folder of the working tree; only changes below it count as uncommitted
+ */
+export async function versionOf(folder: string): Promise<Version> {
+  const git = async (...args: string[]) => (await run('git', ['-C', folder, ...args], { env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' } })).stdout.trim();
+  try {
+    const [commit, time] = (await git('log', '-1', '--format=%H %ct')).split(' ') as [string, string];
+    const [status, shallow] = await Promise.all([git('status', '--porcelain', '--', '.'), git('rev-parse', '--is-shallow-repository')]);
+    return {
+      commit,
+      committedAt: new Date(Number(time) * 1000).toISOString(),
+      notReproducible: [...(status ? (['uncommitted changes'] as const) : []), ...(shallow === 'true' ? (['shallow clone'] as const) : [])],
+    };
+  } catch {
+    return { notReproducible: ['not in git'] };
+  }
+}
+
+/** A version in a few characters, as printed in footers: the commit's first eight digits, and a plus when changed. */
+export function shortVersion({ commit, notReproducible }: Version): string {
+  return commit ? `${commit.slice(0, 8)}${notReproducible.includes('uncommitted changes') ? '+' : ''}` : 'no commit';
+}

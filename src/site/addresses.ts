@@ -1,0 +1,33 @@
+import type { Addresses } from '../compile/render.ts';
+import { kinds } from '../kinds/index.ts';
+import { parseReference } from '../model/reference.ts';
+
+/** All addresses of a site. Nothing else writes one, so that every page works under any base. */
+export interface SiteAddresses extends Addresses {
+  /** With a slash at both ends. */
+  base: string;
+  /** A page by its path: `runbooks/ransomware/`; empty for the home page. */
+  page: (path: string) => string;
+  /** A file of the build. */
+  file: (path: string) => string;
+}
+
+/** Path of a document's page: `runbooks/ransomware/`. */
+export function documentPath({ kind, id }: { kind: string; id: string }): string {
+  return `${kinds.get(kind)?.folder ?? kind}/${id}/`;
+}
+
+export function createAddresses(base: string): SiteAddresses {
+  const root = `/${base.split('/').filter(Boolean).join('/')}/`.replace('//', '/');
+  const page = (path: string) => root + path;
+  return {
+    base: root,
+    page,
+    file: page,
+    document: (text) => {
+      const reference = parseReference(text);
+      return reference ? page(documentPath(reference)) + (reference.step ? `#${reference.step}` : '') : page('');
+    },
+    asset: (path) => page(`plan/${path.split('/').map(encodeURIComponent).join('/')}`),
+  };
+}

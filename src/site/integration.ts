@@ -1,0 +1,100 @@
+/** The Astro integration: loads and checks the plan, gives Astro its pages, and finishes the build. */
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import mdx from '@astrojs/mdx';
+import type { AstroIntegration } from 'astro';
+import { compile } from '../compile/index.ts';
+import { allDiagnostics, levelOf } from '../diagnostics/report.ts';
+import { human } from '../diagnostics/reporters/human.ts';
+import { versionOf } from '../history/version.ts';
+import { planModule } from './plan-module.ts';
+import { writeManifest } from './manifest.ts';
+import { writeSearchIndex } from './search/write-index.ts';
+import { createSite, currentSite, setSite } from './site.ts';
+import { stampFor } from './stamp.ts';
+
+export interface FirebreakOptions {
+  /** Folder that holds plan.yaml, from the project's folder. Default: `content`. */
+  content?: string;
+}
+
+/** Thrown when a plan has errors; they are printed before. Astro shows the message alone. */
+class PlanHasErrors extends Error {}
+
+/**
+ * Builds a plan into a site.
+ *
+ * @example
+ * export default defineConfig({ integrations: [firebreak()] });
+ */
+export default function firebreak({ content = 'content' }: FirebreakOptions = {}): AstroIntegration {
+  let root = '';
+  let base = '/';
+
+  const load = async (strict: boolean, warn: (text: string) => void) => {
+    const { plan, files } = await compile(root, new Date());
+    const errors = allDiagnostics(files).filter((diagnostic) => levelOf(diagnostic) === 'error');
+    if (errors.length > 0) {
+      const told = files.map((file) => Object.assign(Object.create(Object.getPrototypeOf(file) as object), file, { messages: file.messages.filter((message) => message.fatal) }) as typeof file);
+      warn(human(told, { color: Boolean(process.stderr.isTTY), prefix: `${content}/`, documents: plan?.documents.size ?? 0 }));
+      if (strict || !plan) throw new PlanHasErrors(`The plan has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was built.`);
+    }
+    if (plan) setSite(createSite(plan, base));
+  };
+
+  return {
+    name: 'firebreak',
+    hooks: {
+      'astro:config:setup': async ({ config, command, updateConfig, injectRoute, addWatchFile, logger }) => {
+        root = fileURLToPath(new URL(`${content}/`, config.root));
+        base = config.base;
+        await load(command === 'build' && !process.env.FIREBREAK_DRAFT, (text) => process.stderr.write(text));
+        addWatchFile(new URL('plan.yaml', `file://${root}`));
+        updateConfig({
+          integrations: [mdx()],
+          trailingSlash: 'always',
+          devToolbar: { enabled: false },
+          // The policy of the site allows nothing inline.
+          build: { format: 'directory', inlineStylesheets: 'never', assets: '_firebreak' },
+          experimental: { incrementalBuild: true },
+          vite: { plugins: [planModule()], build: { assetsInlineLimit: 0 } },
+        });
+        injectRoute({ pattern: '/help/[...path]', entrypoint: new URL('pages/Help.astro', import.meta.url) });
+        injectRoute({ pattern: '/[...path]', entrypoint: new URL('pages/Page.astro', import.meta.url) });
+        logger.debug(`plan in ${root}`);
+      },
+      'astro:server:setup': ({ server, logger }) => {
+        server.watcher.add(root);
+        let again: NodeJS.Timeout | undefined;
+        const changed = (path: string) => {
+          if (!path.startsWith(root)) return;
+          clearTimeout(again);
+          again = setTimeout(() => {
+            load(false, (text) => process.stderr.write(text))
+              .then(() => server.ws.send({ type: 'full-reload' }))
+              .catch((reason: unknown) => logger.error(String((reason as Error).message)));
+          }, 20);
+        };
+        for (const event of ['add', 'change', 'unlink'] as const) server.watcher.on(event, changed);
+        server.middlewares.use((request, response, next) => {
+          if (!request.url?.split('?')[0]?.endsWith('/_firebreak/stamp.css')) return next();
+          void versionOf(root).then((version) => response.setHeader('content-type', 'text/css').end(stampFor(currentSite().plan, version)));
+        });
+      },
+      'astro:build:done': async ({ dir }) => {
+        const folder = fileURLToPath(dir);
+        const site = currentSite();
+        const version = await versionOf(root);
+        await writeFile(join(folder, '_firebreak', 'stamp.css'), stampFor(site.plan, version));
+        for (const image of [...site.plan.images].sort()) {
+          const to = join(folder, 'plan', image);
+          await mkdir(dirname(to), { recursive: true });
+          await copyFile(join(root, image), to);
+        }
+        await writeSearchIndex(site, folder);
+        await writeManifest(folder, version, site.plan);
+      },
+    },
+  };
+}

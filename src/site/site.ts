@@ -1,0 +1,37 @@
+/** What pages are made from: the plan in memory, and the functions that turn it into addresses and HTML. */
+import { documentOf, documentsOf, type Plan } from '../model/plan.ts';
+import { interfaceText, type InterfaceText } from '../model/interface-text.ts';
+import { createRenderer, type Renderer } from '../compile/render.ts';
+import { createAddresses, type SiteAddresses } from './addresses.ts';
+import { type Page, pagesOf } from './pages.ts';
+
+export interface Site {
+  plan: Plan;
+  addresses: SiteAddresses;
+  renderer: Renderer;
+  text: InterfaceText;
+  pages: readonly Page[];
+}
+
+/** A site of a plan under a base path such as `/` or `/plan/`. */
+export function createSite(plan: Plan, base: string): Site {
+  const addresses = createAddresses(base);
+  return { plan, addresses, renderer: createRenderer(plan, addresses), text: interfaceText(plan.settings.language), pages: pagesOf(plan) };
+}
+
+// Vite loads modules of pages apart from those of the integration, so the plan is handed over on the global object.
+const key = Symbol.for('firebreak.site');
+
+/** Makes a site the one that pages are drawn from. */
+export function setSite(site: Site): void {
+  (globalThis as Record<symbol, unknown>)[key] = site;
+}
+
+/** The site that pages are drawn from. */
+export function currentSite(): Site {
+  const site = (globalThis as Record<symbol, unknown>)[key] as Site | undefined;
+  if (!site) throw new Error('The plan was not loaded: the firebreak integration is missing from astro.config.mjs.');
+  return site;
+}
+
+export { documentOf, documentsOf };
