@@ -2,6 +2,7 @@
  * Writes src/model/schema-types.ts from the JSON Schemas, so that a shape is written once.
  * With --check it writes nothing and fails when the file is out of date.
  */
+
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compile } from 'json-schema-to-typescript';
@@ -11,7 +12,10 @@ const output = new URL('../src/model/schema-types.ts', import.meta.url);
 
 async function namesIn(folder: string): Promise<string[]> {
   const entries = await readdir(new URL(folder, schemas));
-  return entries.filter((name) => name.endsWith('.schema.json')).map((name) => name.slice(0, -'.schema.json'.length)).sort();
+  return entries
+    .filter((name) => name.endsWith('.schema.json'))
+    .map((name) => name.slice(0, -'.schema.json'.length))
+    .sort();
 }
 
 const kinds = (await namesIn('./')).filter((name) => name !== 'common');
@@ -19,8 +23,22 @@ const blocks = await namesIn('blocks/');
 const read = async (path: string) => JSON.parse(await readFile(new URL(path, schemas), 'utf8')) as { title: string };
 
 const entries = [
-  ...(await Promise.all(kinds.map(async (name) => ({ map: 'KindData', key: name, title: (await read(`${name}.schema.json`)).title, path: `./${name}.schema.json` })))),
-  ...(await Promise.all(blocks.map(async (name) => ({ map: 'BlockAttributes', key: name, title: (await read(`blocks/${name}.schema.json`)).title, path: `./blocks/${name}.schema.json` })))),
+  ...(await Promise.all(
+    kinds.map(async (name) => ({
+      map: 'KindData',
+      key: name,
+      title: (await read(`${name}.schema.json`)).title,
+      path: `./${name}.schema.json`,
+    })),
+  )),
+  ...(await Promise.all(
+    blocks.map(async (name) => ({
+      map: 'BlockAttributes',
+      key: name,
+      title: (await read(`blocks/${name}.schema.json`)).title,
+      path: `./blocks/${name}.schema.json`,
+    })),
+  )),
 ];
 
 // One root schema that names them all, so that shared definitions are written once.
@@ -28,14 +46,24 @@ const root = {
   title: 'AllSchemas',
   type: 'object',
   additionalProperties: false,
-  properties: Object.fromEntries(entries.map((entry) => [entry.key + (entry.map === 'KindData' ? '' : 'Block'), { $ref: entry.path }])),
+  properties: Object.fromEntries(
+    entries.map((entry) => [entry.key + (entry.map === 'KindData' ? '' : 'Block'), { $ref: entry.path }]),
+  ),
 };
 const banner = '// Generated from schemas/ by `npm run generate`. Edit the schema, not this file.';
 const body = await compile(root as never, 'AllSchemas', {
-  cwd: fileURLToPath(schemas), bannerComment: banner, format: false, additionalProperties: false, strictIndexSignatures: true, ignoreMinAndMaxItems: true, unknownAny: true,
+  cwd: fileURLToPath(schemas),
+  bannerComment: banner,
+  format: false,
+  additionalProperties: false,
+  strictIndexSignatures: true,
+  ignoreMinAndMaxItems: true,
+  unknownAny: true,
 });
 const maps = ['KindData', 'BlockAttributes'].map((map) => {
-  const lines = entries.filter((entry) => entry.map === map).map((entry) => `  ${JSON.stringify(entry.key)}: ${entry.title};`);
+  const lines = entries
+    .filter((entry) => entry.map === map)
+    .map((entry) => `  ${JSON.stringify(entry.key)}: ${entry.title};`);
   return `/** The shape of each ${map === 'KindData' ? 'document kind' : 'block'}, by the name of its schema. */\nexport interface ${map} {\n${lines.join('\n')}\n}\n`;
 });
 const text = `${body.replace(/export interface AllSchemas \{[\s\S]*?\n\}\n/, '')}\n${maps.join('\n')}`;

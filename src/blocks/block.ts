@@ -1,7 +1,7 @@
 import type { ElementContent } from 'hast';
 import type { RootContent } from 'mdast';
-import type { Range } from '../diagnostics/report.ts';
 import type { DiagnosticArgs, DiagnosticId } from '../diagnostics/catalogue.ts';
+import type { Range } from '../diagnostics/report.ts';
 import type { Block, BlockSchema } from '../model/content.ts';
 import type { Document, NumberedStep } from '../model/document.ts';
 import type { InterfaceText } from '../model/interface-text.ts';
@@ -55,4 +55,12 @@ export function defineBlock<S extends BlockSchema>(definition: BlockDefinition<S
 }
 
 /** The places where detail of a step may stand. */
-export const insideSteps = ['<Step>', '<Use>', '<Decision>', '<Part>', '<Variant>', '<Verify>', '<Undo>'] as const satisfies readonly Place[];
+export const insideSteps = [
+  '<Step>',
+  '<Use>',
+  '<Decision>',
+  '<Part>',
+  '<Variant>',
+  '<Verify>',
+  '<Undo>',
+] as const satisfies readonly Place[];

@@ -10,7 +10,12 @@ export const caution = defineBlock<'caution'>({
   standsIn: ['a phase', 'an action'],
   draw(block, draw) {
     const about = block.attributes.about ?? 'operations';
-    return [h('aside.caution', { className: [`caution-${about}`] }, [h('p.caution-word', draw.text.cautionAbout[about]), ...draw.children(block.children)])];
+    return [
+      h('aside.caution', { className: [`caution-${about}`] }, [
+        h('p.caution-word', draw.text.cautionAbout[about]),
+        ...draw.children(block.children),
+      ]),
+    ];
   },
   check(block, { plan, report }) {
     if (!plan.settings.language?.startsWith('en') && plan.settings.language !== undefined) return;

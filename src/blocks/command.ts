@@ -15,14 +15,26 @@ export const command = defineBlock<'command'>({
     const placeholders = block.children.filter((child) => isBlock(child, 'placeholder'));
     const declared = new Set(placeholders.map((placeholder) => placeholder.attributes.name));
     const answers = block.children.filter((child) => child !== code && !isBlock(child, 'placeholder'));
-    const pieces = code ? splitCommand(code.value, declared).map((piece) => ('text' in piece ? piece.text : h('var.placeholder', { dataPlaceholder: piece.placeholder }, `<${piece.placeholder}>`))) : [];
+    const pieces = code
+      ? splitCommand(code.value, declared).map((piece) =>
+          'text' in piece
+            ? piece.text
+            : h('var.placeholder', { dataPlaceholder: piece.placeholder }, `<${piece.placeholder}>`),
+        )
+      : [];
     return [
       h('figure.command', { dataShell: shell }, [
         h('figcaption.command-place', [`${text.runOn}: ${on}, ${text.runAs} ${as}`, h('span.command-shell', shell)]),
         h('pre', { tabIndex: 0 }, [h('code', pieces)]),
         ...(placeholders.length > 0 ? [h('dl.placeholders', draw.children(placeholders))] : []),
         ...draw.children(answers),
-        h('p.command-checked', { dataChecked: checked }, checked === 'run' ? text.checkedRun(checkedWhere, checkedOn) : text.checkedDocumentation(checkedWhere, checkedOn)),
+        h(
+          'p.command-checked',
+          { dataChecked: checked },
+          checked === 'run'
+            ? text.checkedRun(checkedWhere, checkedOn)
+            : text.checkedDocumentation(checkedWhere, checkedOn),
+        ),
       ]),
     ];
   },
@@ -41,9 +53,15 @@ export const command = defineBlock<'command'>({
         continue;
       }
       const context = quotingContext(code.value, offset, block.attributes.shell);
-      if (context !== 'bare' && !isHarmless(declaration.attributes.pattern ?? placeholderPatterns[declaration.attributes.type])) report('placeholder-unquotable', { name, where: context }, declaration.position);
+      if (
+        context !== 'bare' &&
+        !isHarmless(declaration.attributes.pattern ?? placeholderPatterns[declaration.attributes.type])
+      )
+        report('placeholder-unquotable', { name, where: context }, declaration.position);
     }
-    for (const { attributes, position } of placeholders) if (!used.some(({ name }) => name === attributes.name)) report('placeholder-unused', { name: attributes.name }, position);
+    for (const { attributes, position } of placeholders)
+      if (!used.some(({ name }) => name === attributes.name))
+        report('placeholder-unused', { name: attributes.name }, position);
   },
 });
 
@@ -54,7 +72,10 @@ export const placeholder = defineBlock<'placeholder'>({
   standsIn: ['<Command>'],
   draw(block, draw) {
     const { name, type, pattern = placeholderPatterns[type] } = block.attributes;
-    return [h('dt', [h('var.placeholder', `<${name}>`)]), h('dd', { dataPlaceholder: name, dataPattern: pattern }, draw.children(block.children))];
+    return [
+      h('dt', [h('var.placeholder', `<${name}>`)]),
+      h('dd', { dataPlaceholder: name, dataPattern: pattern }, draw.children(block.children)),
+    ];
   },
 });
 
@@ -63,7 +84,9 @@ export const goodAnswer = defineBlock<'good-answer'>({
   name: 'GoodAnswer',
   schema: 'good-answer',
   standsIn: ['<Command>'],
-  draw: (block, draw) => [h('.answer.answer-good', [h('strong.answer-word', `${draw.text.goodAnswer}: `), ...draw.children(block.children)])],
+  draw: (block, draw) => [
+    h('.answer.answer-good', [h('strong.answer-word', `${draw.text.goodAnswer}: `), ...draw.children(block.children)]),
+  ],
 });
 
 /** What a bad answer looks like. */
@@ -71,5 +94,7 @@ export const badAnswer = defineBlock<'bad-answer'>({
   name: 'BadAnswer',
   schema: 'bad-answer',
   standsIn: ['<Command>'],
-  draw: (block, draw) => [h('.answer.answer-bad', [h('strong.answer-word', `${draw.text.badAnswer}: `), ...draw.children(block.children)])],
+  draw: (block, draw) => [
+    h('.answer.answer-bad', [h('strong.answer-word', `${draw.text.badAnswer}: `), ...draw.children(block.children)]),
+  ],
 });

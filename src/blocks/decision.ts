@@ -19,14 +19,24 @@ export const decision = defineBlock<'decision'>({
         className: 'step-decision',
         headline: [h('span.decision-word', text.decision), { type: 'text', value: ' ' }, ...draw.children(headline)],
         marks: [
-          decider ? mark('role', [`${text.decides}: `, roleLink(decider, draw), ...(deputy ? [` ${text.orElse} `, roleLink(deputy, draw)] : [])]) : undefined,
+          decider
+            ? mark('role', [
+                `${text.decides}: `,
+                roleLink(decider, draw),
+                ...(deputy ? [` ${text.orElse} `, roleLink(deputy, draw)] : []),
+              ])
+            : undefined,
           within ? mark('time', [text.decideWithin(within, from)]) : undefined,
-          after?.length ? mark('after', [`${text.after} `, ...joined(after.map((id) => stepLink(id, draw)))]) : undefined,
+          after?.length
+            ? mark('after', [`${text.after} `, ...joined(after.map((id) => stepLink(id, draw)))])
+            : undefined,
         ],
         detail: [
           ...draw.children(rest.filter((child) => !isBlock(child, 'option'))),
           h('ul.options', draw.children(options)),
-          ...(chosen ? [h('.option-otherwise', [h('strong', `${text.otherwise}: `), ...draw.children(chosen.children)])] : []),
+          ...(chosen
+            ? [h('.option-otherwise', [h('strong', `${text.otherwise}: `), ...draw.children(chosen.children)])]
+            : []),
         ],
       }),
     ];
@@ -36,8 +46,10 @@ export const decision = defineBlock<'decision'>({
     if (!block.attributes.decider) check.report('decision-without-decider', {}, block.position);
     if (options.length < 2) check.report('decision-without-options', {}, block.position);
     const names = options.map((option) => option.attributes.id);
-    if (!block.attributes.otherwise || !names.includes(block.attributes.otherwise)) check.report('decision-without-default', { options: names }, block.position);
-    if (!block.children.some((child) => child.type === 'paragraph')) check.report('step-without-instruction', {}, block.position);
+    if (!block.attributes.otherwise || !names.includes(block.attributes.otherwise))
+      check.report('decision-without-default', { options: names }, block.position);
+    if (!block.children.some((child) => child.type === 'paragraph'))
+      check.report('step-without-instruction', {}, block.position);
     repeatedOptions(names, block.position, check);
   },
 });
@@ -55,8 +67,18 @@ export const option = defineBlock<'option'>({
   draw(block, draw) {
     const { text } = draw;
     const { to } = block.attributes;
-    const destination = to === undefined ? [] : to === 'next' ? [h('span.option-to', text.goOn)] : [h('span.option-to', [`${text.goTo} `, stepLink(to, draw)])];
-    return [h('li.option', { dataOption: block.attributes.id }, [h('.option-answer', draw.children(block.children)), ...destination])];
+    const destination =
+      to === undefined
+        ? []
+        : to === 'next'
+          ? [h('span.option-to', text.goOn)]
+          : [h('span.option-to', [`${text.goTo} `, stepLink(to, draw)])];
+    return [
+      h('li.option', { dataOption: block.attributes.id }, [
+        h('.option-answer', draw.children(block.children)),
+        ...destination,
+      ]),
+    ];
   },
   check(block, { report }) {
     if (!block.attributes.to) report('dead-end', { name: block.attributes.id }, block.position);

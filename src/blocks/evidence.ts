@@ -7,8 +7,18 @@ type Volatility = NonNullable<BlockAttributes['evidence']['volatility']>;
 
 /** How soon each kind of evidence is usually lost, after the order of volatility of RFC 3227 section 2.1. */
 export const usualVolatility: Record<EvidenceKind, Volatility> = {
-  memory: 'seconds', 'network-state': 'seconds', processes: 'seconds', 'temporary-files': 'minutes', 'network-traffic': 'minutes', 'cloud-state': 'hours',
-  logs: 'hours', 'remote-logs': 'days', mailbox: 'days', disk: 'days', physical: 'stable', backups: 'stable',
+  memory: 'seconds',
+  'network-state': 'seconds',
+  processes: 'seconds',
+  'temporary-files': 'minutes',
+  'network-traffic': 'minutes',
+  'cloud-state': 'hours',
+  logs: 'hours',
+  'remote-logs': 'days',
+  mailbox: 'days',
+  disk: 'days',
+  physical: 'stable',
+  backups: 'stable',
 };
 
 /** What evidence to collect, and how. */
@@ -19,6 +29,11 @@ export const evidence = defineBlock<'evidence'>({
   draw(block, draw) {
     const { kind, volatility = usualVolatility[kind] } = block.attributes;
     const { text } = draw;
-    return [h('aside.evidence', { className: [`evidence-${volatility}`] }, [h('p.evidence-word', `${text.evidence}: ${text.evidenceKinds[kind]}, ${text.lostWithin[volatility]}`), ...draw.children(block.children)])];
+    return [
+      h('aside.evidence', { className: [`evidence-${volatility}`] }, [
+        h('p.evidence-word', `${text.evidence}: ${text.evidenceKinds[kind]}, ${text.lostWithin[volatility]}`),
+        ...draw.children(block.children),
+      ]),
+    ];
   },
 });

@@ -1,7 +1,7 @@
 import { h } from 'hastscript';
 import { defineBlock } from './block.ts';
-import { mark, splitHeadline } from './step-frame.ts';
 import { checkInstruction } from './step-checks.ts';
+import { mark, splitHeadline } from './step-frame.ts';
 
 /** A lettered part of an action. */
 export const part = defineBlock<'part'>({
@@ -12,10 +12,22 @@ export const part = defineBlock<'part'>({
     const { headline, rest } = splitHeadline(block);
     const { text } = draw;
     const id = draw.idPrefix + block.attributes.id;
-    const marks = (['preserves', 'destroys'] as const).flatMap((effect) => (block.attributes[effect]?.length ? [mark(effect, [`${text[effect]} ${block.attributes[effect].map((kind) => text.evidenceKinds[kind]).join(', ')}`])] : []));
+    const marks = (['preserves', 'destroys'] as const).flatMap((effect) =>
+      block.attributes[effect]?.length
+        ? [
+            mark(effect, [
+              `${text[effect]} ${block.attributes[effect].map((kind) => text.evidenceKinds[kind]).join(', ')}`,
+            ]),
+          ]
+        : [],
+    );
     return [
       h('section.part', { id, ariaLabelledBy: `${id}-instruction` }, [
-        h('p.part-instruction', { id: `${id}-instruction` }, [h('span.part-letter', draw.step(block.attributes.id)?.number ?? ''), ' ', ...draw.children(headline)]),
+        h('p.part-instruction', { id: `${id}-instruction` }, [
+          h('span.part-letter', draw.step(block.attributes.id)?.number ?? ''),
+          ' ',
+          ...draw.children(headline),
+        ]),
         ...(marks.length > 0 ? [h('ul.marks', marks)] : []),
         ...draw.children(rest),
       ]),

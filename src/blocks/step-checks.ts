@@ -1,4 +1,5 @@
 /** Rules that hold for every block with an instruction. The wording rules hold for English and are hints. */
+
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Block, StepBlock } from '../model/content.ts';
 import { actsAgain, destructiveVerb, startsWithoutVerb } from '../model/wording.ts';

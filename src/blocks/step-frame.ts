@@ -1,4 +1,5 @@
 /** What Step, Use and Decision look alike in: number, tick box, instruction, and the marks under it. */
+
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { PhrasingContent, RootContent } from 'mdast';
@@ -21,12 +22,27 @@ export function drawFrame(block: StepBlock, draw: Draw, { className, headline, m
   const origins = originsOf(block.attributes.id, draw);
   return h('article.step', { id, className: [className] }, [
     h('header.step-head', [
-      h('label.step-tick', [h('input', { type: 'checkbox', autocomplete: 'off', dataTick: block.attributes.id }), h('span.visually-hidden', draw.text.markDone(number))]),
+      h('label.step-tick', [
+        h('input', { type: 'checkbox', autocomplete: 'off', dataTick: block.attributes.id }),
+        h('span.visually-hidden', draw.text.markDone(number)),
+      ]),
       h('span.step-number', number),
       h('h3.step-instruction', { id: `${id}-instruction` }, [h('a.step-link', { href: `#${id}` }, headline)]),
     ]),
-    h('ul.marks', marks.filter((mark) => mark !== undefined)),
-    ...(origins.length > 0 ? [h('p.step-origin', [`${draw.text.cameFrom} `, ...joined(origins.map((origin) => h('a', { href: `#${draw.idPrefix}${origin}` }, spokenNumber(origin, draw))))])] : []),
+    h(
+      'ul.marks',
+      marks.filter((mark) => mark !== undefined),
+    ),
+    ...(origins.length > 0
+      ? [
+          h('p.step-origin', [
+            `${draw.text.cameFrom} `,
+            ...joined(
+              origins.map((origin) => h('a', { href: `#${draw.idPrefix}${origin}` }, spokenNumber(origin, draw))),
+            ),
+          ]),
+        ]
+      : []),
     ...(detail.length > 0 ? [h('.step-detail', detail)] : []),
     h('.step-record', { ariaHidden: 'true' }),
   ]);
@@ -42,7 +58,14 @@ export function spokenNumber(id: string, draw: Draw): string {
 /** The decisions of this document from which a step can be reached by a jump. */
 function originsOf(id: string, draw: Draw): string[] {
   return (draw.document.body?.steps ?? [])
-    .filter(({ block }) => block.schema === 'decision' && block.children.some((child) => child.type === 'block' && child.schema === 'option' && (child.attributes as { to?: string }).to === id))
+    .filter(
+      ({ block }) =>
+        block.schema === 'decision' &&
+        block.children.some(
+          (child) =>
+            child.type === 'block' && child.schema === 'option' && (child.attributes as { to?: string }).to === id,
+        ),
+    )
     .map((step) => step.id);
 }
 
@@ -72,20 +95,40 @@ export function stepLink(reference: string, draw: Draw): ElementContent {
   const target = draw.plan.documents.get(name);
   const number = step && target?.body?.steps.find((candidate) => candidate.id === step)?.number;
   const code = target?.kind === 'runbook' && 'code' in target.data ? `${target.data.code} ` : '';
-  return h('a', { href: draw.address(reference) }, target ? `${target.data.title}${number ? `, ${code}${number}` : ''}` : reference);
+  return h(
+    'a',
+    { href: draw.address(reference) },
+    target ? `${target.data.title}${number ? `, ${code}${number}` : ''}` : reference,
+  );
 }
 
 /** The marks that Step and Use share. */
-export function commonMarks(attributes: Partial<import('../model/schema-types.ts').BlockAttributes['step']>, draw: Draw): (ElementContent | undefined)[] {
+export function commonMarks(
+  attributes: Partial<import('../model/schema-types.ts').BlockAttributes['step']>,
+  draw: Draw,
+): (ElementContent | undefined)[] {
   const { text } = draw;
   return [
     attributes.role ? mark('role', [roleLink(attributes.role, draw)]) : undefined,
     attributes.within ? mark('time', [text.within(attributes.within, attributes.from)]) : undefined,
     attributes.targets ? mark('targets', [text.oneByOne(text.targetKinds[attributes.targets])]) : undefined,
-    attributes.after?.length ? mark('after', [`${text.after} `, ...joined(attributes.after.map((id) => stepLink(id, draw)))]) : undefined,
-    attributes.preserves?.length ? mark('preserves', [`${text.preserves} ${attributes.preserves.map((kind) => text.evidenceKinds[kind]).join(', ')}`]) : undefined,
-    attributes.destroys?.length ? mark('destroys', [`${text.destroys} ${attributes.destroys.map((kind) => text.evidenceKinds[kind]).join(', ')}`]) : undefined,
-    attributes.stopsActiveHarm ? mark('harm', [text.stopsHarm, ...(attributes.orderedBy ? [`. ${text.orderedBy} `, roleLink(attributes.orderedBy, draw)] : [])]) : undefined,
+    attributes.after?.length
+      ? mark('after', [`${text.after} `, ...joined(attributes.after.map((id) => stepLink(id, draw)))])
+      : undefined,
+    attributes.preserves?.length
+      ? mark('preserves', [
+          `${text.preserves} ${attributes.preserves.map((kind) => text.evidenceKinds[kind]).join(', ')}`,
+        ])
+      : undefined,
+    attributes.destroys?.length
+      ? mark('destroys', [`${text.destroys} ${attributes.destroys.map((kind) => text.evidenceKinds[kind]).join(', ')}`])
+      : undefined,
+    attributes.stopsActiveHarm
+      ? mark('harm', [
+          text.stopsHarm,
+          ...(attributes.orderedBy ? [`. ${text.orderedBy} `, roleLink(attributes.orderedBy, draw)] : []),
+        ])
+      : undefined,
     attributes.next ? mark('next', [`${text.goOnAt} `, stepLink(attributes.next, draw)]) : undefined,
   ];
 }

@@ -1,6 +1,6 @@
 import { defineBlock } from './block.ts';
-import { commonMarks, drawFrame, splitHeadline } from './step-frame.ts';
 import { checkEvidenceMarks, checkInstruction } from './step-checks.ts';
+import { commonMarks, drawFrame, splitHeadline } from './step-frame.ts';
 
 /** One action with one responsible role. */
 export const step = defineBlock<'step'>({
@@ -9,7 +9,14 @@ export const step = defineBlock<'step'>({
   standsIn: ['a phase'],
   draw(block, draw) {
     const { headline, rest } = splitHeadline(block);
-    return [drawFrame(block, draw, { className: 'step-plain', headline: draw.children(headline), marks: commonMarks(block.attributes, draw), detail: draw.children(rest) })];
+    return [
+      drawFrame(block, draw, {
+        className: 'step-plain',
+        headline: draw.children(headline),
+        marks: commonMarks(block.attributes, draw),
+        detail: draw.children(rest),
+      }),
+    ];
   },
   check(block, check) {
     checkInstruction(block, check);

@@ -1,7 +1,7 @@
 import { h } from 'hastscript';
+import { effectiveAttributes } from '../model/action.ts';
 import { isBlock } from '../model/content.ts';
 import { documentOf } from '../model/plan.ts';
-import { effectiveAttributes } from '../model/action.ts';
 import { defineBlock } from './block.ts';
 import { checkEvidenceMarks } from './step-checks.ts';
 import { commonMarks, drawFrame } from './step-frame.ts';

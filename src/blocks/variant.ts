@@ -13,7 +13,9 @@ export const variant = defineBlock<'variant'>({
   drawRun: drawVariants,
   check(block, { plan, report }) {
     const known = (plan.settings.stack ?? []).map((tool) => tool.id);
-    for (const name of block.attributes.for) if (!known.includes(name)) report('unknown-tool', { name, nearest: nearestName(name, known), known }, block.position);
+    for (const name of block.attributes.for)
+      if (!known.includes(name))
+        report('unknown-tool', { name, nearest: nearestName(name, known), known }, block.position);
   },
 });
 
@@ -31,10 +33,34 @@ function drawVariants(blocks: readonly Block<'variant'>[], draw: Draw): ElementC
   const used = named.filter((entry) => entry.used);
   const others = named.filter((entry) => !entry.used);
   const group = `${draw.idPrefix}variants-${draw.next()}`;
-  const panel = ({ block, name }: (typeof named)[number]) => h('section.variant', [h('p.variant-name', name), ...draw.children(block.children)]);
-  const tabs = used.length > 1 ? [h('.variant-tabs', { role: 'radiogroup', ariaLabel: draw.text.variants }, used.map(({ name }, index) => h('label.variant-tab', [h('input', { type: 'radio', name: group, checked: index === 0, autocomplete: 'off' }), h('span', name)])))] : [];
+  const panel = ({ block, name }: (typeof named)[number]) =>
+    h('section.variant', [h('p.variant-name', name), ...draw.children(block.children)]);
+  const tabs =
+    used.length > 1
+      ? [
+          h(
+            '.variant-tabs',
+            { role: 'radiogroup', ariaLabel: draw.text.variants },
+            used.map(({ name }, index) =>
+              h('label.variant-tab', [
+                h('input', { type: 'radio', name: group, checked: index === 0, autocomplete: 'off' }),
+                h('span', name),
+              ]),
+            ),
+          ),
+        ]
+      : [];
   return [
-    ...(used.length > 0 ? [h('.variants', { className: used.length > 1 ? ['variants-tabbed'] : [] }, [...tabs, ...used.map(panel)])] : []),
-    ...(others.length > 0 ? [h('details.variants-other', [h('summary', `${draw.text.otherVariants}: ${others.map(({ name }) => name).join(', ')}`), ...others.map(panel)])] : []),
+    ...(used.length > 0
+      ? [h('.variants', { className: used.length > 1 ? ['variants-tabbed'] : [] }, [...tabs, ...used.map(panel)])]
+      : []),
+    ...(others.length > 0
+      ? [
+          h('details.variants-other', [
+            h('summary', `${draw.text.otherVariants}: ${others.map(({ name }) => name).join(', ')}`),
+            ...others.map(panel),
+          ]),
+        ]
+      : []),
   ];
 }

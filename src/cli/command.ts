@@ -1,4 +1,5 @@
 /** What a command is, and the outside world that it is given. */
+
 import type { ParseArgsConfig } from 'node:util';
 
 export interface Outside {
@@ -27,7 +28,11 @@ export interface Command {
   /** One line for each option, in the order of `options`. */
   help: Record<string, string>;
   examples: readonly string[];
-  run: (outside: Outside, values: Record<string, string | boolean | undefined>, positionals: readonly string[]) => Promise<ExitCode>;
+  run: (
+    outside: Outside,
+    values: Record<string, string | boolean | undefined>,
+    positionals: readonly string[],
+  ) => Promise<ExitCode>;
 }
 
 /** A fault of how the command was called or of the machine, told in one line without a trace. */

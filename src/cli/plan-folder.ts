@@ -20,7 +20,9 @@ export async function planFolder(outside: Outside, named: string | boolean | und
     const found = await stat(resolve(root, 'plan.yaml')).catch(() => undefined);
     if (found) return { root, prefix: prefixOf(outside.cwd, root) };
   }
-  throw new CannotRun(`There is no plan.yaml in ${candidates.map((candidate) => resolve(outside.cwd, candidate)).join(' or ')}. Run the command in a plan's folder, or name the folder with --content.`);
+  throw new CannotRun(
+    `There is no plan.yaml in ${candidates.map((candidate) => resolve(outside.cwd, candidate)).join(' or ')}. Run the command in a plan's folder, or name the folder with --content.`,
+  );
 }
 
 function prefixOf(cwd: string, root: string): string {

@@ -19,12 +19,19 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
   }
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) {
-    const meant = nearestName(name, commands.map((candidate) => candidate.name));
+    const meant = nearestName(
+      name,
+      commands.map((candidate) => candidate.name),
+    );
     outside.stderr.write(`There is no command "${name}".${meant ? ` Did you mean "${meant}"?` : ''}\n\n${overview()}`);
     return 2;
   }
   try {
-    const { values, positionals } = parseArgs({ args: rest, options: { ...command.options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: { ...command.options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
     if (values['help']) {
       outside.stdout.write(commandHelp(command));
       return 0;
@@ -46,8 +53,13 @@ function overview(): string {
 }
 
 function commandHelp(command: Command): string {
-  const names = Object.entries(command.options).map(([name, { type }]) => [`--${name}${type === 'string' ? ' <value>' : ''}`, command.help[name] ?? ''] as const);
+  const names = Object.entries(command.options).map(
+    ([name, { type }]) => [`--${name}${type === 'string' ? ' <value>' : ''}`, command.help[name] ?? ''] as const,
+  );
   const width = Math.max(0, ...names.map(([name]) => name.length));
-  const options = names.length > 0 ? `\nOptions:\n${names.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')}\n` : '';
+  const options =
+    names.length > 0
+      ? `\nOptions:\n${names.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')}\n`
+      : '';
   return `${command.summary}.\n\nUsage: firebreak ${command.name} ${command.usage}\n${options}\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 /** What a linked plan means: the rules of its kinds and blocks, and those that hold for the whole. */
+
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { blocks } from '../blocks/index.ts';
@@ -8,8 +9,8 @@ import { checkGoverned, checkTitles } from '../kinds/governed.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import type { Block } from '../model/content.ts';
-import { addDuration, parseDuration } from '../model/duration.ts';
 import type { Document } from '../model/document.ts';
+import { addDuration, parseDuration } from '../model/duration.ts';
 import { documentOf, documentsOf, type Plan } from '../model/plan.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Parsed } from './parse.ts';
@@ -24,8 +25,20 @@ export function check(plan: Plan, settings: Parsed, fileOf: (path: string) => VF
   for (const kind of kinds.values()) {
     const documents = documentsOf(plan, kind.name);
     for (const document of documents) checkDocument(plan, document, kind, fileOf(document.path), now);
-    const reportIn = <Id extends DiagnosticId>(document: Document, id: Id, args: DiagnosticArgs<Id>, place?: Range | string, related?: { document: Document; place?: Range | string }) =>
-      report(fileOf(document.path), id, args, rangeAt(document, place), related && [{ path: related.document.path, range: rangeAt(related.document, related.place) as Range }]);
+    const reportIn = <Id extends DiagnosticId>(
+      document: Document,
+      id: Id,
+      args: DiagnosticArgs<Id>,
+      place?: Range | string,
+      related?: { document: Document; place?: Range | string },
+    ) =>
+      report(
+        fileOf(document.path),
+        id,
+        args,
+        rangeAt(document, place),
+        related && [{ path: related.document.path, range: rangeAt(related.document, related.place) as Range }],
+      );
     const all = { plan, documents, now, report: reportIn };
     checkTitles(all);
     kind.checkAll?.(all);
@@ -33,7 +46,8 @@ export function check(plan: Plan, settings: Parsed, fileOf: (path: string) => VF
 }
 
 function checkDocument(plan: Plan, document: Document, kind: KindDefinition, file: VFile, now: Date): void {
-  const reportHere = <Id extends DiagnosticId>(id: Id, args: DiagnosticArgs<Id>, place?: Range | string) => void report(file, id, args, rangeAt(document, place));
+  const reportHere = <Id extends DiagnosticId>(id: Id, args: DiagnosticArgs<Id>, place?: Range | string) =>
+    void report(file, id, args, rangeAt(document, place));
   const checking = { plan, document, now, report: reportHere };
   checkGoverned(checking, String(file));
   checkTechniques(plan, document, file);
@@ -41,7 +55,9 @@ function checkDocument(plan: Plan, document: Document, kind: KindDefinition, fil
   if (!document.body) return;
   visit(document.body.tree, 'block', (node) => {
     const block = node as Block;
-    blocks.get(block.name)?.check?.(block, { plan, document, report: (id, args, range) => void report(file, id, args, range) });
+    blocks
+      .get(block.name)
+      ?.check?.(block, { plan, document, report: (id, args, range) => void report(file, id, args, range) });
   });
 }
 
@@ -56,7 +72,8 @@ function checkTechniques(plan: Plan, document: Document, file: VFile): void {
     if (named?.kind !== 'technique') continue;
     const technique = documentOf(plan, 'technique', named.id);
     const place = reference.narrow?.() ?? reference.range;
-    if (technique?.data.state === 'revoked') report(file, 'technique-revoked', { name: named.id, successor: technique.data.revokedBy }, place);
+    if (technique?.data.state === 'revoked')
+      report(file, 'technique-revoked', { name: named.id, successor: technique.data.revokedBy }, place);
     if (technique?.data.state === 'deprecated') report(file, 'technique-deprecated', { name: named.id }, place);
   }
 }
@@ -67,8 +84,20 @@ function checkSettings(plan: Plan, { file, yaml }: Parsed, now: Date): void {
   for (const criticality of priority.criticality)
     for (const impact of priority.impact) {
       const cell = priority.cells[criticality.id]?.[impact.id];
-      if (cell === undefined) report(file, 'matrix-cell-missing', { criticality: criticality.id, impact: impact.id }, yaml.rangeOf(`/priority/cells/${criticality.id}`));
-      else if (!ids.includes(cell)) report(file, 'not-allowed-value', { property: impact.id, of: 'The cell', value: cell, allowed: ids }, yaml.rangeOf(`/priority/cells/${criticality.id}/${impact.id}`));
+      if (cell === undefined)
+        report(
+          file,
+          'matrix-cell-missing',
+          { criticality: criticality.id, impact: impact.id },
+          yaml.rangeOf(`/priority/cells/${criticality.id}`),
+        );
+      else if (!ids.includes(cell))
+        report(
+          file,
+          'not-allowed-value',
+          { property: impact.id, of: 'The cell', value: cell, allowed: ids },
+          yaml.rangeOf(`/priority/cells/${criticality.id}/${impact.id}`),
+        );
     }
   const every = review?.every ?? reviewEvery?.['plan'];
   if (!every || !review?.last) return;

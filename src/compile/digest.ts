@@ -1,4 +1,5 @@
 /** Digests of what documents say, so that an approval or a lesson can name the text that it was about. */
+
 import { createHash } from 'node:crypto';
 
 // How a document stands is not what it says: an approval would otherwise invalidate itself.
@@ -25,7 +26,8 @@ function canonical(value: unknown): string {
     if (key === 'position' || key === 'data') return undefined;
     // Soft line breaks are a matter of editors.
     if (key === 'value' && typeof inner === 'string') return inner.replace(/[ \t]*\r?\n[ \t]*/g, '\n');
-    if (inner && typeof inner === 'object' && !Array.isArray(inner)) return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+    if (inner && typeof inner === 'object' && !Array.isArray(inner))
+      return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
     return inner;
   });
 }

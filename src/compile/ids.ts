@@ -1,4 +1,5 @@
 /** ids.lock: every id that was ever published, so that none vanishes unnoticed. */
+
 import type { VFile } from 'vfile';
 import { type Range, report } from '../diagnostics/report.ts';
 import { nearestName } from '../model/nearest-name.ts';
@@ -18,27 +19,37 @@ const line = new RegExp(`^(${name})(?:(?: -> (${name}))|( retired))?$`);
 export function readLock(file: VFile): Lock {
   const lock: Lock = { published: new Map(), moved: new Map(), retired: new Set() };
   let offset = 0;
-  String(file).split('\n').forEach((raw, index) => {
-    const text = raw.trimEnd();
-    const range = { start: { line: index + 1, column: 1, offset }, end: { line: index + 1, column: text.length + 1, offset: offset + text.length } };
-    offset += raw.length + 1;
-    if (text === '' || text.startsWith('# ')) return;
-    const match = line.exec(text);
-    if (!match) {
-      report(file, 'lock-syntax', { line: text }, range);
-      return;
-    }
-    const [, id, to, retired] = match as unknown as [string, string, string | undefined, string | undefined];
-    lock.published.set(id, range);
-    if (to) lock.moved.set(id, to);
-    if (retired) lock.retired.add(id);
-  });
+  String(file)
+    .split('\n')
+    .forEach((raw, index) => {
+      const text = raw.trimEnd();
+      const range = {
+        start: { line: index + 1, column: 1, offset },
+        end: { line: index + 1, column: text.length + 1, offset: offset + text.length },
+      };
+      offset += raw.length + 1;
+      if (text === '' || text.startsWith('#')) return;
+      const match = line.exec(text);
+      if (!match) {
+        report(file, 'lock-syntax', { line: text }, range);
+        return;
+      }
+      const [, id, to, retired] = match as unknown as [string, string, string | undefined, string | undefined];
+      lock.published.set(id, range);
+      if (to) lock.moved.set(id, to);
+      if (retired) lock.retired.add(id);
+    });
   return lock;
 }
 
 /** Every id of a plan: its documents, and their steps. */
 export function idsOf(plan: Plan): Set<string> {
-  return new Set([...plan.documents].flatMap(([reference, document]) => [reference, ...(document.body?.steps ?? []).map((step) => `${reference}#${step.id}`)]));
+  return new Set(
+    [...plan.documents].flatMap(([reference, document]) => [
+      reference,
+      ...(document.body?.steps ?? []).map((step) => `${reference}#${step.id}`),
+    ]),
+  );
 }
 
 /** Compares the lock with the plan. `unread` are files whose ids are unknown because of faults that are told already. */
@@ -47,21 +58,36 @@ export function checkLock(plan: Plan, file: VFile, unread: ReadonlySet<string>):
   const present = idsOf(plan);
   for (const [id, range] of lock.published) {
     if (present.has(id) || lock.retired.has(id) || unread.has(id.split('#')[0] as string)) continue;
-    const target = lock.moved.get(id);
-    if (target !== undefined && (present.has(target) || lock.moved.has(target) || lock.retired.has(target))) continue;
+    if (endsWell(id, lock, present, unread)) continue;
     const [document = ''] = id.split('#');
-    const candidates = [...present].filter((other) => !lock.published.has(other) && (id.includes('#') ? other.startsWith(`${document}#`) : !other.includes('#')));
+    const candidates = [...present].filter(
+      (other) =>
+        !lock.published.has(other) && (id.includes('#') ? other.startsWith(`${document}#`) : !other.includes('#')),
+    );
     report(file, 'vanished-id', { name: id, nearest: nearestName(id, candidates) }, range);
   }
   const missing = [...present].filter((id) => !lock.published.has(id));
   if (missing.length > 0) report(file, 'lock-outdated', { count: missing.length });
 }
 
+/** Whether an id that moved, perhaps several times, has arrived somewhere: at an id of the plan or at a retired one. */
+function endsWell(id: string, lock: Lock, present: ReadonlySet<string>, unread: ReadonlySet<string>): boolean {
+  const seen = new Set<string>();
+  for (let target = lock.moved.get(id); target !== undefined && !seen.has(target); target = lock.moved.get(target)) {
+    if (present.has(target) || lock.retired.has(target) || unread.has(target.split('#')[0] as string)) return true;
+    seen.add(target);
+  }
+  return false;
+}
+
 /** The text of a lock that lists the plan's ids beside all that it listed before. Sorted, so that two branches merge. */
 export function updatedLock(plan: Plan, before: string): string {
-  const kept = before.split('\n').map((text) => text.trimEnd()).filter((text) => text !== '');
-  const remarks = kept.filter((text) => text.startsWith('# '));
-  const lines = kept.filter((text) => !text.startsWith('# '));
+  const kept = before
+    .split('\n')
+    .map((text) => text.trimEnd())
+    .filter((text) => text !== '');
+  const remarks = kept.filter((text) => text.startsWith('#'));
+  const lines = kept.filter((text) => !text.startsWith('#'));
   const listed = new Set(lines.map((text) => text.split(' ')[0]));
   for (const id of idsOf(plan)) if (!listed.has(id)) lines.push(id);
   return `${[...remarks, ...[...new Set(lines)].sort()].join('\n')}\n`;

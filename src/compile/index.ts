@@ -1,5 +1,6 @@
 /** The stages in their order: load, parse, link, check. Files become one Plan and one list of diagnostics. */
-import { VFile } from 'vfile';
+
+import type { VFile } from 'vfile';
 import { report } from '../diagnostics/report.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
@@ -7,9 +8,9 @@ import { nearestName } from '../model/nearest-name.ts';
 import type { Plan } from '../model/plan.ts';
 import { check } from './check.ts';
 import { checkLock } from './ids.ts';
-import { link, type Filed } from './link.ts';
+import { type Filed, link } from './link.ts';
 import { type LoadedFiles, load } from './load.ts';
-import { parseDocument, parseSettings } from './parse.ts';
+import { parseDocument, parseSettings, reportConflict } from './parse.ts';
 
 export interface Compiled {
   /** Undefined when plan.yaml cannot be used; faults in documents leave out those documents alone. */
@@ -38,7 +39,12 @@ export function compileFiles({ files, images }: Pick<LoadedFiles, 'files' | 'ima
   const byPath = new Map(files.map((file) => [file.path, file]));
   check(plan, settings, (path) => byPath.get(path) as VFile, now);
   const lock = byPath.get('ids.lock');
-  if (lock) checkLock(plan, lock, new Set(filed.filter(({ parsed }) => !parsed.valid || !parsed.body).map(({ kind, id }) => `${kind.name}:${id}`)));
+  if (lock && !lock.messages.some((message) => message.fatal) && !reportConflict(lock, String(lock)))
+    checkLock(
+      plan,
+      lock,
+      new Set(filed.filter(({ parsed }) => !parsed.valid || !parsed.body).map(({ kind, id }) => `${kind.name}:${id}`)),
+    );
   return { plan, files };
 }
 
@@ -49,7 +55,8 @@ const notDocuments = /(^|\/)(LICENSE|NOTICE|README)(\.\w+)?$/;
 
 /** Finds the kind and id of a file from its path, and parses it. */
 function fileAway(file: VFile): Filed[] {
-  if (file.path === 'plan.yaml' || file.path === 'ids.lock' || file.path === '.' || notDocuments.test(file.path)) return [];
+  if (file.path === 'plan.yaml' || file.path === 'ids.lock' || file.path === '.' || notDocuments.test(file.path))
+    return [];
   const [folder = '', ...rest] = file.path.split('/');
   const name = rest.join('/');
   const kind = folders.get(folder) as KindDefinition | undefined;
@@ -69,7 +76,21 @@ function fileAway(file: VFile): Filed[] {
   const id = name.slice(0, -ending.length);
   if (!(kind.idForm ?? usualId).test(id)) report(file, 'file-name-form', { name: id });
   const unreadable = file.messages.some((message) => message.fatal === true && message.ruleId !== 'file-name-form');
-  if (unreadable) return [{ kind, id, parsed: { file, data: undefined, valid: false, yaml: { data: undefined, valid: false, rangeOf: nowhere, keyRangeOf: nowhere }, references: [], variables: [] } }];
+  if (unreadable)
+    return [
+      {
+        kind,
+        id,
+        parsed: {
+          file,
+          data: undefined,
+          valid: false,
+          yaml: { data: undefined, valid: false, rangeOf: nowhere, keyRangeOf: nowhere },
+          references: [],
+          variables: [],
+        },
+      },
+    ];
   return [{ kind, id, parsed: parseDocument(file, kind) }];
 }
 

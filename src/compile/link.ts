@@ -1,4 +1,5 @@
 /** From documents to a plan: every name leads to what it names, or is reported with the nearest known one. */
+
 import { posix } from 'node:path';
 import type { VFile } from 'vfile';
 import { type Range, report } from '../diagnostics/report.ts';
@@ -31,26 +32,49 @@ export interface Filed {
 export function link(settings: Parsed, filed: readonly Filed[], images: ReadonlySet<string>): Plan {
   const data = settings.data as PlanSettings;
   const firstMinutes = interfaceText(data.language).firstMinutes;
-  const phases: PhaseHeading[] = filed.filter(({ kind, parsed }) => kind.name === 'phase' && parsed.valid).map(({ id, parsed }) => ({ id, ...(parsed.data as { title: string; order: number }) }));
+  const phases: PhaseHeading[] = filed
+    .filter(({ kind, parsed }) => kind.name === 'phase' && parsed.valid)
+    .map(({ id, parsed }) => ({ id, ...(parsed.data as { title: string; order: number }) }));
 
   const documents = new Map<string, Document>();
-  for (const { kind, id, parsed } of [...filed].sort((a, b) => compare(a.kind.name, b.kind.name) || compare(a.id, b.id))) {
+  for (const { kind, id, parsed } of [...filed].sort(
+    (a, b) => compare(a.kind.name, b.kind.name) || compare(a.id, b.id),
+  )) {
     if (!parsed.valid) continue;
     const name = formatReference({ kind: kind.name, id });
     const other = documents.get(name);
     if (other) {
-      report(parsed.file, 'duplicate-id', { name }, parsed.yaml.rangeOf('/title'), [{ path: other.path, range: other.rangeOf('/title') }]);
+      report(parsed.file, 'duplicate-id', { name }, parsed.yaml.rangeOf('/title'), [
+        { path: other.path, range: other.rangeOf('/title') },
+      ]);
       continue;
     }
     const references = [...parsed.references, ...(parsed.body?.references ?? [])];
-    const document: Document = { kind: kind.name as KindName, id, path: parsed.file.path, data: parsed.data as Document['data'], digest: '', references, rangeOf: parsed.yaml.rangeOf };
+    const document: Document = {
+      kind: kind.name as KindName,
+      id,
+      path: parsed.file.path,
+      data: parsed.data as Document['data'],
+      digest: '',
+      references,
+      rangeOf: parsed.yaml.rangeOf,
+    };
     if (parsed.body) document.body = outline(parsed.body.tree, kind, phases, firstMinutes);
     document.digest = documentDigest(document.data, parsed.body?.tree.children);
     documents.set(name, document);
   }
 
-  const plan: Plan = { settings: data, settingsDigest: digestOf(data), documents, referrers: referrersIn(documents), variables: variablesOf(data), images };
-  for (const document of documents.values()) for (const step of document.body?.steps ?? []) step.instruction = namedInstruction(step, (id) => documentOf(plan, 'action', id));
+  const plan: Plan = {
+    settings: data,
+    settingsDigest: digestOf(data),
+    documents,
+    referrers: referrersIn(documents),
+    variables: variablesOf(data),
+    images,
+  };
+  for (const document of documents.values())
+    for (const step of document.body?.steps ?? [])
+      step.instruction = namedInstruction(step, (id) => documentOf(plan, 'action', id));
   // A runbook says what its actions say: approving it approves them.
   for (const document of documents.values()) {
     const used = usedActions(document).map((id) => documentOf(plan, 'action', id)?.digest ?? '');
@@ -111,15 +135,23 @@ function knownNames(filed: readonly Filed[]): Map<string, Set<string>> {
   return names;
 }
 
-function checkReferences(plan: Plan, document: Document | undefined, { file }: Parsed, references: readonly UsedReference[], known: ReadonlyMap<string, ReadonlySet<string>>): void {
+function checkReferences(
+  plan: Plan,
+  document: Document | undefined,
+  { file }: Parsed,
+  references: readonly UsedReference[],
+  known: ReadonlyMap<string, ReadonlySet<string>>,
+): void {
   const localIds = (document?.body?.steps ?? []).map((step) => step.id);
   const anchors = new Set([...localIds, ...(document?.body?.sections ?? []).map((section) => section.id)]);
   for (const reference of references) {
     const { expected, text } = reference;
     const place = () => reference.narrow?.() ?? reference.range;
-    const unknown = (kind: string, name: string, names: readonly string[]) => report(file, 'unknown-reference', { kind, name, nearest: nearestName(name, names), known: names }, place());
+    const unknown = (kind: string, name: string, names: readonly string[]) =>
+      report(file, 'unknown-reference', { kind, name, nearest: nearestName(name, names), known: names }, place());
     if (expected === 'local' || expected === 'local-step' || (expected === 'step' && !/[:#]/.test(text))) {
-      if (document && text !== 'next' && !(expected === 'local' ? anchors.has(text) : localIds.includes(text))) unknown('step in this document', text, localIds);
+      if (document && text !== 'next' && !(expected === 'local' ? anchors.has(text) : localIds.includes(text)))
+        unknown('step in this document', text, localIds);
       continue;
     }
     const parsed = parseReference(text, kinds.has(expected) ? expected : undefined);
@@ -129,7 +161,12 @@ function checkReferences(plan: Plan, document: Document | undefined, { file }: P
     }
     if (!kinds.has(parsed.kind)) {
       const names = [...kinds.keys()];
-      report(file, 'unknown-kind', { name: parsed.kind, nearest: nearestName(parsed.kind, names), known: names }, place());
+      report(
+        file,
+        'unknown-kind',
+        { name: parsed.kind, nearest: nearestName(parsed.kind, names), known: names },
+        place(),
+      );
       continue;
     }
     const ids = known.get(parsed.kind) ?? new Set();
@@ -141,7 +178,8 @@ function checkReferences(plan: Plan, document: Document | undefined, { file }: P
     const target = plan.documents.get(`${parsed.kind}:${parsed.id}`);
     const steps = target?.body?.steps.map((step) => step.id) ?? [];
     const sections = target?.body?.sections.map((section) => section.id) ?? [];
-    if (parsed.step && target && !steps.includes(parsed.step) && !sections.includes(parsed.step)) unknown(`step of ${label} ${parsed.id}`, parsed.step, steps);
+    if (parsed.step && target && !steps.includes(parsed.step) && !sections.includes(parsed.step))
+      unknown(`step of ${label} ${parsed.id}`, parsed.step, steps);
   }
 }
 
@@ -150,7 +188,8 @@ function checkLinks(plan: Plan, { file, body }: Parsed, filed: readonly Filed[])
   for (const { target, range, image } of body?.links ?? []) {
     const [path = ''] = target.split(/[?#]/);
     const resolved = posix.normalize(posix.join(posix.dirname(file.path), safeDecode(path)));
-    if (image ? !plan.images.has(resolved) : !paths.has(resolved)) report(file, image ? 'missing-image' : 'broken-link', { target }, range);
+    if (image ? !plan.images.has(resolved) : !paths.has(resolved))
+      report(file, image ? 'missing-image' : 'broken-link', { target }, range);
   }
 }
 

@@ -1,4 +1,5 @@
 /** From disk to text. The only stage that reads the disk; nothing is ever written here. */
+
 import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { VFile } from 'vfile';
@@ -38,7 +39,13 @@ export async function load(root: string): Promise<LoadedFiles> {
   return loaded;
 }
 
-async function loadFolder(folder: string, prefix: string, root: string, loaded: LoadedFiles, visited: ReadonlySet<string>): Promise<void> {
+async function loadFolder(
+  folder: string,
+  prefix: string,
+  root: string,
+  loaded: LoadedFiles,
+  visited: ReadonlySet<string>,
+): Promise<void> {
   const names = await readdir(folder).catch((reason: NodeJS.ErrnoException) => {
     const file = new VFile({ path: prefix || '.', value: '' });
     if (reason.code === 'ENOENT' && prefix === '') return [];
@@ -53,19 +60,27 @@ async function loadFolder(folder: string, prefix: string, root: string, loaded: 
   }
 }
 
-async function loadEntry(path: string, name: string, root: string, loaded: LoadedFiles, visited: ReadonlySet<string>): Promise<void> {
+async function loadEntry(
+  path: string,
+  name: string,
+  root: string,
+  loaded: LoadedFiles,
+  visited: ReadonlySet<string>,
+): Promise<void> {
   const file = new VFile({ path: name, value: '' });
   const give = (add: () => void) => {
     add();
     loaded.files.push(file);
   };
   let stats = await lstat(path).catch((reason: NodeJS.ErrnoException) => reason);
-  if (stats instanceof Error) return give(() => report(file, 'unreadable-file', { reason: inWords(stats as NodeJS.ErrnoException) }));
+  if (stats instanceof Error)
+    return give(() => report(file, 'unreadable-file', { reason: inWords(stats as NodeJS.ErrnoException) }));
   let at = path;
   if (stats.isSymbolicLink()) {
     const target = await realpath(path).catch(() => undefined);
     if (target === undefined) return give(() => report(file, 'link-loop', {}));
-    if (target !== root && !target.startsWith(root + sep)) return give(() => report(file, 'link-out-of-plan', { target: relative(root, target) }));
+    if (target !== root && !target.startsWith(root + sep))
+      return give(() => report(file, 'link-out-of-plan', { target: relative(root, target) }));
     if (visited.has(target)) return give(() => report(file, 'link-loop', {}));
     at = target;
     stats = await lstat(target);
@@ -75,8 +90,11 @@ async function loadEntry(path: string, name: string, root: string, loaded: Loade
     loaded.images.add(name);
     return;
   }
-  if (!stats.isFile() || !documentEndings.test(name)) return;
-  if (stats.size > largestFile) return give(() => report(file, 'file-too-large', { size: (stats as { size: number }).size, limit: largestFile }));
+  if (!documentEndings.test(name)) return;
+  // A pipe or a socket is never opened: reading it would wait for somebody to write.
+  if (!stats.isFile()) return give(() => report(file, 'unreadable-file', { reason: 'it is not a regular file' }));
+  if (stats.size > largestFile)
+    return give(() => report(file, 'file-too-large', { size: (stats as { size: number }).size, limit: largestFile }));
   const bytes = await readFile(at).catch((reason: NodeJS.ErrnoException) => reason);
   give(() => {
     if (bytes instanceof Error) report(file, 'unreadable-file', { reason: inWords(bytes as NodeJS.ErrnoException) });
@@ -109,6 +127,14 @@ const start = { line: 1, column: 1, offset: 0 };
 const beginning = { start, end: start };
 
 function inWords(reason: NodeJS.ErrnoException): string {
-  const known: Record<string, string> = { EACCES: 'permission denied', EPERM: 'permission denied', ENOENT: 'it does not exist', ELOOP: 'too many symbolic links', EISDIR: 'it is a folder', EIO: 'the disk reports an error' };
+  const known: Record<string, string> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ENOENT: 'it does not exist',
+    ELOOP: 'too many symbolic links',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'it is not a folder',
+    EIO: 'the disk reports an error',
+  };
   return known[reason.code ?? ''] ?? reason.code ?? 'unknown reason';
 }

@@ -2,6 +2,7 @@
  * MDX to mdast. Sätteri reads at native speed; the reference parser (remark-parse, remark-gfm, remark-mdx) is asked
  * when a file has a syntax fault, or when the place of an attribute is needed: Sätteri gives neither.
  */
+
 import type { Root } from 'mdast';
 import type { MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
 import remarkGfm from 'remark-gfm';
@@ -49,6 +50,11 @@ export function parseMdx(text: string, file: VFile): Root | undefined {
 
 /** Finds syntax faults one after the other: what is faulty is blanked at equal length, and reading goes on. */
 function parseWithFaults(text: string, file: VFile): Root | undefined {
+  // The reference parser tries every closing brace of a nest in turn, which takes time in the square of its depth.
+  if (bracesNest(text, deepestNesting)) {
+    report(file, 'nesting-too-deep', { limit: deepestNesting });
+    return undefined;
+  }
   let rest = text;
   for (let round = 0; round < mostFaults; round += 1) {
     try {
@@ -73,7 +79,10 @@ function rangeOf(message: VFileMessage, text: string): Range {
   const place = message.place;
   const start = place && ('start' in place ? place.start : place);
   const end = place && ('end' in place ? place.end : place);
-  const point = (given: { line: number; column: number; offset?: number | undefined } | undefined): Point => (given ? { line: given.line, column: given.column, offset: given.offset ?? offsetOf(text, given.line, given.column) } : { line: 1, column: 1, offset: 0 });
+  const point = (given: { line: number; column: number; offset?: number | undefined } | undefined): Point =>
+    given
+      ? { line: given.line, column: given.column, offset: given.offset ?? offsetOf(text, given.line, given.column) }
+      : { line: 1, column: 1, offset: 0 };
   return { start: point(start), end: point(end) };
 }
 
@@ -109,8 +118,20 @@ function blank(text: string, from: number, to: number): string {
 }
 
 function inWords({ reason }: VFileMessage): string {
-  const cleaned = reason.replace(/ \(note: [^)]*\)/g, '').replace(/ \(\d+:\d+(-\d+:\d+)?\)/g, '').replace(/,? ?expected a (character|closing tag) [\s\S]*$/i, (rest) => rest);
+  const cleaned = reason
+    .replace(/ \(note: [^)]*\)/g, '')
+    .replace(/ \(\d+:\d+(-\d+:\d+)?\)/g, '')
+    .replace(/,? ?expected a (character|closing tag) [\s\S]*$/i, (rest) => rest);
   return /[.!?]$/.test(cleaned) ? cleaned : `${cleaned}.`;
+}
+
+function bracesNest(text: string, limit: number): boolean {
+  let depth = 0;
+  for (const [brace] of text.matchAll(/[{}]/g)) {
+    depth = brace === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > limit) return true;
+  }
+  return false;
 }
 
 // Iterative, since the point is to find trees that recursion could not walk.
@@ -131,7 +152,9 @@ export function attributeRanges(text: string): (blockOffset: number, attribute: 
     visit(referenceReader.parse(text), (node) => {
       if (node.type !== 'mdxJsxFlowElement' && node.type !== 'mdxJsxTextElement') return;
       const element = node as MdxJsxFlowElement;
-      for (const attribute of element.attributes) if (attribute.type === 'mdxJsxAttribute' && attribute.position) found.set(`${element.position?.start.offset} ${attribute.name}`, attribute.position as Range);
+      for (const attribute of element.attributes)
+        if (attribute.type === 'mdxJsxAttribute' && attribute.position)
+          found.set(`${element.position?.start.offset} ${attribute.name}`, attribute.position as Range);
     });
   } catch {
     // The file has a syntax fault, which is reported already; blocks are then pointed at as a whole.

@@ -1,4 +1,5 @@
 /** From a tree to sections and numbered steps. */
+
 import GithubSlugger from 'github-slugger';
 import { toString as plainText } from 'mdast-util-to-string';
 import { splitHeadline } from '../blocks/step-frame.ts';
@@ -21,7 +22,12 @@ export interface PhaseHeading {
  * since it is done before an incident. In an action the parts have letters. Numbers are set here, before any filter by
  * audience or platform, so that a number means one thing on every screen and paper.
  */
-export function outline(tree: ContentRoot, kind: KindDefinition, phases: readonly PhaseHeading[], firstMinutes: string): Body {
+export function outline(
+  tree: ContentRoot,
+  kind: KindDefinition,
+  phases: readonly PhaseHeading[],
+  firstMinutes: string,
+): Body {
   const sections = sectionsOf(tree, kind, phases, firstMinutes);
   const steps: NumberedStep[] = [];
   let response = 0;
@@ -37,13 +43,21 @@ export function outline(tree: ContentRoot, kind: KindDefinition, phases: readonl
   return { tree, sections, steps };
 }
 
-function sectionsOf(tree: ContentRoot, kind: KindDefinition, phases: readonly PhaseHeading[], firstMinutes: string): Section[] {
+function sectionsOf(
+  tree: ContentRoot,
+  kind: KindDefinition,
+  phases: readonly PhaseHeading[],
+  firstMinutes: string,
+): Section[] {
   const slugger = new GithubSlugger();
   const sections: Section[] = [{ id: '', title: '', part: 'other', children: [] }];
   for (const node of tree.children) {
     if (node.type === 'heading' && node.depth === 2) {
       const title = plainText(node);
-      const phase = kind.body === 'phases' ? phases.find((candidate) => candidate.title.toLowerCase() === title.toLowerCase()) : undefined;
+      const phase =
+        kind.body === 'phases'
+          ? phases.find((candidate) => candidate.title.toLowerCase() === title.toLowerCase())
+          : undefined;
       const isFirst = kind.body === 'phases' && title.toLowerCase() === firstMinutes.toLowerCase();
       sections.push({
         id: slugger.slug(isFirst ? 'first-minutes' : (phase?.id ?? title)),
@@ -69,5 +83,7 @@ function letter(index: number): string {
 
 /** The instruction of a step in a plan: a Use reads as its action. */
 export function namedInstruction(step: NumberedStep, actionOf: (id: string) => Document<'action'> | undefined): string {
-  return step.block.schema === 'use' ? (actionOf((step.block.attributes as { action: string }).action)?.data.title ?? '') : step.instruction;
+  return step.block.schema === 'use'
+    ? (actionOf((step.block.attributes as { action: string }).action)?.data.title ?? '')
+    : step.instruction;
 }

@@ -1,4 +1,5 @@
 /** From text to data and tree, one file at a time; nothing here knows of other files. */
+
 import type { VFile } from 'vfile';
 import type { Place } from '../blocks/block.ts';
 import { type Range, report } from '../diagnostics/report.ts';
@@ -24,6 +25,8 @@ export interface Parsed {
 
 /** Parses plan.yaml. */
 export function parseSettings(file: VFile): Parsed {
+  // A plan.yaml that is missing or could not be read has its diagnostic; that it is empty would be a second one.
+  if (file.messages.some((message) => message.fatal) || reportConflict(file, String(file))) return unread(file);
   const yaml = parseYaml(String(file), file);
   return parsed(file, yaml, 'plan', 'plan.yaml');
 }
@@ -57,8 +60,15 @@ function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Pars
     report(file, 'not-a-mapping', {}, yaml.rangeOf(''));
     return { file, data: undefined, valid: false, yaml, references: [], variables: [] };
   }
-  const { valid, collected } = validate(schema, yaml.data, what, file, { value: (pointer) => (pointer === '' ? yaml.keyRangeOf('', firstKey(yaml.data)) : yaml.rangeOf(pointer)), key: yaml.keyRangeOf });
-  const references: UsedReference[] = collected.references.map(({ expected, text, pointer }) => ({ expected, text, range: yaml.rangeOf(pointer) }));
+  const { valid, collected } = validate(schema, yaml.data, what, file, {
+    value: (pointer) => (pointer === '' ? yaml.keyRangeOf('', firstKey(yaml.data)) : yaml.rangeOf(pointer)),
+    key: yaml.keyRangeOf,
+  });
+  const references: UsedReference[] = collected.references.map(({ expected, text, pointer }) => ({
+    expected,
+    text,
+    range: yaml.rangeOf(pointer),
+  }));
   const variables: Shaped['variables'] = [];
   for (const { text, pointer } of collected.markdown) {
     // Most properties are plain sentences: only those with a mark of Markdown are parsed.
@@ -73,7 +83,12 @@ function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Pars
 const firstKey = (data: unknown) => Object.keys(data as object)[0] ?? '';
 
 function unread(file: VFile): Parsed {
-  const yaml: YamlData = { data: undefined, valid: false, rangeOf: () => firstLine(String(file)), keyRangeOf: () => firstLine(String(file)) };
+  const yaml: YamlData = {
+    data: undefined,
+    valid: false,
+    rangeOf: () => firstLine(String(file)),
+    keyRangeOf: () => firstLine(String(file)),
+  };
   return { file, data: undefined, valid: false, yaml, references: [], variables: [] };
 }
 
@@ -84,10 +99,18 @@ function firstLine(text: string): Range {
 }
 
 /** Conflict markers make everything after them meaningless, so they are the only fault that is told of such a file. */
-function reportConflict(file: VFile, text: string): boolean {
+export function reportConflict(file: VFile, text: string): boolean {
   const opening = /^<{7} .*$/m.exec(text);
   if (!opening || !/^>{7} /m.test(text)) return false;
   const line = text.slice(0, opening.index).split('\n').length;
-  report(file, 'merge-conflict', {}, { start: { line, column: 1, offset: opening.index }, end: { line, column: opening[0].length + 1, offset: opening.index + opening[0].length } });
+  report(
+    file,
+    'merge-conflict',
+    {},
+    {
+      start: { line, column: 1, offset: opening.index },
+      end: { line, column: opening[0].length + 1, offset: opening.index + opening[0].length },
+    },
+  );
   return true;
 }

@@ -1,12 +1,13 @@
 /** From the plan's tree to HTML. Blocks draw themselves; everything else is drawn as Markdown. */
+
+import { posix } from 'node:path';
+import GithubSlugger from 'github-slugger';
 import type { ElementContent, Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
-import GithubSlugger from 'github-slugger';
 import type { Heading, Image, Link, RootContent } from 'mdast';
 import { defaultHandlers, type Handlers, toHast } from 'mdast-util-to-hast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { posix } from 'node:path';
 import type { Draw } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
 import type { Block, ReferenceLink, Variable } from '../model/content.ts';
@@ -50,7 +51,15 @@ interface Context {
   byPath: ReadonlyMap<string, string>;
 }
 
-const noDocument = { kind: 'page', id: '', path: '', data: {}, digest: '', references: [], rangeOf: () => ({ start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } }) } as unknown as Document;
+const noDocument = {
+  kind: 'page',
+  id: '',
+  path: '',
+  data: {},
+  digest: '',
+  references: [],
+  rangeOf: () => ({ start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } }),
+} as unknown as Document;
 
 function html(children: ElementContent[]): string {
   return toHtml({ type: 'root', children } as HastRoot, { closeSelfClosing: false });
@@ -61,7 +70,13 @@ function drawing(context: Context, document: Document, idPrefix: string): Draw {
   const steps = new Map((document.body?.steps ?? []).map((step) => [step.id, step]));
   let count = 0;
   const handlers = handlersFor(context, document, () => draw);
-  const markdown = (nodes: readonly RootContent[]) => (toHast({ type: 'root', children: nodes as RootContent[] }, { handlers, clobberPrefix: `${idPrefix}note-` }) as HastRoot).children as ElementContent[];
+  const markdown = (nodes: readonly RootContent[]) =>
+    (
+      toHast(
+        { type: 'root', children: nodes as RootContent[] },
+        { handlers, clobberPrefix: `${idPrefix}note-` },
+      ) as HastRoot
+    ).children as ElementContent[];
   const draw: Draw = {
     plan,
     document,
@@ -69,7 +84,8 @@ function drawing(context: Context, document: Document, idPrefix: string): Draw {
     idPrefix,
     next: () => count++,
     step: (id) => steps.get(id),
-    address: (reference) => (reference.startsWith('#') ? `#${idPrefix}${reference.slice(1)}` : addresses.document(reference)),
+    address: (reference) =>
+      reference.startsWith('#') ? `#${idPrefix}${reference.slice(1)}` : addresses.document(reference),
     inline: (text) => withoutParagraph(markdown(shapeInline(text).tree.children)),
     inside: (other, prefix) => drawing(context, other, prefix),
     children: (nodes) => {
@@ -90,12 +106,15 @@ function drawing(context: Context, document: Document, idPrefix: string): Draw {
         if (!definition) continue;
         if (definition.drawRun) {
           const together = [node];
-          while (index + 1 < nodes.length && isSameBlock(nodes[index + 1], node)) together.push(nodes[++index] as Block);
+          while (index + 1 < nodes.length && isSameBlock(nodes[index + 1], node))
+            together.push(nodes[++index] as Block);
           result.push(...definition.drawRun(together, draw));
         } else result.push(...definition.draw(node, draw));
       }
       endRun();
-      return result.filter((child) => !(child.type === 'text' && /^\s*$/.test(child.value)) || nodes.some((node) => node.type === 'text'));
+      return result.filter(
+        (child) => !(child.type === 'text' && /^\s*$/.test(child.value)) || nodes.some((node) => node.type === 'text'),
+      );
     },
   };
   return draw;
@@ -107,21 +126,41 @@ function isSameBlock(node: RootContent | undefined, block: Block): boolean {
 
 function handlersFor(context: Context, document: Document, draw: () => Draw): Handlers {
   const slugger = new GithubSlugger();
-  const sectionIds = new Map((document.body?.sections ?? []).map((section) => [section.range?.start.offset, section.id]));
+  const sectionIds = new Map(
+    (document.body?.sections ?? []).map((section) => [section.range?.start.offset, section.id]),
+  );
   return {
     block: (_state, node: Block) => draw().children([node]),
-    variable: (_state, node: Variable) => ({ type: 'text', value: context.plan.variables.get(node.value) ?? `{${node.value}}` }),
-    referenceLink: (state, node: ReferenceLink) => h('a', { href: draw().address(node.reference) }, state.all(node) as ElementContent[]),
+    variable: (_state, node: Variable) => ({
+      type: 'text',
+      value: context.plan.variables.get(node.value) ?? `{${node.value}}`,
+    }),
+    referenceLink: (state, node: ReferenceLink) =>
+      h('a', { href: draw().address(node.reference) }, state.all(node) as ElementContent[]),
     heading: (state, node: Heading) => {
-      const id = (node.depth === 2 && sectionIds.get(node.position?.start.offset ?? -1)) || slugger.slug(plainText(node));
+      const id =
+        (node.depth === 2 && sectionIds.get(node.position?.start.offset ?? -1)) || slugger.slug(plainText(node));
       return h(`h${node.depth}`, { id: draw().idPrefix + id }, state.all(node) as ElementContent[]);
     },
     link: (state, node: Link) => {
       const external = /^https?:/i.test(node.url);
-      const target = /^[a-z]+:/i.test(node.url) ? undefined : context.byPath.get(posix.normalize(posix.join(posix.dirname(document.path), node.url.split('#')[0] as string)));
-      return h('a', { href: target ? context.addresses.document(target) : node.url, ...(external ? { rel: 'noreferrer' } : {}) }, state.all(node) as ElementContent[]);
+      const target = /^[a-z]+:/i.test(node.url)
+        ? undefined
+        : context.byPath.get(
+            posix.normalize(posix.join(posix.dirname(document.path), node.url.split('#')[0] as string)),
+          );
+      return h(
+        'a',
+        { href: target ? context.addresses.document(target) : node.url, ...(external ? { rel: 'noreferrer' } : {}) },
+        state.all(node) as ElementContent[],
+      );
     },
-    image: (_state, node: Image) => h('img', { src: context.addresses.asset(posix.normalize(posix.join(posix.dirname(document.path), node.url))), alt: node.alt ?? '', loading: 'lazy' }),
+    image: (_state, node: Image) =>
+      h('img', {
+        src: context.addresses.asset(posix.normalize(posix.join(posix.dirname(document.path), node.url))),
+        alt: node.alt ?? '',
+        loading: 'lazy',
+      }),
     // A wide table scrolls by itself, so that the page never does.
     table: (state, node) => {
       const table = defaultTable(state, node);
@@ -130,13 +169,20 @@ function handlersFor(context: Context, document: Document, draw: () => Draw): Ha
   };
 }
 
-const defaultTable = (state: Parameters<NonNullable<Handlers['table']>>[0], node: Parameters<typeof defaultHandlers.table>[1]) => withoutAlign(defaultHandlers.table(state, node));
+const defaultTable = (
+  state: Parameters<NonNullable<Handlers['table']>>[0],
+  node: Parameters<typeof defaultHandlers.table>[1],
+) => withoutAlign(defaultHandlers.table(state, node));
 
 /** The policy of the site allows no style attribute; the alignment of a column becomes a class. */
 function withoutAlign(table: ElementContent): ElementContent {
   if (table.type !== 'element') return table;
   const { align, ...properties } = table.properties;
-  return { ...table, properties: align ? { ...properties, className: [`align-${String(align)}`] } : properties, children: table.children.map((child) => withoutAlign(child)) };
+  return {
+    ...table,
+    properties: align ? { ...properties, className: [`align-${String(align)}`] } : properties,
+    children: table.children.map((child) => withoutAlign(child)),
+  };
 }
 
 function withoutParagraph(children: ElementContent[]): ElementContent[] {

@@ -1,4 +1,5 @@
 /** The schemas at work: Ajv, the keywords that collect references and Markdown, and faults put into words. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -26,7 +27,8 @@ ajv.addKeyword({
   schemaType: 'string',
   compile: (expected: string) =>
     function (this: Context, data: unknown, ctx?: { instancePath: string }) {
-      if (typeof data === 'string') this.collected.references.push({ expected, text: data, pointer: ctx?.instancePath ?? '' });
+      if (typeof data === 'string')
+        this.collected.references.push({ expected, text: data, pointer: ctx?.instancePath ?? '' });
       return true;
     },
 });
@@ -41,7 +43,10 @@ ajv.addKeyword({
 });
 ajv.addKeyword({ keyword: 'x-unstable', schemaType: 'boolean' });
 
-for (const path of [...readdirSync(folder).filter((name) => name.endsWith('.json')), ...readdirSync(new URL('blocks/', folder)).map((name) => `blocks/${name}`)])
+for (const path of [
+  ...readdirSync(folder).filter((name) => name.endsWith('.json')),
+  ...readdirSync(new URL('blocks/', folder)).map((name) => `blocks/${name}`),
+])
   ajv.addSchema(JSON.parse(readFileSync(new URL(path, folder), 'utf8')) as SchemaObject);
 
 /** The schema of a kind (`runbook`) or block (`blocks/step`), with references to shared shapes resolved on demand. */
@@ -69,7 +74,13 @@ export function propertySchema(name: string, property: string): SchemaObject | u
  * @param what how the thing is called in a sentence: "The runbook"
  * @param place where a value or a property's name stands
  */
-export function validate(name: string, data: unknown, what: string, file: VFile, place: { value: (pointer: string) => Range; key: (pointer: string, key: string) => Range }): { valid: boolean; collected: Collected } {
+export function validate(
+  name: string,
+  data: unknown,
+  what: string,
+  file: VFile,
+  place: { value: (pointer: string) => Range; key: (pointer: string, key: string) => Range },
+): { valid: boolean; collected: Collected } {
   const check = validatorOf(name);
   const collected: Collected = { references: [], markdown: [] };
   const valid = check.call({ collected } satisfies Context as never, data) as boolean;
@@ -85,10 +96,19 @@ export function validate(name: string, data: unknown, what: string, file: VFile,
   return { valid, collected };
 }
 
-function reportFault(fault: ErrorObject, what: string, file: VFile, place: { value: (pointer: string) => Range; key: (pointer: string, key: string) => Range }): void {
+function reportFault(
+  fault: ErrorObject,
+  what: string,
+  file: VFile,
+  place: { value: (pointer: string) => Range; key: (pointer: string, key: string) => Range },
+): void {
   const { instancePath, keyword, params, data } = fault;
   const schema = fault.parentSchema as SchemaObject;
-  const property = instancePath.split('/').filter((part) => !/^\d+$/.test(part)).at(-1) || 'the document';
+  const property =
+    instancePath
+      .split('/')
+      .filter((part) => !/^\d+$/.test(part))
+      .at(-1) || 'the document';
   const of = instancePath === '' ? what : `"${property}"`;
   const at = place.value(instancePath);
   const inner = Object.keys((schema['properties'] as object | undefined) ?? {});
@@ -98,12 +118,22 @@ function reportFault(fault: ErrorObject, what: string, file: VFile, place: { val
       return;
     case 'additionalProperties': {
       const name = String(params['additionalProperty']);
-      report(file, 'unknown-property', { property: name, of, nearest: nearestName(name, inner), known: inner }, place.key(instancePath, name));
+      report(
+        file,
+        'unknown-property',
+        { property: name, of, nearest: nearestName(name, inner), known: inner },
+        place.key(instancePath, name),
+      );
       return;
     }
     case 'enum': {
       const allowed = (params['allowedValues'] as unknown[]) ?? [];
-      report(file, 'not-allowed-value', { property, of, value: data, allowed, nearest: nearestName(String(data), allowed.map(String)) }, at);
+      report(
+        file,
+        'not-allowed-value',
+        { property, of, value: data, allowed, nearest: nearestName(String(data), allowed.map(String)) },
+        at,
+      );
       return;
     }
     case 'const':
@@ -117,37 +147,101 @@ function reportFault(fault: ErrorObject, what: string, file: VFile, place: { val
       return;
     case 'pattern':
     case 'format':
-      report(file, 'wrong-form', { property, of, value: data, example: (schema['examples'] as unknown[] | undefined)?.[0] ?? '', description: String(schema['description'] ?? `${property} has a fixed form.`) }, at);
+      report(
+        file,
+        'wrong-form',
+        {
+          property,
+          of,
+          value: data,
+          example: (schema['examples'] as unknown[] | undefined)?.[0] ?? '',
+          description: String(schema['description'] ?? `${property} has a fixed form.`),
+        },
+        at,
+      );
       return;
     case 'propertyNames':
-      report(file, 'wrong-form', { property, of, value: params['propertyName'], example: 'warRoom', description: 'Names are letters and digits and begin with a letter.' }, place.key(instancePath, String(params['propertyName'])));
+      report(
+        file,
+        'wrong-form',
+        {
+          property,
+          of,
+          value: params['propertyName'],
+          example: 'warRoom',
+          description: 'Names are letters and digits and begin with a letter.',
+        },
+        place.key(instancePath, String(params['propertyName'])),
+      );
       return;
     case 'minItems':
-      report(file, 'wrong-size', { property, of, reason: `needs at least ${params['limit']} ${params['limit'] === 1 ? 'entry' : 'entries'}` }, at);
+      report(
+        file,
+        'wrong-size',
+        { property, of, reason: `needs at least ${params['limit']} ${params['limit'] === 1 ? 'entry' : 'entries'}` },
+        at,
+      );
       return;
     case 'maxItems':
-      report(file, 'wrong-size', { property, of, reason: `has ${(data as unknown[]).length} entries; at most ${params['limit']} are allowed` }, at);
+      report(
+        file,
+        'wrong-size',
+        { property, of, reason: `has ${(data as unknown[]).length} entries; at most ${params['limit']} are allowed` },
+        at,
+      );
       return;
     case 'maxLength':
-      report(file, 'wrong-size', { property, of, reason: `has ${[...String(data)].length} characters; at most ${params['limit']} are allowed` }, at);
+      report(
+        file,
+        'wrong-size',
+        { property, of, reason: `has ${[...String(data)].length} characters; at most ${params['limit']} are allowed` },
+        at,
+      );
       return;
     case 'minLength':
       report(file, 'wrong-size', { property, of, reason: 'is empty' }, at);
       return;
     case 'uniqueItems':
-      report(file, 'wrong-size', { property, of, reason: `names ${JSON.stringify((data as unknown[])[params['i'] as number])} twice` }, place.value(`${instancePath}/${params['i']}`));
+      report(
+        file,
+        'wrong-size',
+        { property, of, reason: `names ${JSON.stringify((data as unknown[])[params['i'] as number])} twice` },
+        place.value(`${instancePath}/${params['i']}`),
+      );
       return;
     case 'minimum':
     case 'maximum':
-      report(file, 'wrong-size', { property, of, reason: `must be ${String(params['comparison']).replace('>=', 'at least').replace('<=', 'at most')} ${params['limit']}` }, at);
+      report(
+        file,
+        'wrong-size',
+        {
+          property,
+          of,
+          reason: `must be ${String(params['comparison']).replace('>=', 'at least').replace('<=', 'at most')} ${params['limit']}`,
+        },
+        at,
+      );
       return;
     default:
       // Another keyword never stands in our schemas; should one come, it is told in Ajv's words rather than lost.
-      report(file, 'wrong-form', { property, of, value: data, example: '', description: `It ${fault.message ?? keyword}.` }, at);
+      report(
+        file,
+        'wrong-form',
+        { property, of, value: data, example: '', description: `It ${fault.message ?? keyword}.` },
+        at,
+      );
   }
 }
 
 function typeInWords(type: string | string[]): string {
-  const words: Record<string, string> = { string: 'a text', integer: 'a whole number', number: 'a number', boolean: 'true or false', array: 'a list', object: 'a group of properties', null: 'empty' };
+  const words: Record<string, string> = {
+    string: 'a text',
+    integer: 'a whole number',
+    number: 'a number',
+    boolean: 'true or false',
+    array: 'a list',
+    object: 'a group of properties',
+    null: 'empty',
+  };
   return (Array.isArray(type) ? type : [type]).map((name) => words[name] ?? name).join(' or ');
 }

@@ -2,7 +2,9 @@
  * From MDX's tree to the plan's: known blocks with checked attributes, variables and references in place of JSX,
  * expressions and links. What is not allowed is reported and left out, so that nothing downstream meets it.
  */
-import type { Image, Link, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+
+import type { Definition, Image, ImageReference, Link, LinkReference, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import type { Place } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
@@ -26,17 +28,24 @@ export interface Shaped {
 
 interface Jsx {
   name: string | null;
-  attributes: ({ type: 'mdxJsxAttribute'; name: string; value?: string | null | { type: string; value: string } } | { type: 'mdxJsxExpressionAttribute'; value: string })[];
+  attributes: (
+    | { type: 'mdxJsxAttribute'; name: string; value?: string | null | { type: string; value: string } }
+    | { type: 'mdxJsxExpressionAttribute'; value: string }
+  )[];
   children: RootContent[];
   position: Range;
 }
 
 interface Shaping extends Shaped {
   file: VFile;
+  /** `[name]: address`, by name; `reference` once a link has used it. */
+  definitions: Map<string, Definition & { used?: { reference: string | undefined } }>;
   attributeRange: (block: number, attribute: string) => Range | undefined;
 }
 
 const variableForm = /^\s*([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*)*)\s*$/;
+// Browsers skip blanks and control characters in a scheme: `java\tscript:` is one.
+const withoutBlanks = (url: string) => [...url].filter((character) => character > ' ').join('');
 const safeSchemes = new Set(['http', 'https', 'mailto', 'tel']);
 
 /**
@@ -55,6 +64,7 @@ export function shape(tree: Root, text: string, file: VFile, place: Place): Shap
     variables: [],
     links: [],
     file,
+    definitions: definitionsIn(tree),
     // Only a file with a fault in an attribute pays for the second parse.
     attributeRange: (block, attribute) => {
       ranges ??= attributeRanges(text);
@@ -101,7 +111,8 @@ function shapeFlow(nodes: readonly RootContent[], place: Place, shaping: Shaping
   let run: PhrasingContent[] = [];
   const endRun = () => {
     const content = trimmed(run);
-    if (content.length > 0) result.push({ type: 'paragraph', children: content, position: spanOf(content) } as Paragraph);
+    if (content.length > 0)
+      result.push({ type: 'paragraph', children: content, position: spanOf(content) } as Paragraph);
     run = [];
   };
   for (const node of nodes.flatMap((child) => unravel(child))) {
@@ -124,14 +135,21 @@ function unravel(node: RootContent): RootContent[] {
   const children = node.children as RootContent[];
   const jsx = children.filter((child) => isJsx(child));
   const rest = children.filter((child) => !isJsx(child) && !(child.type === 'text' && /^\s*$/.test(child.value)));
-  return jsx.length > 0 && rest.length === 0 ? jsx.map((child) => ({ ...child, type: 'mdxJsxFlowElement' }) as RootContent) : [node];
+  return jsx.length > 0 && rest.length === 0
+    ? jsx.map((child) => ({ ...child, type: 'mdxJsxFlowElement' }) as RootContent)
+    : [node];
 }
 
 function shapeNode(node: RootContent, place: Place, shaping: Shaping): RootContent | undefined {
   const { file } = shaping;
   switch (node.type as string) {
     case 'mdxjsEsm':
-      report(file, 'code-in-content', { what: /^\s*export/.test((node as unknown as { value: string }).value) ? 'An export' : 'An import' }, node.position as Range);
+      report(
+        file,
+        'code-in-content',
+        { what: /^\s*export/.test((node as unknown as { value: string }).value) ? 'An export' : 'An import' },
+        node.position as Range,
+      );
       return undefined;
     case 'mdxFlowExpression': {
       const variable = shapeExpression(node, shaping);
@@ -147,10 +165,12 @@ function shapeNode(node: RootContent, place: Place, shaping: Shaping): RootConte
     case 'tableCell':
       return { ...node, children: shapePhrasing((node as Paragraph).children, shaping) } as RootContent;
     case 'definition':
-      checkAddress((node as unknown as Link).url, node.position as Range, false, shaping);
-      return node;
+      // Links take its address with them, see shapePhrasing.
+      return undefined;
     default:
-      return 'children' in node ? ({ ...node, children: shapeFlow(node.children as RootContent[], place, shaping) } as RootContent) : node;
+      return 'children' in node
+        ? ({ ...node, children: shapeFlow(node.children as RootContent[], within(place), shaping) } as RootContent)
+        : node;
   }
 }
 
@@ -163,7 +183,13 @@ function shapePhrasing(nodes: readonly RootContent[], shaping: Shaping): RootCon
       }
       case 'mdxJsxTextElement': {
         const element = node as unknown as Jsx;
-        if (element.name && blocks.has(element.name)) report(shaping.file, 'block-misplaced', { name: element.name, parent: 'in the middle of a paragraph', allowed: ['on lines of its own'] }, openingTag(element));
+        if (element.name && blocks.has(element.name))
+          report(
+            shaping.file,
+            'block-misplaced',
+            { name: element.name, parent: 'in the middle of a paragraph', allowed: ['on lines of its own'] },
+            openingTag(element),
+          );
         else reportUnknown(element, shaping);
         return shapePhrasing(element.children, shaping);
       }
@@ -174,7 +200,27 @@ function shapePhrasing(nodes: readonly RootContent[], shaping: Shaping): RootCon
         const link = node as Link;
         const children = shapePhrasing(link.children, shaping) as PhrasingContent[];
         const reference = checkAddress(link.url, link.position as Range, false, shaping);
-        return [reference ? { type: 'referenceLink', reference, children, position: link.position as Range } : { ...link, children }];
+        return [
+          reference
+            ? { type: 'referenceLink', reference, children, position: link.position as Range }
+            : { ...link, children },
+        ];
+      }
+      case 'linkReference': {
+        const { identifier, children, position } = node as LinkReference;
+        const definition = shaping.definitions.get(identifier);
+        if (!definition) return shapePhrasing(children, shaping);
+        definition.used ??= { reference: checkAddress(definition.url, definition.position as Range, false, shaping) };
+        const { reference } = definition.used;
+        const inner = shapePhrasing(children, shaping) as PhrasingContent[];
+        if (reference) return [{ type: 'referenceLink', reference, children: inner, position: position as Range }];
+        return [{ type: 'link', url: definition.url, title: definition.title ?? null, children: inner, position } as Link];
+      }
+      case 'imageReference': {
+        const { identifier, alt, position } = node as ImageReference;
+        const definition = shaping.definitions.get(identifier);
+        if (!definition) return [];
+        return shapePhrasing([{ type: 'image', url: definition.url, title: definition.title ?? null, alt, position } as Image], shaping);
       }
       case 'image': {
         const image = node as Image;
@@ -183,7 +229,11 @@ function shapePhrasing(nodes: readonly RootContent[], shaping: Shaping): RootCon
         return [image];
       }
       default:
-        return ['children' in node ? ({ ...node, children: shapePhrasing(node.children as RootContent[], shaping) } as RootContent) : node];
+        return [
+          'children' in node
+            ? ({ ...node, children: shapePhrasing(node.children as RootContent[], shaping) } as RootContent)
+            : node,
+        ];
     }
   });
 }
@@ -193,7 +243,12 @@ function shapeExpression(node: RootContent, { file, variables }: Shaping): Phras
   const range = node.position as Range;
   const name = variableForm.exec(value)?.[1];
   if (name === undefined) {
-    report(file, 'code-in-content', { what: /^\s*\/[*/]/.test(value) ? 'A comment in braces' : 'An expression in braces' }, range);
+    report(
+      file,
+      'code-in-content',
+      { what: /^\s*\/[*/]/.test(value) ? 'A comment in braces' : 'An expression in braces' },
+      range,
+    );
     return undefined;
   }
   variables.push({ name, range });
@@ -203,9 +258,15 @@ function shapeExpression(node: RootContent, { file, variables }: Shaping): Phras
 /** Checks where a link leads. Returns the reference when it names a document or a step. */
 function checkAddress(url: string, range: Range, image: boolean, shaping: Shaping): string | undefined {
   const { file, references, links } = shaping;
-  const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(url.replace(/[\u0000-\u0020]/g, ''))?.[1]?.toLowerCase();
+  const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(withoutBlanks(url))?.[1]?.toLowerCase();
   if (image) {
-    if (scheme !== undefined || url.startsWith('//')) report(file, scheme === undefined || safeSchemes.has(scheme) ? 'remote-image' : 'dangerous-address', { address: url }, range);
+    if (scheme !== undefined || url.startsWith('//'))
+      report(
+        file,
+        scheme === undefined || safeSchemes.has(scheme) ? 'remote-image' : 'dangerous-address',
+        { address: url },
+        range,
+      );
     else links.push({ target: url, range, image });
     return undefined;
   }
@@ -236,9 +297,45 @@ function shapeJsx(element: Jsx, place: Place, shaping: Shaping): RootContent | u
     shapeFlow(element.children, place, shaping);
     return undefined;
   }
-  if (!definition.standsIn.includes(place)) report(shaping.file, 'block-misplaced', { name: definition.name, parent: place.startsWith('<') ? `inside ${place}` : `at the top of ${place}`, allowed: definition.standsIn.map((allowed) => (allowed.startsWith('<') ? `inside ${allowed}` : `at the top of ${allowed}`)) }, openingTag(element));
+  if (!definition.standsIn.includes(place))
+    report(
+      shaping.file,
+      'block-misplaced',
+      {
+        name: definition.name,
+        parent: placeInWords(place),
+        allowed: definition.standsIn.map(placeInWords),
+      },
+      openingTag(element),
+    );
   const attributes = shapeAttributes(element, definition.schema, shaping);
-  return { type: 'block', name: definition.name, schema: definition.schema, attributes, children: shapeFlow(element.children, `<${definition.name}>`, shaping), position: element.position } as Block;
+  return {
+    type: 'block',
+    name: definition.name,
+    schema: definition.schema,
+    attributes,
+    children: shapeFlow(element.children, `<${definition.name}>`, shaping),
+    position: element.position,
+  } as Block;
+}
+
+/** Where the parts of a list, quotation or table stand. Blocks of the top level would lose their number in there. */
+function within(place: Place): Place {
+  return place.startsWith('<') || place === 'a property' ? place : 'a list or quotation';
+}
+
+function placeInWords(place: Place): string {
+  if (place.startsWith('<') || place === 'a list or quotation') return `inside ${place}`;
+  return place === 'a property' ? `in ${place}` : `at the top of ${place}`;
+}
+
+function definitionsIn(tree: Root): Shaping['definitions'] {
+  const definitions: Shaping['definitions'] = new Map();
+  visit(tree, 'definition', (node) => {
+    // Of two with the same name the first counts (CommonMark 0.31, 4.7).
+    if (!definitions.has(node.identifier)) definitions.set(node.identifier, { ...node });
+  });
+  return definitions;
 }
 
 function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shaping): Block['attributes'] {
@@ -247,46 +344,103 @@ function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shaping): B
   const name = element.name as string;
   const values: Record<string, unknown> = {};
   const at = (attribute: string) => shaping.attributeRange(element.position.start.offset, attribute) ?? tag;
+  const written = new Set<string>();
   for (const attribute of element.attributes) {
-    if (attribute.type !== 'mdxJsxAttribute' || (typeof attribute.value === 'object' && attribute.value !== null)) report(file, 'code-in-content', { what: 'An attribute in braces' }, attribute.type === 'mdxJsxAttribute' ? at(attribute.name) : tag);
-    else values[attribute.name] = coerce(attribute.value as string | null | undefined, propertySchema(`blocks/${schema}`, attribute.name));
+    if (attribute.type === 'mdxJsxAttribute' && written.has(attribute.name))
+      report(file, 'mdx-syntax', { reason: `The attribute "${attribute.name}" is written twice.` }, at(attribute.name));
+    if (attribute.type === 'mdxJsxAttribute') written.add(attribute.name);
+    if (attribute.type !== 'mdxJsxAttribute' || (typeof attribute.value === 'object' && attribute.value !== null))
+      report(
+        file,
+        'code-in-content',
+        { what: 'An attribute in braces' },
+        attribute.type === 'mdxJsxAttribute' ? at(attribute.name) : tag,
+      );
+    else
+      values[attribute.name] = coerce(
+        attribute.value as string | null | undefined,
+        propertySchema(`blocks/${schema}`, attribute.name),
+      );
   }
-  if (values['id'] === undefined && (validatorOf(`blocks/${schema}`).schema as { required?: string[] }).required?.includes('id')) {
+  if (
+    values['id'] === undefined &&
+    (validatorOf(`blocks/${schema}`).schema as { required?: string[] }).required?.includes('id')
+  ) {
     report(file, 'missing-id', { name }, tag);
     // Told already; a name that cannot be written keeps the rest of the checks going.
     values['id'] = `line-${element.position.start.line}`;
   }
   const first = (pointer: string) => at(pointer.split('/')[1] ?? '');
-  const { collected } = validate(`blocks/${schema}`, values, `<${name}>`, file, { value: (pointer) => (pointer === '' ? tag : first(pointer)), key: (_, key) => at(key) });
-  for (const { expected, text, pointer } of collected.references) shaping.references.push({ expected, text, range: tag, narrow: () => first(pointer) });
+  const { valid, collected, faults } = validate(`blocks/${schema}`, values, `<${name}>`, file, {
+    value: (pointer) => (pointer === '' ? tag : first(pointer)),
+    key: (_, key) => at(key),
+  });
+  for (const { expected, text, pointer } of collected.references)
+    shaping.references.push({ expected, text, range: tag, narrow: () => first(pointer) });
+  if (!valid) mend(values, schema, faults);
   return values as unknown as Block['attributes'];
 }
 
+/**
+ * Gives faulty attributes a harmless value of the right type. They are reported; what follows (checks, drawings)
+ * relies on the schema and must neither fail nor tell the fault again.
+ */
+function mend(values: Record<string, unknown>, schema: BlockSchema, faults: readonly ErrorObject[]): void {
+  for (const { keyword, instancePath, params } of faults) {
+    const name = String(params['missingProperty'] ?? params['additionalProperty'] ?? instancePath.split('/')[1]);
+    const property = propertySchema(`blocks/${schema}`, name);
+    if (property?.['type'] === 'array') {
+      const { items } = property as { items: { enum?: unknown[] } };
+      const known = items.enum ?? propertySchema('blocks/evidence', 'kind')?.['enum'];
+      const list = values[name];
+      values[name] = Array.isArray(list) && keyword === 'enum' ? list.filter((entry) => (known as unknown[]).includes(entry)) : [];
+    } else if (keyword === 'required') values[name] = (property?.['enum'] as unknown[] | undefined)?.[0] ?? '';
+    else if (keyword === 'additionalProperties' || keyword === 'type' || keyword === 'format') delete values[name];
+    else if (keyword === 'enum') {
+      const required = (validatorOf(`blocks/${schema}`).schema as { required?: string[] }).required?.includes(name);
+      if (required) values[name] = (property?.['enum'] as unknown[])[0];
+      else delete values[name];
+    }
+  }
+}
+
 function coerce(value: string | null | undefined, schema: { [key: string]: unknown } | undefined): unknown {
-  if (value === null || value === undefined) return schema?.["type"] === 'boolean' ? true : '';
-  if (schema?.["type"] === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
-  if (schema?.["type"] === 'integer' && /^-?\d+$/.test(value)) return Number(value);
-  if (schema?.["type"] === 'array') return value.split(/\s+/).filter((part) => part !== '');
+  if (value === null || value === undefined) return schema?.['type'] === 'boolean' ? true : '';
+  if (schema?.['type'] === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  if (schema?.['type'] === 'integer' && /^-?\d+$/.test(value)) return Number(value);
+  if (schema?.['type'] === 'array') return value.split(/\s+/).filter((part) => part !== '');
   return value;
 }
 
 function reportUnknown(element: Jsx, { file }: Shaping): void {
   const name = element.name ?? '';
   const known = [...blocks.keys()];
-  if (/^[A-Z]/.test(name)) report(file, 'unknown-block', { name, nearest: nearestName(name, known), known }, openingTag(element));
+  if (/^[A-Z]/.test(name))
+    report(file, 'unknown-block', { name, nearest: nearestName(name, known), known }, openingTag(element));
   else report(file, 'raw-html', { name }, openingTag(element));
 }
 
 /** The first line of an element, to point at without underlining all that it holds. */
 function openingTag({ position }: { position: Range }): Range {
-  return position.start.line === position.end.line ? position : { start: position.start, end: { line: position.start.line, column: position.start.column + 1, offset: position.start.offset + 1 } };
+  return position.start.line === position.end.line
+    ? position
+    : {
+        start: position.start,
+        end: { line: position.start.line, column: position.start.column + 1, offset: position.start.offset + 1 },
+      };
 }
 
 function checkHeadings(tree: ContentRoot, file: VFile): void {
   let depth = 1;
   for (const node of tree.children) {
     if (node.type !== 'heading') continue;
-    if (node.depth === 1 || node.depth > depth + 1) report(file, 'heading-order', { depth: node.depth, expected: node.depth === 1 ? 2 : depth + 1 }, node.position as Range);
+    if (node.depth === 1 || node.depth > depth + 1)
+      report(
+        file,
+        'heading-order',
+        { depth: node.depth, expected: node.depth === 1 ? 2 : depth + 1 },
+        node.position as Range,
+      );
     depth = Math.max(2, node.depth);
   }
 }
@@ -295,7 +449,23 @@ function isJsx(node: { type: string }): boolean {
   return node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement';
 }
 
-const phrasing = new Set(['text', 'emphasis', 'strong', 'delete', 'inlineCode', 'break', 'link', 'linkReference', 'image', 'imageReference', 'footnoteReference', 'mdxTextExpression', 'mdxJsxTextElement', 'variable', 'referenceLink']);
+const phrasing = new Set([
+  'text',
+  'emphasis',
+  'strong',
+  'delete',
+  'inlineCode',
+  'break',
+  'link',
+  'linkReference',
+  'image',
+  'imageReference',
+  'footnoteReference',
+  'mdxTextExpression',
+  'mdxJsxTextElement',
+  'variable',
+  'referenceLink',
+]);
 
 function isPhrasing(node: { type: string }): boolean {
   return phrasing.has(node.type);
@@ -311,5 +481,8 @@ function trimmed(run: PhrasingContent[]): PhrasingContent[] {
 }
 
 function spanOf(nodes: PhrasingContent[]): Range {
-  return { start: (nodes[0] as { position: Range }).position.start, end: (nodes.at(-1) as { position: Range }).position.end };
+  return {
+    start: (nodes[0] as { position: Range }).position.start,
+    end: (nodes.at(-1) as { position: Range }).position.end,
+  };
 }

@@ -1,6 +1,17 @@
 /** YAML with positions: front matter and data files. */
+
 import type { VFile } from 'vfile';
-import { LineCounter, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document as YamlDocument, type Node } from 'yaml';
+import {
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type Document as YamlDocument,
+} from 'yaml';
 import { type Range, report } from '../diagnostics/report.ts';
 
 export interface YamlData {
@@ -12,6 +23,12 @@ export interface YamlData {
   /** False when the text could not be read; `data` is then undefined. */
   valid: boolean;
 }
+
+// The schemas nest six levels; what is deeper than this is no document, and recursion over it could end the stack.
+const deepestYaml = 60;
+// A file with more has lost its way, and further reports would be noise.
+const mostFaults = 20;
+const endOfStack = /call stack|stack overflow/i;
 
 /**
  * Parses YAML.
@@ -29,17 +46,32 @@ export function parseYaml(text: string, file: VFile, base = 0): YamlData {
     at = whole.indexOf('\n', at + 1);
     if (at === -1) break;
   }
-  const range = (from: number, to: number): Range => ({ start: pointAt(counter, base + from), end: pointAt(counter, base + Math.max(from, to)) });
+  const range = (from: number, to: number): Range => ({
+    start: pointAt(counter, base + from),
+    end: pointAt(counter, base + Math.max(from, to)),
+  });
   const whole_ = range(0, Math.min(text.length, Math.max(0, text.indexOf('\n'))));
   let document: YamlDocument.Parsed;
   try {
-    document = parseDocument(text, { prettyErrors: false, schema: 'core', version: '1.2', uniqueKeys: true, keepSourceTokens: false, logLevel: 'silent' });
+    document = parseDocument(text, {
+      prettyErrors: false,
+      schema: 'core',
+      version: '1.2',
+      uniqueKeys: true,
+      keepSourceTokens: false,
+      logLevel: 'silent',
+    });
   } catch (reason) {
-    if (reason instanceof RangeError) report(file, 'nesting-too-deep', { limit: 100 }, whole_);
-    else report(file, 'yaml-syntax', { reason: String((reason as Error).message) }, whole_);
-    return { data: undefined, rangeOf: () => whole_, keyRangeOf: () => whole_, valid: false };
+    if (reason instanceof RangeError) report(file, 'nesting-too-deep', { limit: deepestYaml }, whole_);
+    else report(file, 'yaml-syntax', { reason: oneSentence(String((reason as Error).message)) }, whole_);
+    return unusable(whole_);
   }
-  const faults = [...document.errors, ...document.warnings];
+  // The parser tells the end of its stack as faults of the text, one for each level that it could not leave in order.
+  if (document.errors.some((fault) => endOfStack.test(fault.message)) || depthExceeds(document.contents, deepestYaml)) {
+    report(file, 'nesting-too-deep', { limit: deepestYaml }, whole_);
+    return unusable(whole_);
+  }
+  const faults = [...document.errors, ...document.warnings].slice(0, mostFaults);
   for (const fault of faults) report(file, 'yaml-syntax', { reason: oneSentence(fault.message) }, range(...fault.pos));
   let aliased = false;
   visit(document, {
@@ -55,10 +87,28 @@ export function parseYaml(text: string, file: VFile, base = 0): YamlData {
     rangeOf: (pointer) => nodeRange(find(document, pointer), range) ?? whole_,
     keyRangeOf: (pointer, key) => {
       const parent = find(document, pointer);
-      const pair = isMap(parent) ? parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key) : undefined;
+      const pair = isMap(parent)
+        ? parent.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === key)
+        : undefined;
       return nodeRange(pair?.key as Node | undefined, range) ?? nodeRange(parent, range) ?? whole_;
     },
   };
+}
+
+function unusable(range: Range): YamlData {
+  return { data: undefined, rangeOf: () => range, keyRangeOf: () => range, valid: false };
+}
+
+// Iterative, since the point is to find trees that recursion could not walk.
+function depthExceeds(contents: unknown, limit: number): boolean {
+  const waiting: [unknown, number][] = [[contents, 0]];
+  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+    const [node, depth] = entry;
+    if (depth > limit) return true;
+    if (isMap(node)) for (const { key, value } of node.items) waiting.push([key, depth + 1], [value, depth + 1]);
+    else if (isSeq(node)) for (const item of node.items) waiting.push([item, depth + 1]);
+  }
+  return false;
 }
 
 function find(document: YamlDocument.Parsed, pointer: string): Node | undefined {
@@ -89,7 +139,7 @@ function oneSentence(message: string): string {
 /** Cuts the front matter off: its YAML, where it begins, and where the body begins. Undefined when there is none. */
 export function splitFrontMatter(text: string): { yaml: string; offset: number; bodyOffset: number } | undefined {
   const match = /^---[ \t]*\r?\n([\s\S]*?)^---[ \t]*(?:\r?\n|$)/m.exec(text);
-  if (!match || match.index !== 0) return undefined;
+  if (match?.index !== 0) return undefined;
   const yaml = match[1] as string;
   return { yaml, offset: match[0].indexOf('\n') + 1, bodyOffset: match[0].length };
 }

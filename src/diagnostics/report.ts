@@ -36,9 +36,19 @@ export interface Diagnostic extends VFileMessage {
  * @param range where it is; without it the whole file is meant
  * @param related other places to look at
  */
-export function report<Id extends DiagnosticId>(file: VFile, id: Id, args: DiagnosticArgs<Id>, range?: Range, related?: RelatedPlace[]): Diagnostic {
+export function report<Id extends DiagnosticId>(
+  file: VFile,
+  id: Id,
+  args: DiagnosticArgs<Id>,
+  range?: Range,
+  related?: RelatedPlace[],
+): Diagnostic {
   const entry = catalogue[id] as { level: Level; message: (args: unknown) => string; help: (args: unknown) => string };
-  const message = new VFileMessage(entry.message(args), { place: range, ruleId: id, source: 'firebreak' }) as Diagnostic;
+  const message = new VFileMessage(entry.message(args), {
+    place: range,
+    ruleId: id,
+    source: 'firebreak',
+  }) as Diagnostic;
   message.file = file.path;
   message.fatal = entry.level === 'error' ? true : entry.level === 'warning' ? false : undefined;
   message.note = entry.help(args);
@@ -57,7 +67,13 @@ export function levelOf(diagnostic: VFileMessage): Level {
 export function allDiagnostics(files: readonly VFile[]): Diagnostic[] {
   return files
     .flatMap((file) => file.messages as Diagnostic[])
-    .sort((a, b) => compare(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || compare(a.ruleId, b.ruleId));
+    .sort(
+      (a, b) =>
+        compare(a.file ?? '', b.file ?? '') ||
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0) ||
+        compare(a.ruleId, b.ruleId),
+    );
 }
 
 // Code-unit order: localeCompare would depend on the machine's locale.

@@ -1,4 +1,5 @@
 /** Which version of the plan this is, from git. */
+
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
@@ -19,14 +20,23 @@ export interface Version {
  * @param folder any folder of the working tree; only changes below it count as uncommitted
  */
 export async function versionOf(folder: string): Promise<Version> {
-  const git = async (...args: string[]) => (await run('git', ['-C', folder, ...args], { env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' } })).stdout.trim();
+  const git = async (...args: string[]) =>
+    (
+      await run('git', ['-C', folder, ...args], { env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' } })
+    ).stdout.trim();
   try {
     const [commit, time] = (await git('log', '-1', '--format=%H %ct')).split(' ') as [string, string];
-    const [status, shallow] = await Promise.all([git('status', '--porcelain', '--', '.'), git('rev-parse', '--is-shallow-repository')]);
+    const [status, shallow] = await Promise.all([
+      git('status', '--porcelain', '--', '.'),
+      git('rev-parse', '--is-shallow-repository'),
+    ]);
     return {
       commit,
       committedAt: new Date(Number(time) * 1000).toISOString(),
-      notReproducible: [...(status ? (['uncommitted changes'] as const) : []), ...(shallow === 'true' ? (['shallow clone'] as const) : [])],
+      notReproducible: [
+        ...(status ? (['uncommitted changes'] as const) : []),
+        ...(shallow === 'true' ? (['shallow clone'] as const) : []),
+      ],
     };
   } catch {
     return { notReproducible: ['not in git'] };

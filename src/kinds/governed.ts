@@ -1,6 +1,7 @@
 /** Rules that hold for every kind that is reviewed and approved, whatever it says. */
-import { addDuration, parseDuration } from '../model/duration.ts';
+
 import type { Document } from '../model/document.ts';
+import { addDuration, parseDuration } from '../model/duration.ts';
 import type { DocumentCheck, PlanCheck } from './kind.ts';
 
 interface Governed {
@@ -12,7 +13,8 @@ interface Governed {
 }
 
 // What people leave behind in a template. A term in angle or square brackets counts when it is all capitals.
-const leftovers = /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[(?:[A-Z][A-Z0-9 _/-]{2,})\]|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/;
+const leftovers =
+  /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[(?:[A-Z][A-Z0-9 _/-]{2,})\]|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/;
 
 export function checkGoverned({ plan, document, now, report }: DocumentCheck, source: string): void {
   const data = document.data as Governed;
@@ -39,11 +41,15 @@ export function checkTitles({ documents, report }: PlanCheck): void {
   const seen = new Map<string, { document: Document; place: string }>();
   for (const document of documents) {
     const { title, aliases = [] } = document.data as Governed;
-    const names: [string, string][] = [[title, '/title'], ...aliases.map((alias, index): [string, string] => [alias, `/aliases/${index}`])];
+    const names: [string, string][] = [
+      [title, '/title'],
+      ...aliases.map((alias, index): [string, string] => [alias, `/aliases/${index}`]),
+    ];
     for (const [name, place] of names) {
       const key = name.toLowerCase();
       const first = seen.get(key);
-      if (first && (first.document !== document || first.place !== place)) report(document, 'duplicate-title', { name }, place, first);
+      if (first && (first.document !== document || first.place !== place))
+        report(document, 'duplicate-title', { name }, place, first);
       else seen.set(key, { document, place });
     }
   }

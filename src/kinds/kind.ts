@@ -18,7 +18,13 @@ export interface PlanCheck<K extends KindName = KindName> {
   plan: Plan;
   documents: readonly Document<K>[];
   now: Date;
-  report: <Id extends DiagnosticId>(document: Document, id: Id, args: DiagnosticArgs<Id>, place?: Range | string, related?: { document: Document; place?: Range | string }) => void;
+  report: <Id extends DiagnosticId>(
+    document: Document,
+    id: Id,
+    args: DiagnosticArgs<Id>,
+    place?: Range | string,
+    related?: { document: Document; place?: Range | string },
+  ) => void;
 }
 
 /**

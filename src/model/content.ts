@@ -1,6 +1,7 @@
 /**
  * The tree of a body: mdast, with the plan's own nodes in place of MDX's. Every output walks this one tree.
  */
+
 import type { Data, Literal, Parent, PhrasingContent, RootContent } from 'mdast';
 import type { Range } from '../diagnostics/report.ts';
 import type { BlockAttributes } from './schema-types.ts';

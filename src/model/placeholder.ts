@@ -1,4 +1,5 @@
 /** Values that a responder fills into a command: what they may look like, and whether they can be quoted safely. */
+
 import type { BlockAttributes } from './schema-types.ts';
 
 export type PlaceholderType = BlockAttributes['placeholder']['type'];
@@ -31,7 +32,10 @@ export function placeholdersIn(command: string): { name: string; offset: number 
 }
 
 /** Cuts a command into literal text and placeholders that are declared; an undeclared `<x>` stays literal. */
-export function splitCommand(command: string, declared: ReadonlySet<string>): ({ text: string } | { placeholder: string })[] {
+export function splitCommand(
+  command: string,
+  declared: ReadonlySet<string>,
+): ({ text: string } | { placeholder: string })[] {
   const pieces: ({ text: string } | { placeholder: string })[] = [];
   let from = 0;
   for (const { name, offset } of placeholdersIn(command)) {
@@ -45,29 +49,74 @@ export function splitCommand(command: string, declared: ReadonlySet<string>): ({
 }
 
 // What could end a quoted text or start another command in one of the shells.
-const dangerous = ["'", '"', '`', '$', ';', '&', '|', '<', '>', '(', ')', '{', '}', '\\', '\n', ' ', '!', '%', '^', '*', '?', '#', '~'];
+const dangerous = [
+  "'",
+  '"',
+  '`',
+  '$',
+  ';',
+  '&',
+  '|',
+  '<',
+  '>',
+  '(',
+  ')',
+  '{',
+  '}',
+  '\\',
+  '\n',
+  ' ',
+  '!',
+  '%',
+  '^',
+  '*',
+  '?',
+  '#',
+  '~',
+];
 
 /** Whether values of a pattern hold nothing that any shell could read as more than text, wherever they stand. */
 export function isHarmless(pattern: string): boolean {
   const expression = new RegExp(pattern, 'u');
-  const carriers = ['a', 'a.b', '1', '10', 'a@b.c', '192.0.2.1', 'https://a.b/c', '0123456789abcdef0123456789abcdef', '/a/b', '2026-01-01'];
-  return !dangerous.some((character) => carriers.some((carrier) => [carrier + character + carrier, carrier + character, character + carrier, character].some((value) => expression.test(value))));
+  const carriers = [
+    'a',
+    'a.b',
+    '1',
+    '10',
+    'a@b.c',
+    '192.0.2.1',
+    'https://a.b/c',
+    '0123456789abcdef0123456789abcdef',
+    '/a/b',
+    '2026-01-01',
+  ];
+  return !dangerous.some((character) =>
+    carriers.some((carrier) =>
+      [carrier + character + carrier, carrier + character, character + carrier, character].some((value) =>
+        expression.test(value),
+      ),
+    ),
+  );
 }
 
 /**
  * Where a placeholder stands, as far as quoting goes: `bare` when the shell's own quoting can be put around the value,
  * otherwise the reason why it cannot.
  */
-export function quotingContext(command: string, offset: number, shell: BlockAttributes['command']['shell']): 'bare' | 'inside quotes' | 'in this shell' {
+export function quotingContext(
+  command: string,
+  offset: number,
+  shell: BlockAttributes['command']['shell'],
+): 'bare' | 'inside quotes' | 'in this shell' {
   if (shell !== 'bash' && shell !== 'zsh' && shell !== 'powershell') return 'in this shell';
   let quote: string | undefined;
   for (let at = 0; at < offset; at += 1) {
     const character = command[at] as string;
-    const escape = shell === 'powershell' ? '`' : '\\';
+    const escaping = shell === 'powershell' ? '`' : '\\';
     if (quote) {
-      if (character === escape && quote === '"') at += 1;
+      if (character === escaping && quote === '"') at += 1;
       else if (character === quote) quote = undefined;
-    } else if (character === escape) at += 1;
+    } else if (character === escaping) at += 1;
     else if (character === '"' || character === "'") quote = character;
     else if (character === '\n') quote = undefined;
   }

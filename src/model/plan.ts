@@ -35,11 +35,17 @@ export function documentOf<K extends KindName>(plan: Plan, kind: K, id: string):
 /** The documents that name a document, optionally of one kind. */
 export function referrersOf<K extends KindName>(plan: Plan, document: Document, kind?: K): Document<K>[] {
   const names = plan.referrers.get(formatReference(document)) ?? [];
-  return names.map((name) => plan.documents.get(name)).filter((other): other is Document<K> => other !== undefined && (kind === undefined || other.kind === kind));
+  return names
+    .map((name) => plan.documents.get(name))
+    .filter((other): other is Document<K> => other !== undefined && (kind === undefined || other.kind === kind));
 }
 
 /** What a reference names: a document, and the step where one is meant. Undefined when nothing has the name. */
-export function resolve(plan: Plan, text: string, defaultKind?: string): { document: Document; step?: NumberedStep } | undefined {
+export function resolve(
+  plan: Plan,
+  text: string,
+  defaultKind?: string,
+): { document: Document; step?: NumberedStep } | undefined {
   const reference = parseReference(text, defaultKind);
   const document = reference && plan.documents.get(`${reference.kind}:${reference.id}`);
   if (!reference || !document) return undefined;

@@ -12,7 +12,11 @@ type Priority = PlanSettings['priority']['levels'][number];
  * @param impact id of an impact level, or undefined when not known
  * @returns the priority, or undefined when the matrix has no such cell
  */
-export function priorityOf(matrix: PlanSettings['priority'], criticality: string | undefined, impact: string | undefined): Priority | undefined {
+export function priorityOf(
+  matrix: PlanSettings['priority'],
+  criticality: string | undefined,
+  impact: string | undefined,
+): Priority | undefined {
   const row = known(matrix.criticality, criticality);
   const column = known(matrix.impact, impact);
   const cell = row && column ? matrix.cells[row]?.[column] : undefined;

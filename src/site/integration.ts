@@ -1,6 +1,7 @@
 /** The Astro integration: loads and checks the plan, gives Astro its pages, and finishes the build. */
+
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
@@ -8,8 +9,8 @@ import { compile } from '../compile/index.ts';
 import { allDiagnostics, levelOf } from '../diagnostics/report.ts';
 import { human } from '../diagnostics/reporters/human.ts';
 import { versionOf } from '../history/version.ts';
-import { planModule } from './plan-module.ts';
 import { writeManifest } from './manifest.ts';
+import { planModule } from './plan-module.ts';
 import { writeSearchIndex } from './search/write-index.ts';
 import { createSite, currentSite, setSite } from './site.ts';
 import { stampFor } from './stamp.ts';
@@ -20,7 +21,9 @@ export interface FirebreakOptions {
 }
 
 /** Thrown when a plan has errors; they are printed before. Astro shows the message alone. */
-class PlanHasErrors extends Error {}
+class PlanHasErrors extends Error {
+  override name = 'PlanHasErrors';
+}
 
 /**
  * Builds a plan into a site.
@@ -36,9 +39,23 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
     const { plan, files } = await compile(root, new Date());
     const errors = allDiagnostics(files).filter((diagnostic) => levelOf(diagnostic) === 'error');
     if (errors.length > 0) {
-      const told = files.map((file) => Object.assign(Object.create(Object.getPrototypeOf(file) as object), file, { messages: file.messages.filter((message) => message.fatal) }) as typeof file);
-      warn(human(told, { color: Boolean(process.stderr.isTTY), prefix: `${content}/`, documents: plan?.documents.size ?? 0 }));
-      if (strict || !plan) throw new PlanHasErrors(`The plan has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was built.`);
+      const told = files.map(
+        (file) =>
+          Object.assign(Object.create(Object.getPrototypeOf(file) as object), file, {
+            messages: file.messages.filter((message) => message.fatal),
+          }) as typeof file,
+      );
+      warn(
+        human(told, {
+          color: Boolean(process.stderr.isTTY),
+          prefix: `${relative(process.cwd(), root).split(sep).join('/')}/`.replace(/^\/+$/, ''),
+          documents: plan?.documents.size ?? 0,
+        }),
+      );
+      if (strict || !plan)
+        throw new PlanHasErrors(
+          `The plan has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was built.`,
+        );
     }
     if (plan) setSite(createSite(plan, base));
   };
@@ -47,7 +64,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
     name: 'firebreak',
     hooks: {
       'astro:config:setup': async ({ config, command, updateConfig, injectRoute, addWatchFile, logger }) => {
-        root = fileURLToPath(new URL(`${content}/`, config.root));
+        root = `${resolve(fileURLToPath(config.root), content)}${sep}`;
         base = config.base;
         await load(command === 'build' && !process.env.FIREBREAK_DRAFT, (text) => process.stderr.write(text));
         addWatchFile(new URL('plan.yaml', `file://${root}`));
@@ -79,7 +96,9 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
         for (const event of ['add', 'change', 'unlink'] as const) server.watcher.on(event, changed);
         server.middlewares.use((request, response, next) => {
           if (!request.url?.split('?')[0]?.endsWith('/_firebreak/stamp.css')) return next();
-          void versionOf(root).then((version) => response.setHeader('content-type', 'text/css').end(stampFor(currentSite().plan, version)));
+          void versionOf(root).then((version) =>
+            response.setHeader('content-type', 'text/css').end(stampFor(currentSite().plan, version)),
+          );
         });
       },
       'astro:build:done': async ({ dir }) => {

@@ -1,12 +1,17 @@
 /** Every page of the site, in one table: where it is, how it is drawn, and what it shows. */
+
 import { createHash } from 'node:crypto';
 import { digestOf } from '../compile/digest.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Document, KindName } from '../model/document.ts';
-import { documentsOf, isCurrent, phasesOf, type Plan, referrersOf, resolve } from '../model/plan.ts';
+import { documentsOf, isCurrent, type Plan, phasesOf, referrersOf, resolve } from '../model/plan.ts';
 import { documentPath } from './addresses.ts';
 
-export type Page = { path: string; title: string; cacheKey: string } & ({ view: 'home' | 'search' | 'about' | 'library' } | { view: 'kind'; kind: KindName } | { view: 'document'; document: Document });
+export type Page = { path: string; title: string; cacheKey: string } & (
+  | { view: 'home' | 'search' | 'about' | 'library' }
+  | { view: 'kind'; kind: KindName }
+  | { view: 'document'; document: Document }
+);
 
 /** The pages of a plan, in a fixed order. */
 export function pagesOf(plan: Plan): Page[] {
@@ -15,14 +20,52 @@ export function pagesOf(plan: Plan): Page[] {
   const whole = (documents: readonly Document[]) => documents.map((document) => wholeOf(document));
   const key = (...shown: unknown[]) => keyOf(plan, shown);
   return [
-    { path: '', view: 'home', title: plan.settings.title, cacheKey: key('home', heads(documentsOf(plan, 'runbook')), whole(documentsOf(plan, 'signal')), whole(documentsOf(plan, 'contact')), whole(documentsOf(plan, 'runbook').filter((runbook) => runbook.id === plan.settings.home.firstRunbook)), actionsOf(plan, plan.settings.home.firstRunbook)) },
+    {
+      path: '',
+      view: 'home',
+      title: plan.settings.title,
+      cacheKey: key(
+        'home',
+        heads(documentsOf(plan, 'runbook')),
+        whole(documentsOf(plan, 'signal')),
+        whole(documentsOf(plan, 'contact')),
+        whole(documentsOf(plan, 'runbook').filter((runbook) => runbook.id === plan.settings.home.firstRunbook)),
+        actionsOf(plan, plan.settings.home.firstRunbook),
+      ),
+    },
     { path: 'search/', view: 'search', title: 'Search', cacheKey: key('search', heads(phasesOf(plan))) },
     { path: 'library/', view: 'library', title: 'The whole plan', cacheKey: key('library', heads(all)) },
-    { path: 'about/', view: 'about', title: 'About this plan', cacheKey: key('about', heads(all), whole(documentsOf(plan, 'role'))) },
+    {
+      path: 'about/',
+      view: 'about',
+      title: 'About this plan',
+      cacheKey: key('about', heads(all), whole(documentsOf(plan, 'role'))),
+    },
     ...[...kinds.values()]
       .filter((kind) => documentsOf(plan, kind.name).length > 0)
-      .map((kind): Page => ({ path: `${kind.folder}/`, view: 'kind', kind: kind.name, title: kind.label.many, cacheKey: key('kind', kind.name, whole(documentsOf(plan, kind.name)), documentsOf(plan, kind.name).map((document) => heads(referrersOf(plan, document)))) })),
-    ...all.map((document): Page => ({ path: documentPath(document), view: 'document', document, title: document.data.title, cacheKey: key('document', shownBy(plan, document)) })),
+      .map(
+        (kind): Page => ({
+          path: `${kind.folder}/`,
+          view: 'kind',
+          kind: kind.name,
+          title: kind.label.many,
+          cacheKey: key(
+            'kind',
+            kind.name,
+            whole(documentsOf(plan, kind.name)),
+            documentsOf(plan, kind.name).map((document) => heads(referrersOf(plan, document))),
+          ),
+        }),
+      ),
+    ...all.map(
+      (document): Page => ({
+        path: documentPath(document),
+        view: 'document',
+        document,
+        title: document.data.title,
+        cacheKey: key('document', shownBy(plan, document)),
+      }),
+    ),
   ];
 }
 
@@ -42,8 +85,17 @@ function shownBy(plan: Plan, document: Document): unknown {
   // An action is drawn inside the runbook, so what it names is shown there too.
   for (const other of [...named.values()]) if (other.kind === 'action') add(other);
   const shown = [...named.values()].map((other) => (other.kind === 'runbook' ? headOf(other) : wholeOf(other)));
-  const callable = [...named.values()].filter((other) => other.kind === 'role').flatMap((role) => referrersOf(plan, role, 'contact').map((contact) => wholeOf(contact)));
-  return [wholeOf(document), shown, callable, referrersOf(plan, document).filter((other) => isCurrent(other)).map((other) => headOf(other))];
+  const callable = [...named.values()]
+    .filter((other) => other.kind === 'role')
+    .flatMap((role) => referrersOf(plan, role, 'contact').map((contact) => wholeOf(contact)));
+  return [
+    wholeOf(document),
+    shown,
+    callable,
+    referrersOf(plan, document)
+      .filter((other) => isCurrent(other))
+      .map((other) => headOf(other)),
+  ];
 }
 
 /** Everything that a page can show of a document: what it says, and how it stands. */
@@ -54,16 +106,35 @@ function wholeOf(document: Document): unknown {
 
 /** What a list or a link shows: title, summary, and the numbers of steps, by which a link names one. */
 function headOf(document: Document): unknown {
-  const { title, summary, status, code, criticality, impact, signals } = document.data as unknown as Record<string, unknown>;
-  return [document.kind, document.id, title, summary, status, code, criticality, impact, signals, (document.body?.steps ?? []).map((step) => [step.id, step.number])];
+  const { title, summary, status, code, criticality, impact, signals } = document.data as unknown as Record<
+    string,
+    unknown
+  >;
+  return [
+    document.kind,
+    document.id,
+    title,
+    summary,
+    status,
+    code,
+    criticality,
+    impact,
+    signals,
+    (document.body?.steps ?? []).map((step) => [step.id, step.number]),
+  ];
 }
 
 function actionsOf(plan: Plan, runbook: string): unknown {
   const document = plan.documents.get(`runbook:${runbook}`);
-  return (document?.references ?? []).filter(({ expected }) => expected === 'action').map(({ text }) => plan.documents.get(`action:${text}`)?.digest);
+  return (document?.references ?? [])
+    .filter(({ expected }) => expected === 'action')
+    .map(({ text }) => plan.documents.get(`action:${text}`)?.digest);
 }
 
 // Canonical JSON leaves out `data`, which is right for trees; here it is only lists of values.
 function keyOf(plan: Plan, shown: unknown): string {
-  return createHash('sha256').update(digestOf([plan.settingsDigest, shown])).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(digestOf([plan.settingsDigest, shown]))
+    .digest('hex')
+    .slice(0, 32);
 }

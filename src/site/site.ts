@@ -1,7 +1,8 @@
 /** What pages are made from: the plan in memory, and the functions that turn it into addresses and HTML. */
-import { documentOf, documentsOf, type Plan } from '../model/plan.ts';
-import { interfaceText, type InterfaceText } from '../model/interface-text.ts';
+
 import { createRenderer, type Renderer } from '../compile/render.ts';
+import { type InterfaceText, interfaceText } from '../model/interface-text.ts';
+import { documentOf, documentsOf, type Plan } from '../model/plan.ts';
 import { createAddresses, type SiteAddresses } from './addresses.ts';
 import { type Page, pagesOf } from './pages.ts';
 
@@ -16,7 +17,13 @@ export interface Site {
 /** A site of a plan under a base path such as `/` or `/plan/`. */
 export function createSite(plan: Plan, base: string): Site {
   const addresses = createAddresses(base);
-  return { plan, addresses, renderer: createRenderer(plan, addresses), text: interfaceText(plan.settings.language), pages: pagesOf(plan) };
+  return {
+    plan,
+    addresses,
+    renderer: createRenderer(plan, addresses),
+    text: interfaceText(plan.settings.language),
+    pages: pagesOf(plan),
+  };
 }
 
 // Vite loads modules of pages apart from those of the integration, so the plan is handed over on the global object.

@@ -21,7 +21,9 @@ export const explain: Command = {
     }
     if (!Object.hasOwn(catalogue, id)) {
       const meant = nearestName(id, diagnosticIds);
-      throw new CannotRun(`There is no diagnostic "${id}".${meant ? ` Did you mean "${meant}"?` : ''} \`firebreak explain\` lists them.`);
+      throw new CannotRun(
+        `There is no diagnostic "${id}".${meant ? ` Did you mean "${meant}"?` : ''} \`firebreak explain\` lists them.`,
+      );
     }
     outside.stdout.write(await readFile(new URL(`${id as DiagnosticId}.md`, pages), 'utf8'));
     return 0;

@@ -8,7 +8,9 @@ export const github: Reporter = (files, { prefix }) =>
   allDiagnostics(files)
     .map((diagnostic) => {
       const range = diagnostic.place && 'start' in diagnostic.place ? (diagnostic.place as Range) : undefined;
-      const place = range ? `,line=${range.start.line},col=${range.start.column},endLine=${range.end.line},endColumn=${range.end.column}` : '';
+      const place = range
+        ? `,line=${range.start.line},col=${range.start.column},endLine=${range.end.line},endColumn=${range.end.column}`
+        : '';
       return `::${commands[levelOf(diagnostic)]} file=${property(`${prefix}${diagnostic.file}`)}${place},title=${property(diagnostic.ruleId)}::${data(`${diagnostic.reason} ${diagnostic.note}`)}\n`;
     })
     .join('');

@@ -1,5 +1,5 @@
-import { codeFrameColumns } from '@babel/code-frame';
 import { styleText } from 'node:util';
+import { codeFrameColumns } from '@babel/code-frame';
 import type { VFile } from 'vfile';
 import { allDiagnostics, type Diagnostic, levelOf, type Range } from '../report.ts';
 import type { Reporter } from './reporter.ts';
@@ -9,7 +9,8 @@ const colours = { error: 'red', warning: 'yellow', hint: 'cyan' } as const;
 /** For people at a terminal: what, where with a frame of the text, and what to do. */
 export const human: Reporter = (files, { color, prefix, documents }) => {
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const style = (format: Parameters<typeof styleText>[0], text: string) => (color ? styleText(format, text, { validateStream: false }) : text);
+  const style = (format: Parameters<typeof styleText>[0], text: string) =>
+    color ? styleText(format, text, { validateStream: false }) : text;
   const diagnostics = allDiagnostics(files);
   const blocks = diagnostics.map((diagnostic) => {
     const level = levelOf(diagnostic);
@@ -19,7 +20,10 @@ export const human: Reporter = (files, { color, prefix, documents }) => {
       `${style(['bold', colours[level]], level)} ${style('bold', diagnostic.reason)} ${style('dim', diagnostic.ruleId)}`,
       `  ${style('underline', where)}`,
       ...(range ? [indented(frame(byPath.get(diagnostic.file ?? ''), range, color))] : []),
-      ...(diagnostic.related ?? []).flatMap((related) => [`  see also ${style('underline', `${prefix}${related.path}:${related.range.start.line}:${related.range.start.column}`)}`, indented(frame(byPath.get(related.path), related.range, color))]),
+      ...(diagnostic.related ?? []).flatMap((related) => [
+        `  see also ${style('underline', `${prefix}${related.path}:${related.range.start.line}:${related.range.start.column}`)}`,
+        indented(frame(byPath.get(related.path), related.range, color)),
+      ]),
       `  ${style('bold', 'help')}: ${diagnostic.note}`,
       '',
     ].join('\n');
@@ -30,18 +34,38 @@ export const human: Reporter = (files, { color, prefix, documents }) => {
 function frame(file: VFile | undefined, range: Range, color: boolean): string {
   if (!file || String(file) === '') return '';
   // A fault that spans a whole block is pointed at by its first line.
-  const end = range.end.line > range.start.line + 2 ? undefined : { line: range.end.line, column: Math.max(range.end.column, range.start.line === range.end.line ? range.start.column + 1 : 1) };
-  return codeFrameColumns(String(file), { start: { line: range.start.line, column: range.start.column }, ...(end ? { end } : {}) }, { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: color });
+  const end =
+    range.end.line > range.start.line + 2
+      ? undefined
+      : {
+          line: range.end.line,
+          column: Math.max(range.end.column, range.start.line === range.end.line ? range.start.column + 1 : 1),
+        };
+  return codeFrameColumns(
+    String(file),
+    { start: { line: range.start.line, column: range.start.column }, ...(end ? { end } : {}) },
+    { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: color },
+  );
 }
 
 function indented(text: string): string {
-  return text.split('\n').map((line) => (line ? `  ${line}`.trimEnd() : line)).join('\n');
+  return text
+    .split('\n')
+    .map((line) => (line ? `  ${line}`.trimEnd() : line))
+    .join('\n');
 }
 
 function summary(diagnostics: readonly Diagnostic[], documents: number): string {
-  const count = (level: 'error' | 'warning' | 'hint') => diagnostics.filter((diagnostic) => levelOf(diagnostic) === level).length;
+  const count = (level: 'error' | 'warning' | 'hint') =>
+    diagnostics.filter((diagnostic) => levelOf(diagnostic) === level).length;
   const part = (number: number, word: string) => (number === 0 ? [] : [`${number} ${word}${number === 1 ? '' : 's'}`]);
-  const found = [...part(count('error'), 'error'), ...part(count('warning'), 'warning'), ...part(count('hint'), 'hint')];
+  const found = [
+    ...part(count('error'), 'error'),
+    ...part(count('warning'), 'warning'),
+    ...part(count('hint'), 'hint'),
+  ];
   const checked = `${documents} ${documents === 1 ? 'document' : 'documents'} checked`;
-  return found.length === 0 ? `${checked}, nothing to report.` : `${checked}: ${found.join(', ')}. \`firebreak explain <id>\` says more about each.`;
+  return found.length === 0
+    ? `${checked}, nothing to report.`
+    : `${checked}: ${found.join(', ')}. \`firebreak explain <id>\` says more about each.`;
 }

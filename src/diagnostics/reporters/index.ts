@@ -1,4 +1,5 @@
 /** The forms in which diagnostics are told. A list and nothing else. */
+
 import { github } from './github.ts';
 import { human } from './human.ts';
 import { json } from './json.ts';

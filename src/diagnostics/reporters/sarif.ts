@@ -20,7 +20,14 @@ export const sarif: Reporter = (files, { prefix }) => {
           level: levels[levelOf(diagnostic)],
           message: { text: `${diagnostic.reason} ${diagnostic.note}` },
           locations: [location(`${prefix}${diagnostic.file}`, rangeOf(diagnostic))],
-          ...(diagnostic.related ? { relatedLocations: diagnostic.related.map((place, id) => ({ id, ...location(`${prefix}${place.path}`, place.range) })) } : {}),
+          ...(diagnostic.related
+            ? {
+                relatedLocations: diagnostic.related.map((place, id) => ({
+                  id,
+                  ...location(`${prefix}${place.path}`, place.range),
+                })),
+              }
+            : {}),
         })),
       },
     ],
@@ -36,7 +43,16 @@ function location(path: string, range: Range | undefined) {
   return {
     physicalLocation: {
       artifactLocation: { uri: path.split('/').map(encodeURIComponent).join('/') },
-      ...(range ? { region: { startLine: range.start.line, startColumn: range.start.column, endLine: range.end.line, endColumn: range.end.column } } : {}),
+      ...(range
+        ? {
+            region: {
+              startLine: range.start.line,
+              startColumn: range.start.column,
+              endLine: range.end.line,
+              endColumn: range.end.column,
+            },
+          }
+        : {}),
     },
   };
 }

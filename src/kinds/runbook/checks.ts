@@ -20,10 +20,16 @@ export function checkRunbook(check: DocumentCheck<'runbook'>): void {
 
 function checkSections({ plan, document, report }: DocumentCheck<'runbook'>): void {
   const sections = document.body?.sections.filter((section) => section.title !== '') ?? [];
-  const expected = [interfaceText(plan.settings.language).firstMinutes, ...phasesOf(plan).map((phase) => phase.data.title)];
+  const expected = [
+    interfaceText(plan.settings.language).firstMinutes,
+    ...phasesOf(plan).map((phase) => phase.data.title),
+  ];
   const present = sections.filter((section) => section.part !== 'other');
-  for (const section of sections) if (section.part === 'other') report('unexpected-section', { name: section.title, known: expected }, section.range);
-  for (const title of expected) if (!present.some((section) => sameTitle(section.title, title))) report('phase-missing', { name: title }, present.at(-1)?.range);
+  for (const section of sections)
+    if (section.part === 'other') report('unexpected-section', { name: section.title, known: expected }, section.range);
+  for (const title of expected)
+    if (!present.some((section) => sameTitle(section.title, title)))
+      report('phase-missing', { name: title }, present.at(-1)?.range);
   const places = present.map((section) => expected.findIndex((title) => sameTitle(title, section.title)));
   places.forEach((place, index) => {
     const later = places.slice(0, index).findIndex((other) => other > place);
@@ -34,8 +40,10 @@ function checkSections({ plan, document, report }: DocumentCheck<'runbook'>): vo
   });
   for (const section of present) {
     const steps = document.body?.steps.filter((step) => step.section === section) ?? [];
-    if (steps.length === 0 && !section.children.some((child) => isBlock(child, 'no-steps'))) report('phase-empty', { name: section.title }, section.range);
-    if (section.part === 'first-minutes' && steps.length > mostFirstSteps) report('too-many-first-steps', { count: steps.length, limit: mostFirstSteps }, section.range);
+    if (steps.length === 0 && !section.children.some((child) => isBlock(child, 'no-steps')))
+      report('phase-empty', { name: section.title }, section.range);
+    if (section.part === 'first-minutes' && steps.length > mostFirstSteps)
+      report('too-many-first-steps', { count: steps.length, limit: mostFirstSteps }, section.range);
   }
 }
 
@@ -45,7 +53,8 @@ function checkLevels({ plan, document, report }: DocumentCheck<'runbook'>): void
   for (const property of ['criticality', 'impact'] as const) {
     const known = plan.settings.priority[property].map((level) => level.id);
     const value = document.data[property];
-    if (!known.includes(value)) report('not-allowed-value', { property, of: 'The runbook', value, allowed: known }, `/${property}`);
+    if (!known.includes(value))
+      report('not-allowed-value', { property, of: 'The runbook', value, allowed: known }, `/${property}`);
   }
 }
 
@@ -63,7 +72,8 @@ export function checkRunbooks({ documents, report }: PlanCheck<'runbook'>): void
   const seen = new Map<string, Document>();
   for (const document of documents) {
     const first = seen.get(document.data.code);
-    if (first) report(document, 'duplicate-code', { name: document.data.code }, '/code', { document: first, place: '/code' });
+    if (first)
+      report(document, 'duplicate-code', { name: document.data.code }, '/code', { document: first, place: '/code' });
     else seen.set(document.data.code, document);
   }
 }

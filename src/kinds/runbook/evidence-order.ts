@@ -2,6 +2,7 @@
  * Evidence is preserved before it is destroyed. RFC 3227 section 2.1 gives the order of volatility, and section 2.2
  * warns of shutting down or changing a system before its evidence is collected.
  */
+
 import { effectiveAttributes } from '../../model/action.ts';
 import type { NumberedStep } from '../../model/document.ts';
 import { interfaceText } from '../../model/interface-text.ts';
@@ -23,10 +24,26 @@ export function checkEvidenceOrder({ plan, document, report }: DocumentCheck<'ru
   const text = interfaceText(plan.settings.language);
   steps.forEach(({ step, attributes }, index) => {
     if (!attributes.destroys?.length || attributes.stopsActiveHarm) return;
-    const before = [...steps.slice(0, index), ...steps.filter((other) => waitsFor(step.id, other.step.id, steps))].filter((other) => other.step.id !== step.id && !waitsFor(other.step.id, step.id, steps));
-    const preserved = new Set(before.filter((other) => sameTargets(other.attributes, attributes)).flatMap((other) => other.attributes.preserves ?? []).flatMap((kind) => [kind, ...(implied[kind] ?? [])]));
+    const before = [
+      ...steps.slice(0, index),
+      ...steps.filter((other) => waitsFor(step.id, other.step.id, steps)),
+    ].filter((other) => other.step.id !== step.id && !waitsFor(other.step.id, step.id, steps));
+    const preserved = new Set(
+      before
+        .filter((other) => sameTargets(other.attributes, attributes))
+        .flatMap((other) => other.attributes.preserves ?? [])
+        .flatMap((kind) => [kind, ...(implied[kind] ?? [])]),
+    );
     const lost = attributes.destroys.filter((kind) => !preserved.has(kind));
-    if (lost.length > 0) report('evidence-destroyed', { evidence: lost.map((kind) => text.evidenceKinds[kind]), targets: attributes.targets ? text.targetKinds[attributes.targets] : 'its target' }, step.block.position);
+    if (lost.length > 0)
+      report(
+        'evidence-destroyed',
+        {
+          evidence: lost.map((kind) => text.evidenceKinds[kind]),
+          targets: attributes.targets ? text.targetKinds[attributes.targets] : 'its target',
+        },
+        step.block.position,
+      );
   });
 }
 
@@ -40,7 +57,10 @@ function attributesOf(step: NumberedStep, plan: Plan): Attributes {
   // What a part does, its action does.
   const parts = (action.body?.steps ?? []).map((part) => part.block.attributes as Attributes);
   const attributes = effectiveAttributes(use, action);
-  const all = (effect: 'preserves' | 'destroys') => (use.attributes[effect] ? attributes[effect] : [...new Set([...(attributes[effect] ?? []), ...parts.flatMap((part) => part[effect] ?? [])])]);
+  const all = (effect: 'preserves' | 'destroys') =>
+    use.attributes[effect]
+      ? attributes[effect]
+      : [...new Set([...(attributes[effect] ?? []), ...parts.flatMap((part) => part[effect] ?? [])])];
   return { ...attributes, preserves: all('preserves') ?? [], destroys: all('destroys') ?? [] };
 }
 
@@ -50,7 +70,11 @@ function sameTargets(a: Attributes, b: Attributes): boolean {
 }
 
 /** Whether a step waits for another through `after`, directly or through others. */
-function waitsFor(id: string, other: string, steps: readonly { step: NumberedStep; attributes: Attributes }[]): boolean {
+function waitsFor(
+  id: string,
+  other: string,
+  steps: readonly { step: NumberedStep; attributes: Attributes }[],
+): boolean {
   const seen = new Set<string>();
   const waiting = [id];
   for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {

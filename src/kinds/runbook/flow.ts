@@ -3,6 +3,7 @@
  * say; `next` leads elsewhere. Preparation is apart: it is done before an incident, so the flow of the response starts
  * at the first minutes and passes it over.
  */
+
 import { isBlock } from '../../model/content.ts';
 import type { NumberedStep } from '../../model/document.ts';
 import type { DocumentCheck } from '../kind.ts';
@@ -17,7 +18,8 @@ export function checkFlow({ document, report }: DocumentCheck<'runbook'>): void 
   const exits = new Map([...exitsOf(preparation), ...exitsOf(response)]);
 
   const reached = reachable([preparation[0]?.id, response[0]?.id], exits);
-  for (const step of steps) if (!reached.has(step.id)) report('unreachable-step', { name: step.id }, step.block.position);
+  for (const step of steps)
+    if (!reached.has(step.id)) report('unreachable-step', { name: step.id }, step.block.position);
 
   for (const circle of circles(steps, exits)) {
     const first = steps.find((step) => step.id === circle[0]);
@@ -31,9 +33,11 @@ function exitsOf(steps: readonly NumberedStep[]): Map<string, string[]> {
   return new Map(
     steps.map((step, index) => {
       const following = steps[index + 1]?.id ?? out;
-      const leads = (to: string | undefined) => (to === undefined || to === 'next' ? following : /[:#]/.test(to) ? out : to);
+      const leads = (to: string | undefined) =>
+        to === undefined || to === 'next' ? following : /[:#]/.test(to) ? out : to;
       const options = step.block.children.filter((child) => isBlock(child, 'option'));
-      if (step.block.schema === 'decision' && options.length > 0) return [step.id, options.map((option) => leads(option.attributes.to))];
+      if (step.block.schema === 'decision' && options.length > 0)
+        return [step.id, options.map((option) => leads(option.attributes.to))];
       return [step.id, [leads((step.block.attributes as { next?: string }).next)]];
     }),
   );
@@ -60,7 +64,9 @@ function circles(steps: readonly NumberedStep[], exits: ReadonlyMap<string, stri
     if (key) groups.set(key, circle);
   }
   // A step that only leads into a circle is not part of it; the circle itself is reported.
-  return [...groups.values()].filter((circle) => circle.length > 1 || (exits.get(circle[0] as string) ?? []).includes(circle[0] as string));
+  return [...groups.values()].filter(
+    (circle) => circle.length > 1 || (exits.get(circle[0] as string) ?? []).includes(circle[0] as string),
+  );
 }
 
 /** Steps whose `after` form a circle, in order; undefined when there is none. */
@@ -68,7 +74,10 @@ function waitingForEachOther(steps: readonly NumberedStep[]): NumberedStep[] | u
   const waitsFor = new Map(steps.map((step) => [step.id, (step.block.attributes as { after?: string[] }).after ?? []]));
   for (const step of steps) {
     const before = reachable(waitsFor.get(step.id) ?? [], waitsFor);
-    if (before.has(step.id)) return steps.filter((other) => before.has(other.id) && reachable(waitsFor.get(other.id) ?? [], waitsFor).has(step.id));
+    if (before.has(step.id))
+      return steps.filter(
+        (other) => before.has(other.id) && reachable(waitsFor.get(other.id) ?? [], waitsFor).has(step.id),
+      );
   }
   return undefined;
 }

@@ -1,12 +1,14 @@
-import type { WorksheetData } from '../../model/schema-types.ts';
 import { nearestName } from '../../model/nearest-name.ts';
+import type { WorksheetData } from '../../model/schema-types.ts';
 import type { DocumentCheck } from '../kind.ts';
 
 type Field = WorksheetData['sections'][number]['fields'][number];
 
 /** Ids of fields are unique, and computed fields name fields that can feed them. */
 export function checkWorksheet({ document, report }: DocumentCheck<'worksheet'>): void {
-  const fields = document.data.sections.flatMap((section, s) => section.fields.map((field, f) => ({ field, pointer: `/sections/${s}/fields/${f}` })));
+  const fields = document.data.sections.flatMap((section, s) =>
+    section.fields.map((field, f) => ({ field, pointer: `/sections/${s}/fields/${f}` })),
+  );
   const names = new Set<string>();
   for (const { field, pointer } of fields) {
     if (names.has(field.id)) report('duplicate-id', { name: field.id }, `${pointer}/id`);
@@ -15,13 +17,22 @@ export function checkWorksheet({ document, report }: DocumentCheck<'worksheet'>)
   const require = (pointer: string, property: keyof Field, name: unknown, types: Field['type'][]) => {
     const known = fields.filter(({ field }) => types.includes(field.type)).map(({ field }) => field.id);
     if (name === undefined) report('missing-property', { property, of: 'The computed field' }, pointer);
-    else if (!known.includes(name as string)) report('unknown-field', { name: String(name), nearest: nearestName(String(name), known), known }, `${pointer}/${property}`);
+    else if (!known.includes(name as string))
+      report(
+        'unknown-field',
+        { name: String(name), nearest: nearestName(String(name), known), known },
+        `${pointer}/${property}`,
+      );
   };
   for (const { field, pointer } of fields) {
-    if (field.type === 'priority') for (const property of ['criticality', 'impact'] as const) require(pointer, property, field[property], ['choice']);
+    if (field.type === 'priority')
+      for (const property of ['criticality', 'impact'] as const)
+        require(pointer, property, field[property], ['choice']);
     if (field.type === 'deadline' || field.type === 'elapsed') require(pointer, 'start', field.start, ['date-time']);
-    if (field.type === 'deadline' && field.within === undefined) report('missing-property', { property: 'within', of: 'The deadline' }, pointer);
+    if (field.type === 'deadline' && field.within === undefined)
+      report('missing-property', { property: 'within', of: 'The deadline' }, pointer);
     if (field.type === 'elapsed') require(pointer, 'end', field.end, ['date-time']);
-    if ((field.type === 'choice' || field.type === 'choices') && !field.options && !field.optionsFrom) report('missing-property', { property: 'options', of: 'The choice' }, pointer);
+    if ((field.type === 'choice' || field.type === 'choices') && !field.options && !field.optionsFrom)
+      report('missing-property', { property: 'options', of: 'The choice' }, pointer);
   }
 }

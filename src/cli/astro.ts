@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { AstroInlineConfig } from 'astro';
+import { CannotRun, type Outside } from './command.ts';
+import { planFolder } from './plan-folder.ts';
+
+export const siteOptions = { base: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' } } as const;
+export const siteHelp = {
+  base: 'path under which the site is served, such as /plan/; default: /',
+  out: 'folder that the site is written to',
+  content: 'folder that holds plan.yaml; default: content',
+};
+
+/**
+ * Astro's configuration for a command: the project's own astro.config where there is one, so that Astro's commands and
+ * ours do the same; a folder with nothing but a plan is built with the integration alone.
+ */
+export async function astroConfig(
+  outside: Outside,
+  values: Record<string, string | boolean | undefined>,
+): Promise<AstroInlineConfig> {
+  const named = values['content'];
+  const names = ['astro.config.mjs', 'astro.config.ts', 'astro.config.js', 'astro.config.mts'];
+  const configured = (
+    await Promise.all(names.map((name) => stat(resolve(outside.cwd, name)).catch(() => undefined)))
+  ).some(Boolean);
+  const { root } = await planFolder(outside, named);
+  const { default: firebreak } = await import('../site/integration.ts');
+  return {
+    root: outside.cwd,
+    logLevel: 'warn',
+    ...(configured && named === undefined ? {} : { configFile: false, integrations: [firebreak({ content: root })] }),
+    ...(typeof values['base'] === 'string' ? { base: values['base'] } : {}),
+    ...(typeof values['out'] === 'string' ? { outDir: resolve(outside.cwd, values['out']) } : {}),
+  };
+}
+
+/** Runs one of Astro's commands; a plan with errors has told them, and ends the command with exit code 1. */
+export async function withPlanErrors<T>(job: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await job();
+  } catch (reason) {
+    if ((reason as Error).name === 'PlanHasErrors') return undefined;
+    throw reason;
+  }
+}
+
+/** A port from the command line, or undefined for the first free one. */
+export function portOf(value: string | boolean | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new CannotRun(`"${String(value)}" is not a port.`);
+  return port;
+}

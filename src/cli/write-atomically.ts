@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { CannotRun } from './command.ts';
+
+/**
+ * Replaces a text file as a whole or not at all.
+ *
+ * @param path of the file
+ * @param text its new content, UTF-8
+ * @param before what it is expected to hold; undefined for a file that must not exist yet
+ * @throws CannotRun when the file holds something else: somebody changed it meanwhile
+ */
+export async function writeAtomically(path: string, text: string, before: string | undefined): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const present = await readFile(target, 'utf8').catch((reason: NodeJS.ErrnoException) => {
+    if (reason.code === 'ENOENT') return undefined;
+    throw reason;
+  });
+  if (present?.replace(/^\uFEFF/, '') !== before)
+    throw new CannotRun(`${path} was changed meanwhile and is left as it is. Run the command again.`);
+  await mkdir(dirname(target), { recursive: true });
+  const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    const mode = present === undefined ? undefined : (await stat(target)).mode;
+    await writeFile(temporary, text, mode === undefined ? {} : { mode });
+    await rename(temporary, target);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
