@@ -7,8 +7,11 @@ import type { Document, NumberedStep } from '../model/document.ts';
 import type { InterfaceText } from '../model/interface-text.ts';
 import type { Plan } from '../model/plan.ts';
 
-/** Where a block may stand: at the top of a runbook's section, of an action, of any other document, or in a block. */
-export type Place = 'a phase' | 'an action' | 'a page' | `<${string}>`;
+/**
+ * Where a block may stand: at the top of a runbook's section, of an action, of any other document, or in a block.
+ * Nothing may stand in a property, or in a list or quotation outside a block; they are named here for the wording.
+ */
+export type Place = 'a phase' | 'an action' | 'a page' | 'a property' | 'a list or quotation' | `<${string}>`;
 
 /** What a block needs to draw itself. */
 export interface Draw {

@@ -11,6 +11,7 @@ import type { KindDefinition } from '../kinds/kind.ts';
 import type { Block } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import { addDuration, parseDuration } from '../model/duration.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import { documentOf, documentsOf, type Plan } from '../model/plan.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Parsed } from './parse.ts';
@@ -79,7 +80,7 @@ function checkTechniques(plan: Plan, document: Document, file: VFile): void {
 }
 
 function checkSettings(plan: Plan, { file, yaml }: Parsed, now: Date): void {
-  const { priority, review, reviewEvery } = plan.settings;
+  const { priority, review, reviewEvery, labels = [], audiences = [] } = plan.settings;
   const ids = priority.levels.map((level) => level.id);
   for (const criticality of priority.criticality)
     for (const impact of priority.impact) {
@@ -99,6 +100,23 @@ function checkSettings(plan: Plan, { file, yaml }: Parsed, now: Date): void {
           yaml.rangeOf(`/priority/cells/${criticality.id}/${impact.id}`),
         );
     }
+  const reviewed = ['plan', ...kinds.keys()];
+  for (const name of Object.keys(reviewEvery ?? {}))
+    if (!reviewed.includes(name))
+      report(
+        file,
+        'unknown-kind',
+        { name, nearest: nearestName(name, reviewed), known: reviewed },
+        yaml.keyRangeOf('/reviewEvery', name),
+      );
+  const known = labels.map((label) => label.id);
+  audiences.forEach((audience, index) => {
+    audience.labels.forEach((label, entry) => {
+      if (known.includes(label)) return;
+      const fault = { property: 'labels', of: 'The audience', value: label, allowed: known };
+      report(file, 'not-allowed-value', fault, yaml.rangeOf(`/audiences/${index}/labels/${entry}`));
+    });
+  });
   const every = review?.every ?? reviewEvery?.['plan'];
   if (!every || !review?.last) return;
   const due = addDuration(new Date(`${review.last}T00:00:00Z`), parseDuration(every));

@@ -88,6 +88,7 @@ function fileAway(file: VFile): Filed[] {
           yaml: { data: undefined, valid: false, rangeOf: nowhere, keyRangeOf: nowhere },
           references: [],
           variables: [],
+          links: [],
         },
       },
     ];

@@ -32,9 +32,9 @@ export interface Filed {
 export function link(settings: Parsed, filed: readonly Filed[], images: ReadonlySet<string>): Plan {
   const data = settings.data as PlanSettings;
   const firstMinutes = interfaceText(data.language).firstMinutes;
-  const phases: PhaseHeading[] = filed
-    .filter(({ kind, parsed }) => kind.name === 'phase' && parsed.valid)
-    .map(({ id, parsed }) => ({ id, ...(parsed.data as { title: string; order: number }) }));
+  const phases = filed
+    .filter(({ kind }) => kind.name === 'phase')
+    .map(({ id, parsed }) => phaseHeading(id, parsed.data));
 
   const documents = new Map<string, Document>();
   for (const { kind, id, parsed } of [...filed].sort(
@@ -82,16 +82,28 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
   }
 
   const known = knownNames(filed);
+  const paths = new Set(filed.map(({ parsed }) => parsed.file.path));
   checkReferences(plan, undefined, settings, settings.references, known);
   checkVariables(plan, settings.file, settings.variables);
+  checkLinks(plan, settings, paths);
   for (const { kind, id, parsed } of filed) {
     const document = documents.get(formatReference({ kind: kind.name, id }));
     checkReferences(plan, document, parsed, [...parsed.references, ...(parsed.body?.references ?? [])], known);
     checkVariables(plan, parsed.file, [...parsed.variables, ...(parsed.body?.variables ?? [])]);
-    checkLinks(plan, parsed, filed);
+    checkLinks(plan, parsed, paths);
     checkStepIds(document, parsed.file);
   }
   return plan;
+}
+
+/** A phase with a fault is still known by its title or id: its fault is not told again in every runbook. */
+function phaseHeading(id: string, data: unknown): PhaseHeading {
+  const { title, order } = (data ?? {}) as Partial<PhaseHeading>;
+  return {
+    id,
+    title: typeof title === 'string' ? title : id.replaceAll('-', ' '),
+    order: typeof order === 'number' ? order : Number.POSITIVE_INFINITY,
+  };
 }
 
 function usedActions(document: Document): string[] {
@@ -147,16 +159,25 @@ function checkReferences(
   for (const reference of references) {
     const { expected, text } = reference;
     const place = () => reference.narrow?.() ?? reference.range;
-    const unknown = (kind: string, name: string, names: readonly string[]) =>
-      report(file, 'unknown-reference', { kind, name, nearest: nearestName(name, names), known: names }, place());
+    const unknown = (kind: string, name: string, names: readonly string[], nearest = nearestName(name, names)) =>
+      report(file, 'unknown-reference', { kind, name, nearest, known: names }, place());
     if (expected === 'local' || expected === 'local-step' || (expected === 'step' && !/[:#]/.test(text))) {
-      if (document && text !== 'next' && !(expected === 'local' ? anchors.has(text) : localIds.includes(text)))
+      const goesOn = expected === 'step' && text === 'next';
+      if (document && !goesOn && !(expected === 'local' ? anchors.has(text) : localIds.includes(text)))
         unknown('step in this document', text, localIds);
       continue;
     }
     const parsed = parseReference(text, kinds.has(expected) ? expected : undefined);
-    if (!parsed || (kinds.has(expected) && parsed.kind !== expected)) {
-      unknown(kinds.get(expected)?.label.one.toLowerCase() ?? 'document', text, [...(known.get(expected) ?? [])]);
+    if (kinds.has(expected) && (!parsed || text !== parsed.id)) {
+      // The property says the kind, so its value is the bare id; whoever reads the plan looks it up as it stands.
+      const ids = [...(known.get(expected) ?? [])];
+      const meant = parsed?.kind === expected && ids.includes(parsed.id) ? parsed.id : nearestName(text, ids);
+      unknown((kinds.get(expected) as KindDefinition).label.one.toLowerCase(), text, ids, meant);
+      continue;
+    }
+    if (!parsed) {
+      const names = [...known].flatMap(([kind, ids]) => [...ids].map((id) => formatReference({ kind, id })));
+      unknown('document', text, names, names.find((name) => name.endsWith(`:${text}`)) ?? nearestName(text, names));
       continue;
     }
     if (!kinds.has(parsed.kind)) {
@@ -183,12 +204,11 @@ function checkReferences(
   }
 }
 
-function checkLinks(plan: Plan, { file, body }: Parsed, filed: readonly Filed[]): void {
-  const paths = new Set(filed.map(({ parsed }) => parsed.file.path));
-  for (const { target, range, image } of body?.links ?? []) {
+function checkLinks(plan: Plan, { file, links, body }: Parsed, paths: ReadonlySet<string>): void {
+  for (const { target, range, image } of [...links, ...(body?.links ?? [])]) {
     const [path = ''] = target.split(/[?#]/);
     const resolved = posix.normalize(posix.join(posix.dirname(file.path), safeDecode(path)));
-    if (image ? !plan.images.has(resolved) : !paths.has(resolved))
+    if (!plan.images.has(resolved) && (image || !paths.has(resolved)))
       report(file, image ? 'missing-image' : 'broken-link', { target }, range);
   }
 }

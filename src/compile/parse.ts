@@ -21,6 +21,8 @@ export interface Parsed {
   /** Names that the properties use. */
   references: UsedReference[];
   variables: Shaped['variables'];
+  /** Paths that the properties link to. */
+  links: Shaped['links'];
 }
 
 /** Parses plan.yaml. */
@@ -55,10 +57,10 @@ function placeOf(kind: KindDefinition): Place {
 }
 
 function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Parsed {
-  if (!yaml.valid) return { file, data: undefined, valid: false, yaml, references: [], variables: [] };
+  if (!yaml.valid) return { file, data: undefined, valid: false, yaml, references: [], variables: [], links: [] };
   if (typeof yaml.data !== 'object' || yaml.data === null || Array.isArray(yaml.data)) {
     report(file, 'not-a-mapping', {}, yaml.rangeOf(''));
-    return { file, data: undefined, valid: false, yaml, references: [], variables: [] };
+    return { file, data: undefined, valid: false, yaml, references: [], variables: [], links: [] };
   }
   const { valid, collected } = validate(schema, yaml.data, what, file, {
     value: (pointer) => (pointer === '' ? yaml.keyRangeOf('', firstKey(yaml.data)) : yaml.rangeOf(pointer)),
@@ -70,14 +72,16 @@ function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Pars
     range: yaml.rangeOf(pointer),
   }));
   const variables: Shaped['variables'] = [];
+  const links: Shaped['links'] = [];
   for (const { text, pointer } of collected.markdown) {
     // Most properties are plain sentences: only those with a mark of Markdown are parsed.
     if (!/[[{<`\\!&*_]/.test(text)) continue;
     const inline = shapeInline(text, file, yaml.rangeOf(pointer));
     references.push(...inline.references);
     variables.push(...inline.variables);
+    links.push(...inline.links);
   }
-  return { file, data: yaml.data, valid, yaml, references, variables };
+  return { file, data: yaml.data, valid, yaml, references, variables, links };
 }
 
 const firstKey = (data: unknown) => Object.keys(data as object)[0] ?? '';
@@ -89,7 +93,7 @@ function unread(file: VFile): Parsed {
     rangeOf: () => firstLine(String(file)),
     keyRangeOf: () => firstLine(String(file)),
   };
-  return { file, data: undefined, valid: false, yaml, references: [], variables: [] };
+  return { file, data: undefined, valid: false, yaml, references: [], variables: [], links: [] };
 }
 
 function firstLine(text: string): Range {

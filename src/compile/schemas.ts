@@ -80,7 +80,7 @@ export function validate(
   what: string,
   file: VFile,
   place: { value: (pointer: string) => Range; key: (pointer: string, key: string) => Range },
-): { valid: boolean; collected: Collected } {
+): { valid: boolean; collected: Collected; faults: readonly ErrorObject[] } {
   const check = validatorOf(name);
   const collected: Collected = { references: [], markdown: [] };
   const valid = check.call({ collected } satisfies Context as never, data) as boolean;
@@ -93,7 +93,7 @@ export function validate(
     told.add(key);
     reportFault(fault, what, file, place);
   }
-  return { valid, collected };
+  return { valid, collected, faults: check.errors ?? [] };
 }
 
 function reportFault(

@@ -3,7 +3,18 @@
  * expressions and links. What is not allowed is reported and left out, so that nothing downstream meets it.
  */
 
-import type { Definition, Image, ImageReference, Link, LinkReference, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import type { ErrorObject } from 'ajv';
+import type {
+  Definition,
+  Image,
+  ImageReference,
+  Link,
+  LinkReference,
+  Paragraph,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from 'mdast';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import type { Place } from '../blocks/block.ts';
@@ -84,7 +95,7 @@ export function shapeInline(markdown: string, file?: VFile, range?: Range): Shap
   if (!entry) {
     const part = new VFile({ path: file?.path ?? 'property', value: markdown });
     const parsed = parseMdx(markdown, part) ?? { type: 'root', children: [] };
-    const shaped = shape(parsed, markdown, part, 'a page');
+    const shaped = shape(parsed, markdown, part, 'a property');
     entry = { tree: shaped.tree, shaped, file: part };
     if (inlineCache.size > 20_000) inlineCache.clear();
     inlineCache.set(markdown, entry);
@@ -92,7 +103,7 @@ export function shapeInline(markdown: string, file?: VFile, range?: Range): Shap
   if (file && range && entry.file.messages.length > 0) {
     const again = new VFile({ path: file.path, value: markdown });
     const parsed = parseMdx(markdown, again);
-    if (parsed) shape(parsed, markdown, again, 'a page');
+    if (parsed) shape(parsed, markdown, again, 'a property');
     moveDiagnostics(again, file, range);
   }
   if (!range) return entry.shaped;
@@ -214,13 +225,18 @@ function shapePhrasing(nodes: readonly RootContent[], shaping: Shaping): RootCon
         const { reference } = definition.used;
         const inner = shapePhrasing(children, shaping) as PhrasingContent[];
         if (reference) return [{ type: 'referenceLink', reference, children: inner, position: position as Range }];
-        return [{ type: 'link', url: definition.url, title: definition.title ?? null, children: inner, position } as Link];
+        return [
+          { type: 'link', url: definition.url, title: definition.title ?? null, children: inner, position } as Link,
+        ];
       }
       case 'imageReference': {
         const { identifier, alt, position } = node as ImageReference;
         const definition = shaping.definitions.get(identifier);
         if (!definition) return [];
-        return shapePhrasing([{ type: 'image', url: definition.url, title: definition.title ?? null, alt, position } as Image], shaping);
+        return shapePhrasing(
+          [{ type: 'image', url: definition.url, title: definition.title ?? null, alt, position } as Image],
+          shaping,
+        );
       }
       case 'image': {
         const image = node as Image;
@@ -386,22 +402,23 @@ function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shaping): B
  * relies on the schema and must neither fail nor tell the fault again.
  */
 function mend(values: Record<string, unknown>, schema: BlockSchema, faults: readonly ErrorObject[]): void {
-  for (const { keyword, instancePath, params } of faults) {
-    const name = String(params['missingProperty'] ?? params['additionalProperty'] ?? instancePath.split('/')[1]);
-    const property = propertySchema(`blocks/${schema}`, name);
-    if (property?.['type'] === 'array') {
-      const { items } = property as { items: { enum?: unknown[] } };
-      const known = items.enum ?? propertySchema('blocks/evidence', 'kind')?.['enum'];
-      const list = values[name];
-      values[name] = Array.isArray(list) && keyword === 'enum' ? list.filter((entry) => (known as unknown[]).includes(entry)) : [];
-    } else if (keyword === 'required') values[name] = (property?.['enum'] as unknown[] | undefined)?.[0] ?? '';
-    else if (keyword === 'additionalProperties' || keyword === 'type' || keyword === 'format') delete values[name];
-    else if (keyword === 'enum') {
-      const required = (validatorOf(`blocks/${schema}`).schema as { required?: string[] }).required?.includes(name);
-      if (required) values[name] = (property?.['enum'] as unknown[])[0];
-      else delete values[name];
-    }
+  const required = (validatorOf(`blocks/${schema}`).schema as { required?: string[] }).required ?? [];
+  for (const { keyword, instancePath, params, data } of faults) {
+    const [, name = '', entry] = instancePath.split('/');
+    const missing = params['missingProperty'] as string | undefined;
+    if (missing !== undefined) values[missing] = nothing(propertySchema(`blocks/${schema}`, missing));
+    else if (keyword === 'additionalProperties') delete values[params['additionalProperty'] as string];
+    else if (entry !== undefined) values[name] = (values[name] as unknown[]).filter((other) => other !== data);
+    else if (!['type', 'enum', 'format'].includes(keyword)) continue;
+    else if (required.includes(name)) values[name] = nothing(propertySchema(`blocks/${schema}`, name));
+    else delete values[name];
   }
+}
+
+/** A value of the right type that says nothing. */
+function nothing(property: { [key: string]: unknown } | undefined): unknown {
+  if (property?.['type'] === 'array') return [];
+  return (property?.['enum'] as unknown[] | undefined)?.[0] ?? '';
 }
 
 function coerce(value: string | null | undefined, schema: { [key: string]: unknown } | undefined): unknown {

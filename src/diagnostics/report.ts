@@ -44,18 +44,25 @@ export function report<Id extends DiagnosticId>(
   related?: RelatedPlace[],
 ): Diagnostic {
   const entry = catalogue[id] as { level: Level; message: (args: unknown) => string; help: (args: unknown) => string };
-  const message = new VFileMessage(entry.message(args), {
+  const message = new VFileMessage(clipped(entry.message(args)), {
     place: range,
     ruleId: id,
     source: 'firebreak',
   }) as Diagnostic;
   message.file = file.path;
   message.fatal = entry.level === 'error' ? true : entry.level === 'warning' ? false : undefined;
-  message.note = entry.help(args);
+  message.note = clipped(entry.help(args));
   if (related) message.related = related;
   message.name = `${file.path}:${range ? `${range.start.line}:${range.start.column}` : '1:1'}`;
   file.messages.push(message);
   return message;
+}
+
+// A value of a megabyte can stand where a word belongs.
+const longestMessage = 600;
+
+function clipped(text: string): string {
+  return text.length > longestMessage ? `${text.slice(0, longestMessage)} …` : text;
 }
 
 /** The level of a diagnostic, read back from VFile's `fatal` (true: error, false: warning, undefined: hint). */

@@ -2,27 +2,45 @@
 
 import type { Document } from '../model/document.ts';
 import { addDuration, parseDuration } from '../model/duration.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import type { DocumentCheck, PlanCheck } from './kind.ts';
 
 interface Governed {
   title: string;
   aliases?: string[];
+  label?: string;
   status?: 'draft' | 'approved' | 'retired';
   approvals?: unknown[];
   review?: { last?: string; every?: string };
 }
 
-// What people leave behind in a template. A term in angle or square brackets counts when it is all capitals.
+// What people leave behind in a template. Capitals in brackets count only where they are no link and no YAML list of
+// ids; what stands in a fenced block is a tool's output.
 const leftovers =
-  /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[(?:[A-Z][A-Z0-9 _/-]{2,})\]|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/;
+  /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[[A-Z][A-Z _/-]{2,}\](?![([:])|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/g;
+const fenced = /^( *)(`{3,}|~{3,})[\s\S]*?^\1\2/gm;
 
 export function checkGoverned({ plan, document, now, report }: DocumentCheck, source: string): void {
   const data = document.data as Governed;
   if (data.status === 'approved') {
     if (!data.approvals?.length) report('approved-without-approval', {}, '/status');
-    const left = leftovers.exec(source);
-    if (left) report('placeholder-text', { text: left[0] }, rangeIn(source, left.index, left[0].length));
+    const prose = source.replace(fenced, (block) => block.replace(/[^\n]/g, ' '));
+    for (const left of prose.matchAll(leftovers))
+      report('placeholder-text', { text: left[0] }, rangeIn(source, left.index, left[0].length));
   }
+  const labels = plan.settings.labels?.map((label) => label.id);
+  if (data.label !== undefined && labels && !labels.includes(data.label))
+    report(
+      'not-allowed-value',
+      {
+        property: 'label',
+        of: 'The document',
+        value: data.label,
+        allowed: labels,
+        nearest: nearestName(data.label, labels),
+      },
+      '/label',
+    );
   const every = data.review?.every ?? plan.settings.reviewEvery?.[document.kind];
   if (every && data.status !== 'retired' && data.review?.last) {
     const due = addDuration(new Date(`${data.review.last}T00:00:00Z`), parseDuration(every));

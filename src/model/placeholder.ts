@@ -19,8 +19,8 @@ export const placeholderPatterns: Record<PlaceholderType, string> = {
   hash: '^[0-9A-Fa-f]{32,128}$',
   'file-path': '^[^\\u0000-\\u001F]{1,1000}$',
   'date-time': '^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?)?$',
-  number: '^[0-9]{1,18}$',
-  identifier: '^[A-Za-z0-9][A-Za-z0-9_.:/=-]{0,511}$',
+  number: '^[0-9]{1,24}$',
+  identifier: '^[A-Za-z0-9/_][A-Za-z0-9_.:/=@-]{0,511}$',
   text: '^[^\\u0000-\\u001F]{1,500}$',
 };
 
@@ -77,6 +77,8 @@ const dangerous = [
 
 /** Whether values of a pattern hold nothing that any shell could read as more than text, wherever they stand. */
 export function isHarmless(pattern: string): boolean {
+  // A repeated group can take time in the power of two of its input; such a pattern is not tried, nor trusted.
+  if (/\)[*+{]/.test(pattern)) return false;
   const expression = new RegExp(pattern, 'u');
   const carriers = [
     'a',

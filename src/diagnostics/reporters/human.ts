@@ -4,6 +4,9 @@ import type { VFile } from 'vfile';
 import { allDiagnostics, type Diagnostic, levelOf, type Range } from '../report.ts';
 import type { Reporter } from './reporter.ts';
 
+// A line of more is data, not text; a frame of it would fill the screen and show nothing.
+const longestLine = 2000;
+
 const colours = { error: 'red', warning: 'yellow', hint: 'cyan' } as const;
 
 /** For people at a terminal: what, where with a frame of the text, and what to do. */
@@ -15,16 +18,16 @@ export const human: Reporter = (files, { color, prefix, documents }) => {
   const blocks = diagnostics.map((diagnostic) => {
     const level = levelOf(diagnostic);
     const range = diagnostic.place && 'start' in diagnostic.place ? (diagnostic.place as Range) : undefined;
-    const where = `${prefix}${diagnostic.file}${range ? `:${range.start.line}:${range.start.column}` : ''}`;
+    const where = `${prefix}${visible(diagnostic.file ?? '', '')}${range ? `:${range.start.line}:${range.start.column}` : ''}`;
     return [
-      `${style(['bold', colours[level]], level)} ${style('bold', diagnostic.reason)} ${style('dim', diagnostic.ruleId)}`,
+      `${style(['bold', colours[level]], level)} ${style('bold', visible(diagnostic.reason, ''))} ${style('dim', diagnostic.ruleId)}`,
       `  ${style('underline', where)}`,
       ...(range ? [indented(frame(byPath.get(diagnostic.file ?? ''), range, color))] : []),
       ...(diagnostic.related ?? []).flatMap((related) => [
         `  see also ${style('underline', `${prefix}${related.path}:${related.range.start.line}:${related.range.start.column}`)}`,
         indented(frame(byPath.get(related.path), related.range, color)),
       ]),
-      `  ${style('bold', 'help')}: ${diagnostic.note}`,
+      `  ${style('bold', 'help')}: ${visible(diagnostic.note, '')}`,
       '',
     ].join('\n');
   });
@@ -33,6 +36,9 @@ export const human: Reporter = (files, { color, prefix, documents }) => {
 
 function frame(file: VFile | undefined, range: Range, color: boolean): string {
   if (!file || String(file) === '') return '';
+  const text = visible(String(file), '\n\r\t');
+  const lines = text.split('\n', range.end.line + 1).slice(Math.max(0, range.start.line - 2));
+  if (lines.some((line) => line.length > longestLine)) return '';
   // A fault that spans a whole block is pointed at by its first line.
   const end =
     range.end.line > range.start.line + 2
@@ -42,10 +48,24 @@ function frame(file: VFile | undefined, range: Range, color: boolean): string {
           column: Math.max(range.end.column, range.start.line === range.end.line ? range.start.column + 1 : 1),
         };
   return codeFrameColumns(
-    String(file),
+    text,
     { start: { line: range.start.line, column: range.start.column }, ...(end ? { end } : {}) },
     { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: color },
   );
+}
+
+/**
+ * Text of a plan as a terminal may show it. A plan can come from a stranger: control characters would move the cursor
+ * or colour the screen, and marks of direction would show the text in another order than it has.
+ *
+ * @param kept control characters that stay
+ */
+function visible(text: string, kept: string): string {
+  return text.replace(/[\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, (character) => {
+    const code = character.charCodeAt(0);
+    if (kept.includes(character)) return character;
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\uFFFD';
+  });
 }
 
 function indented(text: string): string {

@@ -32,12 +32,21 @@ function checkSections({ plan, document, report }: DocumentCheck<'runbook'>): vo
       report('phase-missing', { name: title }, present.at(-1)?.range);
   const places = present.map((section) => expected.findIndex((title) => sameTitle(title, section.title)));
   places.forEach((place, index) => {
+    // A phase whose own document has a fault has no place in the order.
+    if (place === -1) return;
     const later = places.slice(0, index).findIndex((other) => other > place);
     const before = present[later];
     const section = present[index] as Section;
     if (before) report('phase-order', { name: section.title, before: before.title }, section.range);
     if (places.indexOf(place) !== index) report('duplicate-id', { name: section.title }, section.range);
   });
+  for (const step of document.body?.steps ?? [])
+    if (step.section.title === '')
+      report(
+        'block-misplaced',
+        { name: step.block.name, parent: 'before the first heading', allowed: ['in a phase'] },
+        step.block.position,
+      );
   for (const section of present) {
     const steps = document.body?.steps.filter((step) => step.section === section) ?? [];
     if (steps.length === 0 && !section.children.some((child) => isBlock(child, 'no-steps')))

@@ -15,7 +15,8 @@ export function checkFlow({ document, report }: DocumentCheck<'runbook'>): void 
   const steps = document.body?.steps ?? [];
   const preparation = steps.filter((step) => step.number.startsWith('P'));
   const response = steps.filter((step) => !step.number.startsWith('P'));
-  const exits = new Map([...exitsOf(preparation), ...exitsOf(response)]);
+  const own = `runbook:${document.id}#`;
+  const exits = new Map([...exitsOf(preparation, own), ...exitsOf(response, own)]);
 
   const reached = reachable([preparation[0]?.id, response[0]?.id], exits);
   for (const step of steps)
@@ -29,12 +30,16 @@ export function checkFlow({ document, report }: DocumentCheck<'runbook'>): void 
   if (waiting) report('circular-after', { steps: waiting.map((step) => step.id) }, waiting[0]?.block.position);
 }
 
-function exitsOf(steps: readonly NumberedStep[]): Map<string, string[]> {
+/** Where each step leads. A step of this runbook may also be named in full, which begins with `own`. */
+function exitsOf(steps: readonly NumberedStep[], own: string): Map<string, string[]> {
   return new Map(
     steps.map((step, index) => {
       const following = steps[index + 1]?.id ?? out;
-      const leads = (to: string | undefined) =>
-        to === undefined || to === 'next' ? following : /[:#]/.test(to) ? out : to;
+      const leads = (to: string | undefined) => {
+        if (to === undefined || to === 'next') return following;
+        if (to.startsWith(own)) return to.slice(own.length);
+        return /[:#]/.test(to) ? out : to;
+      };
       const options = step.block.children.filter((child) => isBlock(child, 'option'));
       if (step.block.schema === 'decision' && options.length > 0)
         return [step.id, options.map((option) => leads(option.attributes.to))];

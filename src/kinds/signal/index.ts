@@ -1,4 +1,5 @@
 import { defineKind } from '../kind.ts';
+import { checkSignal } from './checks.ts';
 
 export const signal = defineKind({
   name: 'signal',
@@ -6,4 +7,5 @@ export const signal = defineKind({
   label: { one: 'Signal', many: 'Signals' },
   endings: ['.yaml'],
   body: 'none',
+  check: checkSignal,
 });

@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/find-browser.ts';
+
+const port = Number(process.env['FIREBREAK_TEST_PORT'] ?? 4871);
+const executablePath = findBrowser();
+
+/** The site is built once, under a sub-path as it may be hosted, and tested in an installed Chrome or Chromium. */
+export default defineConfig({
+  testDir: 'test/site',
+  testMatch: '*.spec.ts',
+  workers: 2,
+  fullyParallel: true,
+  timeout: 30_000,
+  use: {
+    baseURL: `http://localhost:${port}/plan/`,
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+  webServer: {
+    command: `node src/cli/main.ts start --base /plan/ --out .firebreak/test-site --port ${port}`,
+    url: `http://localhost:${port}/plan/`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+  },
+});

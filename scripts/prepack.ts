@@ -1,0 +1,16 @@
+/**
+ * Makes dist/ for the package: Node runs no TypeScript from node_modules. Views, styles and help are copied, with the
+ * endings of what they import changed.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+rmSync('dist', { recursive: true, force: true });
+execFileSync('tsc', ['--project', 'tsconfig.build.json'], { stdio: 'inherit', shell: process.platform === 'win32' });
+
+for (const path of globSync('src/**/*.{astro,css,mdx,d.ts,txt}')) {
+  const target = path.replace(/^src/, 'dist');
+  cpSync(path, target, { recursive: true });
+  if (path.endsWith('.astro')) writeFileSync(target, readFileSync(target, 'utf8').replace(/(['"])(\.{1,2}\/[^'"\n]+)\.ts\1/g, '$1$2.js$1'));
+}
