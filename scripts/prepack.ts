@@ -12,5 +12,6 @@ execFileSync('tsc', ['--project', 'tsconfig.build.json'], { stdio: 'inherit', sh
 for (const path of globSync('src/**/*.{astro,css,mdx,d.ts,txt}')) {
   const target = path.replace(/^src/, 'dist');
   cpSync(path, target, { recursive: true });
-  if (path.endsWith('.astro')) writeFileSync(target, readFileSync(target, 'utf8').replace(/(['"])(\.{1,2}\/[^'"\n]+)\.ts\1/g, '$1$2.js$1'));
+  if (path.endsWith('.astro'))
+    writeFileSync(target, readFileSync(target, 'utf8').replace(/(['"])(\.{1,2}\/[^'"\n]+)\.ts\1/g, '$1$2.js$1'));
 }

@@ -14,7 +14,12 @@ let skipped = 0;
 try {
   const units = join(results, 'vitest.json');
   const unitsCode = run('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${units}`);
-  const vitest = read<{ numPassedTests: number; numFailedTests: number; numPendingTests: number; numFailedTestSuites: number }>(units);
+  const vitest = read<{
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numFailedTestSuites: number;
+  }>(units);
   passed += vitest?.numPassedTests ?? 0;
   failed += vitest?.numFailedTests ?? 0;
   skipped += vitest?.numPendingTests ?? 0;
@@ -22,7 +27,10 @@ try {
   if (unitsCode !== 0 && failed === 0) failed += 1;
 
   const site = join(results, 'playwright.json');
-  const siteCode = run('playwright', 'test', '--reporter=line,json', { CHROME_PATH: requireBrowser(), PLAYWRIGHT_JSON_OUTPUT_NAME: site });
+  const siteCode = run('playwright', 'test', '--reporter=line,json', {
+    CHROME_PATH: requireBrowser(),
+    PLAYWRIGHT_JSON_OUTPUT_NAME: site,
+  });
   const playwright = read<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(site);
   passed += playwright?.stats.expected ?? 0;
   failed += (playwright?.stats.unexpected ?? 0) + (playwright?.stats.flaky ?? 0);
@@ -42,7 +50,13 @@ function run(command: string, ...rest: (string | Record<string, string>)[]): num
   const words = rest.filter((word) => typeof word === 'string');
   const env = Object.assign({}, ...rest.filter((word) => typeof word !== 'string')) as Record<string, string>;
   // npm puts node_modules/.bin first; on Windows a .cmd needs the shell.
-  return spawnSync(command, words, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' }).status ?? 1;
+  return (
+    spawnSync(command, words, {
+      stdio: 'inherit',
+      env: { ...process.env, ...env },
+      shell: process.platform === 'win32',
+    }).status ?? 1
+  );
 }
 
 function read<T>(path: string): T | undefined {

@@ -164,7 +164,7 @@ export function attackEdits(text: string, differences: readonly Difference[], ve
         return [['state', 'revoked'], ...(difference.by ? [['revokedBy', difference.by] as [string, string]] : [])];
       case 'deprecated':
         return [['state', 'deprecated']];
-      case 'unknown':
+      default:
         return [];
     }
   });

@@ -26,12 +26,12 @@ export interface Draw {
   address: (reference: string) => string | undefined;
   /** The numbered step with an id of this document. */
   step: (id: string) => NumberedStep | undefined;
-  /** Draws another document's blocks here, as an action inside a runbook: ids get a prefix, links lead to it. */
-  inside: (document: Document, idPrefix: string) => Draw;
+  /** Draws another document's blocks here, as an action inside a runbook: ids and numbers get a prefix. */
+  inside: (document: Document, idPrefix: string, numberPrefix: string) => Draw;
   /** Prefix of the ids of this drawing. */
   idPrefix: string;
-  /** A number that is unique in the drawing, for names of controls. */
-  next: () => number;
+  /** What is said before the number of a step of this drawing: `14` before `a`. */
+  numberPrefix: string;
 }
 
 /** What a block's own check may use. Runs after link, so every reference resolves or was reported. */

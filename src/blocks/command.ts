@@ -1,6 +1,8 @@
+import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
 import { isBlock } from '../model/content.ts';
 import { isHarmless, placeholderPatterns, placeholdersIn, quotingContext, splitCommand } from '../model/placeholder.ts';
+import type { BlockAttributes } from '../model/schema-types.ts';
 import { defineBlock, insideSteps } from './block.ts';
 
 /** A command or query: where it is run, with which account, what it is, and what its answers mean. */
@@ -15,17 +17,14 @@ export const command = defineBlock<'command'>({
     const placeholders = block.children.filter((child) => isBlock(child, 'placeholder'));
     const declared = new Set(placeholders.map((placeholder) => placeholder.attributes.name));
     const answers = block.children.filter((child) => child !== code && !isBlock(child, 'placeholder'));
-    const pieces = code
-      ? splitCommand(code.value, declared).map((piece) =>
-          'text' in piece
-            ? piece.text
-            : h('var.placeholder', { dataPlaceholder: piece.placeholder }, `<${piece.placeholder}>`),
-        )
-      : [];
+    const pieces = code ? drawPieces(code.value, declared, shell) : [];
     return [
       h('figure.command', { dataShell: shell }, [
-        h('figcaption.command-place', [`${text.runOn}: ${on}, ${text.runAs} ${as}`, h('span.command-shell', shell)]),
-        h('pre', { tabIndex: 0 }, [h('code', pieces)]),
+        h('figcaption.command-place', [
+          h('span', [h('strong', `${text.runOn} `), `${on}, `, h('strong', `${text.runAs} `), as]),
+          h('span.command-shell', text.shells[shell]),
+        ]),
+        h('pre', [h('code', pieces)]),
         ...(placeholders.length > 0 ? [h('dl.placeholders', draw.children(placeholders))] : []),
         ...draw.children(answers),
         h(
@@ -65,6 +64,26 @@ export const command = defineBlock<'command'>({
   },
 });
 
+/** The text of a command; each placeholder says whether the shell's own quotes go around its value. */
+function drawPieces(
+  value: string,
+  declared: ReadonlySet<string>,
+  shell: BlockAttributes['command']['shell'],
+): (ElementContent | string)[] {
+  let offset = 0;
+  return splitCommand(value, declared).map((piece) => {
+    const written = 'text' in piece ? piece.text : `<${piece.placeholder}>`;
+    const context = quotingContext(value, offset, shell);
+    offset += written.length;
+    if ('text' in piece) return written;
+    return h(
+      'var.placeholder',
+      { dataPlaceholder: piece.placeholder, dataQuote: context === 'bare' ? 'yes' : 'no' },
+      written,
+    );
+  });
+}
+
 /** A value that the responder fills in. */
 export const placeholder = defineBlock<'placeholder'>({
   name: 'Placeholder',
@@ -74,7 +93,11 @@ export const placeholder = defineBlock<'placeholder'>({
     const { name, type, pattern = placeholderPatterns[type] } = block.attributes;
     return [
       h('dt', [h('var.placeholder', `<${name}>`)]),
-      h('dd', { dataPlaceholder: name, dataPattern: pattern }, draw.children(block.children)),
+      h(
+        'dd',
+        { dataPlaceholder: name, dataPattern: pattern, dataType: draw.text.placeholderTypes[type] },
+        draw.children(block.children),
+      ),
     ];
   },
 });

@@ -1,6 +1,6 @@
 import { h } from 'hastscript';
-import { isBlock } from '../model/content.ts';
-import { type BlockCheck, defineBlock } from './block.ts';
+import { type Block, isBlock } from '../model/content.ts';
+import { type BlockCheck, type Draw, defineBlock } from './block.ts';
 import { drawFrame, joined, mark, roleLink, splitHeadline, stepLink } from './step-frame.ts';
 
 /** A question that needs judgement: who decides, by when, what holds otherwise, and where each answer leads. */
@@ -31,13 +31,14 @@ export const decision = defineBlock<'decision'>({
             ? mark('after', [`${text.after} `, ...joined(after.map((id) => stepLink(id, draw)))])
             : undefined,
         ],
-        detail: [
-          ...draw.children(rest.filter((child) => !isBlock(child, 'option'))),
+        body: [
+          h('.decision-facts', draw.children(rest.filter((child) => !isBlock(child, 'option')))),
           h('ul.options', draw.children(options)),
           ...(chosen
             ? [h('.option-otherwise', [h('strong', `${text.otherwise}: `), ...draw.children(chosen.children)])]
             : []),
         ],
+        detail: [],
       }),
     ];
   },
@@ -59,6 +60,13 @@ function repeatedOptions(names: string[], range: Parameters<BlockCheck['report']
   if (repeated) report('duplicate-id', { name: repeated }, range);
 }
 
+/** The id of the step that comes after the decision of an option. */
+function stepAfter(option: Block<'option'>, draw: Draw): string | undefined {
+  const steps = draw.document.body?.steps ?? [];
+  const at = steps.findIndex(({ block }) => block.children.includes(option as (typeof block.children)[number]));
+  return at < 0 ? undefined : steps[at + 1]?.id;
+}
+
 /** One answer to a decision. */
 export const option = defineBlock<'option'>({
   name: 'Option',
@@ -67,12 +75,13 @@ export const option = defineBlock<'option'>({
   draw(block, draw) {
     const { text } = draw;
     const { to } = block.attributes;
+    const next = to === 'next' ? stepAfter(block, draw) : undefined;
     const destination =
       to === undefined
         ? []
         : to === 'next'
-          ? [h('span.option-to', text.goOn)]
-          : [h('span.option-to', [`${text.goTo} `, stepLink(to, draw)])];
+          ? [h('p.option-to', next ? [`${text.goOnWith} `, stepLink(next, draw)] : text.goOn)]
+          : [h('p.option-to', [`${text.goTo} `, stepLink(to, draw)])];
     return [
       h('li.option', { dataOption: block.attributes.id }, [
         h('.option-answer', draw.children(block.children)),

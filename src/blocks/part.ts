@@ -24,7 +24,7 @@ export const part = defineBlock<'part'>({
     return [
       h('section.part', { id, ariaLabelledBy: `${id}-instruction` }, [
         h('p.part-instruction', { id: `${id}-instruction` }, [
-          h('span.part-letter', draw.step(block.attributes.id)?.number ?? ''),
+          h('span.part-letter', `${draw.numberPrefix}${draw.step(block.attributes.id)?.number ?? ''}`),
           ' ',
           ...draw.children(headline),
         ]),

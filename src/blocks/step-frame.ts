@@ -12,22 +12,29 @@ interface Frame {
   /** The line in larger type: an instruction or a question. */
   headline: ElementContent[];
   marks: (ElementContent | undefined)[];
+  /** What is always in sight: the options of a decision. */
+  body?: ElementContent[];
+  /** How it is done: one key away, so that the instructions stay a list that can be run down. */
   detail: ElementContent[];
 }
 
 /** Draws the frame of a numbered block. */
-export function drawFrame(block: StepBlock, draw: Draw, { className, headline, marks, detail }: Frame): ElementContent {
+export function drawFrame(
+  block: StepBlock,
+  draw: Draw,
+  { className, headline, marks, body = [], detail }: Frame,
+): ElementContent {
   const id = draw.idPrefix + block.attributes.id;
   const number = spokenNumber(block.attributes.id, draw);
   const origins = originsOf(block.attributes.id, draw);
-  return h('article.step', { id, className: [className] }, [
+  return h('article.step', { id, className: [className], ariaLabelledBy: `${id}-instruction` }, [
     h('header.step-head', [
       h('label.step-tick', [
         h('input', { type: 'checkbox', autocomplete: 'off', dataTick: block.attributes.id }),
         h('span.visually-hidden', draw.text.markDone(number)),
       ]),
-      h('span.step-number', number),
-      h('h3.step-instruction', { id: `${id}-instruction` }, [h('a.step-link', { href: `#${id}` }, headline)]),
+      h('a.step-number', { href: `#${id}` }, numberParts(number)),
+      h('h3.step-instruction', { id: `${id}-instruction` }, headline),
     ]),
     h(
       'ul.marks',
@@ -43,9 +50,25 @@ export function drawFrame(block: StepBlock, draw: Draw, { className, headline, m
           ]),
         ]
       : []),
-    ...(detail.length > 0 ? [h('.step-detail', detail)] : []),
-    h('.step-record', { ariaHidden: 'true' }),
+    ...body,
+    ...(detail.length > 0
+      ? [
+          h('details.step-detail', [
+            h('summary', [draw.text.how, h('span.visually-hidden', `: ${number}`)]),
+            h('.step-how', detail),
+          ]),
+        ]
+      : []),
+    // Paper: room for the time and the initials of whoever did it.
+    h('.step-record', { ariaHidden: 'true' }, [h('span', draw.text.time), h('span', draw.text.initials)]),
   ]);
+}
+
+/** The code stands back, the number forward: on one page the code is always the same. */
+function numberParts(number: string): ElementContent[] {
+  const at = number.lastIndexOf(' ');
+  if (at < 0) return [{ type: 'text', value: number }];
+  return [h('span.step-code', number.slice(0, at)), { type: 'text', value: ` ${number.slice(at + 1)}` }];
 }
 
 /** A number with the runbook's short code before it, as it is said aloud: RW 14. */

@@ -14,7 +14,11 @@ export const use = defineBlock<'use'>({
   draw(block, draw) {
     const action = documentOf(draw.plan, 'action', block.attributes.action);
     if (!action) return [];
-    const inside = draw.inside(action, `${draw.idPrefix}${block.attributes.id}--`);
+    const inside = draw.inside(
+      action,
+      `${draw.idPrefix}${block.attributes.id}--`,
+      draw.step(block.attributes.id)?.number ?? '',
+    );
     const parts = (action.body?.tree.children ?? []).filter((child) => isBlock(child, 'part'));
     const after = (action.body?.tree.children ?? []).filter((child) => isBlock(child, 'verify', 'undo'));
     const rest = (action.body?.tree.children ?? []).filter((child) => !isBlock(child, 'part', 'verify', 'undo'));

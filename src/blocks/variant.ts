@@ -32,7 +32,9 @@ function drawVariants(blocks: readonly Block<'variant'>[], draw: Draw): ElementC
   }));
   const used = named.filter((entry) => entry.used);
   const others = named.filter((entry) => !entry.used);
-  const group = `${draw.idPrefix}variants-${draw.next()}`;
+  const group = `${draw.idPrefix}variants-${blocks[0]?.position.start.offset ?? 0}`;
+  // Inside a runbook an action shows what this organisation uses; its own page holds the rest.
+  const embedded = draw.numberPrefix !== '' && used.length > 0;
   const panel = ({ block, name }: (typeof named)[number]) =>
     h('section.variant', [h('p.variant-name', name), ...draw.children(block.children)]);
   const tabs =
@@ -54,7 +56,7 @@ function drawVariants(blocks: readonly Block<'variant'>[], draw: Draw): ElementC
     ...(used.length > 0
       ? [h('.variants', { className: used.length > 1 ? ['variants-tabbed'] : [] }, [...tabs, ...used.map(panel)])]
       : []),
-    ...(others.length > 0
+    ...(others.length > 0 && !embedded
       ? [
           h('details.variants-other', [
             h('summary', `${draw.text.otherVariants}: ${others.map(({ name }) => name).join(', ')}`),

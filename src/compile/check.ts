@@ -41,7 +41,7 @@ export function check(plan: Plan, settings: Parsed, fileOf: (path: string) => VF
         related && [{ path: related.document.path, range: rangeAt(related.document, related.place) as Range }],
       );
     const all = { plan, documents, now, report: reportIn };
-    checkTitles(all);
+    if (!kind.sharesTitles) checkTitles(all);
     kind.checkAll?.(all);
   }
 }

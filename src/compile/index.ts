@@ -43,9 +43,18 @@ export function compileFiles({ files, images }: Pick<LoadedFiles, 'files' | 'ima
     checkLock(
       plan,
       lock,
-      new Set(filed.filter(({ parsed }) => !parsed.valid || !parsed.body).map(({ kind, id }) => `${kind.name}:${id}`)),
+      new Set(
+        filed
+          .filter(({ parsed }) => !parsed.valid || !parsed.body || isDamaged(parsed.file))
+          .map(({ kind, id }) => `${kind.name}:${id}`),
+      ),
     );
   return { plan, files };
+}
+
+/** Whether a syntax fault may have swallowed a part of a file. */
+function isDamaged(file: VFile): boolean {
+  return file.messages.some((message) => message.ruleId === 'mdx-syntax');
 }
 
 const folders = new Map([...kinds.values()].map((kind) => [kind.folder, kind]));
@@ -70,6 +79,7 @@ function fileAway(file: VFile): Filed[] {
   }
   const ending = kind.endings.find((candidate) => name.endsWith(candidate));
   if (!ending) {
+    if (file.messages.some((message) => message.fatal)) return [];
     report(file, 'wrong-file-type', { kind: kind.label.one.toLowerCase(), expected: kind.endings.join(' or ') });
     return [];
   }

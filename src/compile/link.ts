@@ -155,6 +155,8 @@ function checkReferences(
   known: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
   const localIds = (document?.body?.steps ?? []).map((step) => step.id);
+  // What a syntax fault has swallowed is not unknown; the fault itself is told.
+  const damaged = file.messages.some((message) => message.ruleId === 'mdx-syntax');
   const anchors = new Set([...localIds, ...(document?.body?.sections ?? []).map((section) => section.id)]);
   for (const reference of references) {
     const { expected, text } = reference;
@@ -163,7 +165,7 @@ function checkReferences(
       report(file, 'unknown-reference', { kind, name, nearest, known: names }, place());
     if (expected === 'local' || expected === 'local-step' || (expected === 'step' && !/[:#]/.test(text))) {
       const goesOn = expected === 'step' && text === 'next';
-      if (document && !goesOn && !(expected === 'local' ? anchors.has(text) : localIds.includes(text)))
+      if (document && !damaged && !goesOn && !(expected === 'local' ? anchors.has(text) : localIds.includes(text)))
         unknown('step in this document', text, localIds);
       continue;
     }

@@ -76,7 +76,7 @@ function parseWithFaults(text: string, file: VFile): Root | undefined {
 }
 
 function rangeOf(message: VFileMessage, text: string): Range {
-  const place = message.place;
+  const place = message.place ?? openingTagIn(message);
   const start = place && ('start' in place ? place.start : place);
   const end = place && ('end' in place ? place.end : place);
   const point = (given: { line: number; column: number; offset?: number | undefined } | undefined): Point =>
@@ -84,6 +84,14 @@ function rangeOf(message: VFileMessage, text: string): Range {
       ? { line: given.line, column: given.column, offset: given.offset ?? offsetOf(text, given.line, given.column) }
       : { line: 1, column: 1, offset: 0 };
   return { start: point(start), end: point(end) };
+}
+
+/** Where a block was opened that is never closed: only the wording tells, as `(12:1-12:9)`. */
+function openingTagIn({ reason }: VFileMessage): VFileMessage['place'] {
+  const found = /\((\d+):(\d+)-(\d+):(\d+)\)/.exec(reason);
+  if (!found) return undefined;
+  const [line, column, endLine, endColumn] = found.slice(1).map(Number) as [number, number, number, number];
+  return { start: { line, column }, end: { line: endLine, column: endColumn } };
 }
 
 function offsetOf(text: string, line: number, column: number): number {
@@ -99,18 +107,25 @@ function offsetOf(text: string, line: number, column: number): number {
 /** Replaces what is at fault by spaces: the tags of a mismatched pair, else the paragraph around the place. */
 function blankFault(text: string, place: Range, message: VFileMessage): string {
   if (message.ruleId === 'end-tag-mismatch') {
-    const opening = /\((\d+):(\d+)-(\d+):(\d+)\)/.exec(message.reason);
+    const opening = openingTagIn(message);
     let result = text;
-    if (opening) {
-      const [line, column, endLine, endColumn] = opening.slice(1).map(Number) as [number, number, number, number];
-      result = blank(result, offsetOf(text, line, column), offsetOf(text, endLine, endColumn));
-    }
+    if (opening && 'start' in opening)
+      result = blank(
+        result,
+        offsetOf(text, opening.start.line, opening.start.column),
+        offsetOf(text, opening.end.line, opening.end.column),
+      );
     return text.startsWith('</', place.start.offset) ? blank(result, place.start.offset, place.end.offset) : result;
   }
   const at = Math.min(place.start.offset, text.length - 1);
-  const before = text.lastIndexOf('\n\n', at);
+  const paragraph = text.lastIndexOf('\n\n', at);
+  // The tag or the braces in which the place lies, to the end of the line; else the whole paragraph.
+  const opening = Math.max(text.lastIndexOf('<', at), text.lastIndexOf('{', at));
+  const lineEnd = text.indexOf('\n', at);
+  const narrow = opening > paragraph ? blank(text, opening, lineEnd === -1 ? text.length : lineEnd) : text;
+  if (narrow !== text) return narrow;
   const after = text.indexOf('\n\n', at);
-  return blank(text, before === -1 ? 0 : before, after === -1 ? text.length : after);
+  return blank(text, paragraph === -1 ? 0 : paragraph, after === -1 ? text.length : after);
 }
 
 function blank(text: string, from: number, to: number): string {

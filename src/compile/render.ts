@@ -65,10 +65,9 @@ function html(children: ElementContent[]): string {
   return toHtml({ type: 'root', children } as HastRoot, { closeSelfClosing: false });
 }
 
-function drawing(context: Context, document: Document, idPrefix: string): Draw {
+function drawing(context: Context, document: Document, idPrefix: string, numberPrefix = ''): Draw {
   const { plan, addresses } = context;
   const steps = new Map((document.body?.steps ?? []).map((step) => [step.id, step]));
-  let count = 0;
   const handlers = handlersFor(context, document, () => draw);
   const markdown = (nodes: readonly RootContent[]) =>
     (
@@ -82,12 +81,12 @@ function drawing(context: Context, document: Document, idPrefix: string): Draw {
     document,
     text: interfaceText(plan.settings.language),
     idPrefix,
-    next: () => count++,
+    numberPrefix,
     step: (id) => steps.get(id),
     address: (reference) =>
       reference.startsWith('#') ? `#${idPrefix}${reference.slice(1)}` : addresses.document(reference),
     inline: (text) => withoutParagraph(markdown(shapeInline(text).tree.children)),
-    inside: (other, prefix) => drawing(context, other, prefix),
+    inside: (other, ids, numbers) => drawing(context, other, ids, numbers),
     children: (nodes) => {
       const result: ElementContent[] = [];
       let run: RootContent[] = [];
@@ -126,9 +125,7 @@ function isSameBlock(node: RootContent | undefined, block: Block): boolean {
 
 function handlersFor(context: Context, document: Document, draw: () => Draw): Handlers {
   const slugger = new GithubSlugger();
-  const sectionIds = new Map(
-    (document.body?.sections ?? []).map((section) => [section.range?.start.offset, section.id]),
-  );
+  const ids = headingIds(document, slugger);
   return {
     block: (_state, node: Block) => draw().children([node]),
     variable: (_state, node: Variable) => ({
@@ -138,8 +135,7 @@ function handlersFor(context: Context, document: Document, draw: () => Draw): Ha
     referenceLink: (state, node: ReferenceLink) =>
       h('a', { href: draw().address(node.reference) }, state.all(node) as ElementContent[]),
     heading: (state, node: Heading) => {
-      const id =
-        (node.depth === 2 && sectionIds.get(node.position?.start.offset ?? -1)) || slugger.slug(plainText(node));
+      const id = ids.get(node.position?.start.offset) ?? slugger.slug(plainText(node));
       return h(`h${node.depth}`, { id: draw().idPrefix + id }, state.all(node) as ElementContent[]);
     },
     link: (state, node: Link) => {
@@ -167,6 +163,20 @@ function handlersFor(context: Context, document: Document, draw: () => Draw): Ha
       return h('.table', { tabIndex: 0 }, [table]);
     },
   };
+}
+
+/** Ids of a document's headings by their place, so that a section drawn alone has the ids that it has in the whole. */
+function headingIds(document: Document, slugger: GithubSlugger): ReadonlyMap<number | undefined, string> {
+  const sections = document.body?.sections ?? [];
+  for (const section of sections) if (section.id) slugger.slug(section.id);
+  return new Map(
+    sections.flatMap(({ id, range, children }) => [
+      ...(range ? [[range.start.offset, id] as const] : []),
+      ...children.flatMap((node) =>
+        node.type === 'heading' ? [[node.position?.start.offset, slugger.slug(plainText(node))] as const] : [],
+      ),
+    ]),
+  );
 }
 
 const defaultTable = (

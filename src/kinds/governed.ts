@@ -17,7 +17,7 @@ interface Governed {
 // What people leave behind in a template. Capitals in brackets count only where they are no link and no YAML list of
 // ids; what stands in a fenced block is a tool's output.
 const leftovers =
-  /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[[A-Z][A-Z _/-]{2,}\](?![([:])|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/g;
+  /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[(?!A-Z\])[A-Z][A-Z _/-]{2,}\](?![([:])|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/g;
 const fenced = /^( *)(`{3,}|~{3,})[\s\S]*?^\1\2/gm;
 
 export function checkGoverned({ plan, document, now, report }: DocumentCheck, source: string): void {

@@ -43,6 +43,8 @@ export interface KindDefinition<K extends KindName = KindName> {
   body: 'none' | 'prose' | 'phases' | 'parts';
   /** Form of an id, where it is not the usual one. */
   idForm?: RegExp;
+  /** Whether documents may share a title, because somebody else gives the names. */
+  sharesTitles?: boolean;
   check?: (check: DocumentCheck<K>) => void;
   checkAll?: (check: PlanCheck<K>) => void;
 }

@@ -124,3 +124,16 @@ export function quotingContext(
   }
   return quote ? 'inside quotes' : 'bare';
 }
+
+/**
+ * A value in the shell's own single quotes, in which nothing but the quote itself means anything.
+ *
+ * PowerShell reads the curly quotes as quotes too, so each is doubled.
+ *
+ * @example quoted("it's", 'bash') // 'it'\''s'
+ */
+export function quoted(value: string, shell: string): string {
+  return shell === 'powershell'
+    ? `'${value.replace(/['\u2018-\u201B]/g, '$&$&')}'`
+    : `'${value.replaceAll("'", "'\\''")}'`;
+}

@@ -89,7 +89,12 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           clearTimeout(again);
           again = setTimeout(() => {
             load(false, (text) => process.stderr.write(text))
-              .then(() => server.ws.send({ type: 'full-reload' }))
+              .then(() => {
+                // Astro keeps the list of pages until it hears that content has changed.
+                for (const environment of Object.values(server.environments))
+                  environment.hot.send('astro:content-changed', {});
+                server.ws.send({ type: 'full-reload' });
+              })
               .catch((reason: unknown) => logger.error(String((reason as Error).message)));
           }, 20);
         };
@@ -106,6 +111,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
         const site = currentSite();
         const version = await versionOf(root);
         await writeFile(join(folder, '_firebreak', 'stamp.css'), stampFor(site.plan, version));
+        await copyFile(new URL('notices.txt', import.meta.url), join(folder, '_firebreak', 'notices.txt'));
         for (const image of [...site.plan.images].sort()) {
           const to = join(folder, 'plan', image);
           await mkdir(dirname(to), { recursive: true });

@@ -2,7 +2,7 @@
 
 import { createRenderer, type Renderer } from '../compile/render.ts';
 import { type InterfaceText, interfaceText } from '../model/interface-text.ts';
-import { documentOf, documentsOf, type Plan } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import { createAddresses, type SiteAddresses } from './addresses.ts';
 import { type Page, pagesOf } from './pages.ts';
 
@@ -40,5 +40,3 @@ export function currentSite(): Site {
   if (!site) throw new Error('The plan was not loaded: the firebreak integration is missing from astro.config.mjs.');
   return site;
 }
-
-export { documentOf, documentsOf };

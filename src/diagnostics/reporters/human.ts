@@ -22,10 +22,10 @@ export const human: Reporter = (files, { color, prefix, documents }) => {
     return [
       `${style(['bold', colours[level]], level)} ${style('bold', visible(diagnostic.reason, ''))} ${style('dim', diagnostic.ruleId)}`,
       `  ${style('underline', where)}`,
-      ...(range ? [indented(frame(byPath.get(diagnostic.file ?? ''), range, color))] : []),
+      ...(range ? frame(byPath.get(diagnostic.file ?? ''), range, color) : []),
       ...(diagnostic.related ?? []).flatMap((related) => [
         `  see also ${style('underline', `${prefix}${related.path}:${related.range.start.line}:${related.range.start.column}`)}`,
-        indented(frame(byPath.get(related.path), related.range, color)),
+        ...frame(byPath.get(related.path), related.range, color),
       ]),
       `  ${style('bold', 'help')}: ${visible(diagnostic.note, '')}`,
       '',
@@ -34,24 +34,25 @@ export const human: Reporter = (files, { color, prefix, documents }) => {
   return `${[...blocks, summary(diagnostics, documents)].join('\n')}\n`;
 };
 
-function frame(file: VFile | undefined, range: Range, color: boolean): string {
-  if (!file || String(file) === '') return '';
+/** The lines around a place, with a mark under it; nothing where there is no text to show. */
+function frame(file: VFile | undefined, { start, end }: Range, color: boolean): string[] {
+  if (!file || String(file) === '') return [];
   const text = visible(String(file), '\n\r\t');
-  const lines = text.split('\n', range.end.line + 1).slice(Math.max(0, range.start.line - 2));
-  if (lines.some((line) => line.length > longestLine)) return '';
+  const lines = text.split('\n');
+  // What ends with a line break ends on that line.
+  const last = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
   // A fault that spans a whole block is pointed at by its first line.
-  const end =
-    range.end.line > range.start.line + 2
-      ? undefined
-      : {
-          line: range.end.line,
-          column: Math.max(range.end.column, range.start.line === range.end.line ? range.start.column + 1 : 1),
-        };
-  return codeFrameColumns(
-    text,
-    { start: { line: range.start.line, column: range.start.column }, ...(end ? { end } : {}) },
-    { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: color },
-  );
+  const marked = last > start.line + 2 ? start.line : last;
+  if (lines.slice(Math.max(0, start.line - 2), marked + 1).some((line) => line.length > longestLine)) return [];
+  const column = last === end.line ? end.column : (lines[last - 1] as string).length + 1;
+  const location = {
+    start: { line: start.line, column: start.column },
+    ...(marked === last
+      ? { end: { line: last, column: last === start.line ? Math.max(column, start.column + 1) : column } }
+      : {}),
+  };
+  const options = { linesAbove: 1, linesBelow: 1, highlightCode: false, forceColor: color };
+  return [indented(codeFrameColumns(text, location, options))];
 }
 
 /**

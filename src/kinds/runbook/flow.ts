@@ -13,6 +13,8 @@ const out = '';
 
 export function checkFlow({ document, report }: DocumentCheck<'runbook'>): void {
   const steps = document.body?.steps ?? [];
+  // Where an id is used twice, which is told already, nobody can say where a step leads.
+  if (new Set(steps.map((step) => step.id)).size < steps.length) return;
   const preparation = steps.filter((step) => step.number.startsWith('P'));
   const response = steps.filter((step) => !step.number.startsWith('P'));
   const own = `runbook:${document.id}#`;

@@ -1,0 +1,86 @@
+/** The search itself: Pagefind, the words of the plan, and the understanding of what was typed, put together. */
+import { readVocabulary, search, type Term, type Understood, understand, type Vocabulary } from '../search/query.ts';
+import { type HitPage, type LoadedMatch, rank } from '../search/ranking.ts';
+import type { SearchMeta } from '../search/records.ts';
+import type { VocabularyFile } from '../search/vocabulary.ts';
+
+/** What is used of pagefind.js, which has no types. */
+export interface Pagefind {
+  createInstance: (options: object) => PagefindInstance;
+}
+
+interface PagefindInstance {
+  init: () => Promise<void>;
+  search: (words: string, options: { filters: Filters }) => Promise<{ results: PagefindResult[] }>;
+}
+
+interface PagefindResult {
+  id: string;
+  score: number;
+  data: () => Promise<Pick<LoadedMatch, 'url' | 'excerpt' | 'meta' | 'filters'>>;
+}
+
+export type FilterName = keyof VocabularyFile['facets'];
+export type Filters = Partial<Record<FilterName, string>>;
+
+/** What a search found, and how the text was understood. */
+export interface Found {
+  understood: Understood;
+  pages: HitPage[];
+}
+
+export interface Search {
+  file: VocabularyFile;
+  vocabulary: Vocabulary;
+  find: (text: string, filters: Filters) => Promise<Found>;
+}
+
+/** What things are called, and what people say who see them, outranks what is written about them. */
+const metaWeights: Record<keyof SearchMeta, number> = {
+  code: 6,
+  title: 5,
+  aliases: 4,
+  signals: 4,
+  number: 4,
+  techniques: 3,
+  roles: 1.5,
+  kind: 0.5,
+  page: 0.5,
+  status: 0,
+};
+
+/** Puts a search together from its parts. `folder` is the address of the index. */
+export async function createSearch(pagefind: Pagefind, file: VocabularyFile, folder: string): Promise<Search> {
+  const instance = pagefind.createInstance({ basePath: folder, excerptLength: 24, ranking: { metaWeights } });
+  await instance.init();
+  const vocabulary = readVocabulary(file);
+  return {
+    file,
+    vocabulary,
+    find: async (text, filters) => {
+      const understood = understand(text, vocabulary);
+      const engine = { search: async (words: string) => (await instance.search(words, { filters })).results };
+      const matches = await search(understood, engine);
+      const loaded = await Promise.all(
+        matches.map(async ({ data, score, matched }) => ({ ...(await data()), score, matched })),
+      );
+      return { understood, pages: rank(loaded, understood.terms, vocabulary) };
+    },
+  };
+}
+
+/** Loads the search of a site. Nothing of it is loaded before this is called. */
+export async function loadSearch(base: string): Promise<Search> {
+  const folder = `${base}pagefind/`;
+  const [pagefind, file] = await Promise.all([
+    // The module is written by the build, after the scripts of the site are bundled.
+    import(/* @vite-ignore */ `${folder}pagefind.js`) as Promise<Pagefind>,
+    fetch(`${folder}vocabulary.json`).then(async (response) => {
+      if (!response.ok) throw new Error(`${response.status}`);
+      return (await response.json()) as VocabularyFile;
+    }),
+  ]);
+  return createSearch(pagefind, file, folder);
+}
+
+export type { Term };

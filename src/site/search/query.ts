@@ -1,0 +1,234 @@
+/**
+ * What somebody means who types while frightened: which words count, which were mistyped, and what is searched when
+ * not all of them occur together. Pagefind alone wants every word and knows no typing errors. Nothing here needs a
+ * browser.
+ */
+import { typingErrors } from './distance.ts';
+import { type SearchLanguage, searchLanguage } from './language.ts';
+import type { VocabularyFile } from './vocabulary.ts';
+import { partsOf, plain } from './words.ts';
+
+/** A word that is searched. */
+export interface Term {
+  /** A word of the index, or the beginning of one. */
+  word: string;
+  /** Words of the index that people use for the same. */
+  alternatives: string[];
+  /** How much it tells: rare words more than frequent ones. */
+  weight: number;
+}
+
+/** How a text was understood. */
+export interface Understood {
+  terms: Term[];
+  /** Words that were mistyped, with what was searched instead. */
+  repaired: { typed: string; instead: string }[];
+  /** Words that occur nowhere. */
+  dropped: string[];
+}
+
+/** The words of the plan, ready to be asked. */
+export interface Vocabulary {
+  language: SearchLanguage;
+  names: readonly string[];
+  body: readonly string[];
+  /** Place in the list of names, or after them in that of the body. */
+  rank: ReadonlyMap<string, number>;
+  /** The most frequent word with a stem. */
+  byStem: ReadonlyMap<string, string>;
+  /** All words in alphabetical order, for beginnings of words. */
+  sorted: readonly string[];
+}
+
+export function readVocabulary({
+  language: tag,
+  names,
+  body,
+}: Pick<VocabularyFile, 'language' | 'names' | 'body'>): Vocabulary {
+  const language = searchLanguage(tag);
+  const lists = [names, body].map((list) => list.split(' ').filter(Boolean)) as [string[], string[]];
+  const rank = new Map<string, number>();
+  const byStem = new Map<string, string>();
+  for (const list of lists)
+    for (const [index, word] of list.entries()) {
+      if (!rank.has(word)) rank.set(word, index);
+      const root = language.stem(word);
+      if (!byStem.has(root)) byStem.set(root, word);
+    }
+  return { language, names: lists[0], body: lists[1], rank, byStem, sorted: [...rank.keys()].sort() };
+}
+
+/** Finds out what a text means. */
+export function understand(text: string, vocabulary: Vocabulary): Understood {
+  const { stopWords } = vocabulary.language;
+  const chunks = text
+    .normalize('NFC')
+    .split(/[\s/]+/)
+    .filter((chunk) => plain(chunk) !== '');
+  const telling = chunks.filter((chunk) => !stopWords.has(plain(chunk)));
+  const understood: Understood = { terms: [], repaired: [], dropped: [] };
+  for (let index = 0; index < telling.length; index += 1) {
+    const typed = telling[index]!;
+    const next = telling[index + 1];
+    const together = next === undefined ? undefined : plain(typed) + plain(next);
+    // "ransom ware", "anti virus": one word of the plan, typed as two.
+    if (
+      together &&
+      vocabulary.rank.has(together) &&
+      !(vocabulary.rank.has(plain(typed)) && vocabulary.rank.has(plain(next!)))
+    ) {
+      addTerm(together, vocabulary, understood);
+      index += 1;
+    } else take(typed, vocabulary, understood);
+  }
+  return understood;
+}
+
+function take(typed: string, vocabulary: Vocabulary, understood: Understood): void {
+  const word = plain(typed);
+  const known = knownForm(word, vocabulary);
+  if (known) return addTerm(known, vocabulary, understood);
+  const parts = partsOf(typed);
+  if (parts.length > 1) {
+    for (const part of parts) if (!vocabulary.language.stopWords.has(part)) take(part, vocabulary, understood);
+    return;
+  }
+  const synonyms = synonymsOf(word, vocabulary);
+  if (synonyms.length > 0) return addTerm(synonyms[0]!, vocabulary, understood, synonyms.slice(1));
+  const instead = repair(word, vocabulary);
+  if (instead) {
+    understood.repaired.push({ typed, instead });
+    return addTerm(instead, vocabulary, understood);
+  }
+  understood.dropped.push(typed);
+}
+
+function addTerm(
+  word: string,
+  vocabulary: Vocabulary,
+  { terms }: Understood,
+  alternatives = synonymsOf(word, vocabulary),
+): void {
+  if (terms.some((term) => term.word === word)) return;
+  terms.push({ word, alternatives, weight: weightOf(word, vocabulary) });
+}
+
+/** The form in which the plan has a word: itself, another form of it, or a longer word that begins with it. */
+function knownForm(word: string, { rank, byStem, language, sorted }: Vocabulary): string | undefined {
+  if (rank.has(word)) return word;
+  const form = byStem.get(language.stem(word));
+  if (form) return form;
+  return word.length > 2 && beginning(word, sorted) ? word : undefined;
+}
+
+function beginning(word: string, sorted: readonly string[]): string | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < word) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low]?.startsWith(word) ? sorted[low] : undefined;
+}
+
+function synonymsOf(word: string, vocabulary: Vocabulary): string[] {
+  const found = (vocabulary.language.synonyms.get(word) ?? []).flatMap(
+    (synonym) => knownForm(synonym, vocabulary) ?? [],
+  );
+  return [...new Set(found)].filter((synonym) => synonym !== word);
+}
+
+// The lists go from frequent to rare, and the frequency of words falls with their rank: the rank tells how rare one is.
+function weightOf(word: string, { rank, names }: Vocabulary): number {
+  const at = rank.get(word) ?? rank.get(word) ?? names.length;
+  return Math.log2(4 + at);
+}
+
+// Up to two errors, where the word is long enough for a single other word to be meant.
+const errorsIn = (word: string) => (word.length >= 6 ? 2 : word.length >= 4 ? 1 : 0);
+
+/** The word of the plan that was probably meant. Names of things may be further away than words of the text. */
+function repair(word: string, { names, body }: Vocabulary): string | undefined {
+  const limit = errorsIn(word);
+  // Digits are ids: T1486 is not a mistyped T1485.
+  if (limit === 0 || /\d/.test(word)) return undefined;
+  let best: { word: string; cost: number } | undefined;
+  const consider = (candidates: readonly string[], within: number, handicap: number) => {
+    for (const candidate of candidates) {
+      if (candidate.length < 4) continue;
+      const errors = typingErrors(word, candidate, within);
+      // People rarely mistype the first letter.
+      const cost = errors + handicap + (candidate[0] === word[0] ? 0 : 0.5);
+      if (errors <= within && (!best || cost < best.cost)) best = { word: candidate, cost };
+    }
+  };
+  consider(names, limit, 0);
+  consider(body, 1, 0.25);
+  return best?.word;
+}
+
+/** A search engine that wants every word, like Pagefind. */
+export interface Engine<Hit extends EngineHit = EngineHit> {
+  search: (words: string) => Promise<readonly Hit[]>;
+}
+
+export interface EngineHit {
+  id: string;
+  score: number;
+}
+
+/** A hit with how much of the query it holds, from 0 to 1. */
+export type Match<Hit extends EngineHit> = Hit & { matched: number };
+
+/** So many hits are looked at more closely; the rest is noise by then. */
+export const mostMatches = 40;
+const enoughMatches = 3;
+
+/**
+ * Searches all words together, with the synonyms in turn; when that finds fewer than three, each word by itself, and
+ * ranks by how much of the query was found.
+ */
+export async function search<Hit extends EngineHit>({ terms }: Understood, engine: Engine<Hit>): Promise<Match<Hit>[]> {
+  if (terms.length === 0) return [];
+  const found = new Map<string, Match<Hit>>();
+  const keep = (hit: Hit, matched: number, score: number) => {
+    const before = found.get(hit.id);
+    if (!before || before.matched < matched || (before.matched === matched && before.score < score))
+      found.set(hit.id, { ...hit, score, matched });
+  };
+  const words = terms.map((term) => term.word);
+  for (const hit of await engine.search(words.join(' '))) keep(hit, 1, hit.score);
+  for (const [index, { alternatives }] of terms.entries())
+    for (const alternative of alternatives.slice(0, 2))
+      for (const hit of await engine.search(words.with(index, alternative).join(' ')))
+        keep(hit, 1, hit.score * synonymDiscount);
+  if (found.size < enoughMatches && terms.length > 1) await searchSingly(terms, engine, keep);
+  return [...found.values()]
+    .sort((a, b) => b.matched - a.matched || b.score - a.score || (a.id < b.id ? -1 : 1))
+    .slice(0, mostMatches);
+}
+
+const synonymDiscount = 0.9;
+
+async function searchSingly<Hit extends EngineHit>(
+  terms: readonly Term[],
+  engine: Engine<Hit>,
+  keep: (hit: Hit, matched: number, score: number) => void,
+): Promise<void> {
+  const total = terms.reduce((sum, term) => sum + term.weight, 0);
+  const sums = new Map<string, { hit: Hit; weight: number; score: number }>();
+  for (const term of terms) {
+    const best = new Map<string, Hit>();
+    for (const [index, word] of [term.word, ...term.alternatives].entries())
+      for (const hit of await engine.search(word)) {
+        const score = hit.score * (index === 0 ? 1 : synonymDiscount);
+        if (score > (best.get(hit.id)?.score ?? 0)) best.set(hit.id, { ...hit, score });
+      }
+    for (const hit of best.values()) {
+      const sum = sums.get(hit.id) ?? { hit, weight: 0, score: 0 };
+      sums.set(hit.id, { hit, weight: sum.weight + term.weight, score: sum.score + hit.score });
+    }
+  }
+  for (const { hit, weight, score } of sums.values()) keep(hit, weight / total, score);
+}

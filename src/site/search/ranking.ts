@@ -1,0 +1,178 @@
+/** From matches to what is shown: hits under their pages, the right page first. */
+import { phraseMark } from './marks.ts';
+import type { Term, Vocabulary } from './query.ts';
+import { wordsIn } from './words.ts';
+
+/** A match with what the index keeps of it. */
+export interface LoadedMatch {
+  score: number;
+  /** How much of the query was found, from 0 to 1. */
+  matched: number;
+  url: string;
+  /** Text with `<mark>` around what was found. */
+  excerpt: string;
+  meta: Record<string, string>;
+  filters: Record<string, string[]>;
+}
+
+/** A document, step or section that was found. */
+export interface Hit {
+  url: string;
+  title: string;
+  /** As it is spoken: RW 14. */
+  number?: string;
+  /** The phase it belongs to, by its id. */
+  phase?: string;
+  excerpt: string;
+  /** What somebody says who means this, where that is what was found. */
+  phrase?: string;
+  draft: boolean;
+  score: number;
+}
+
+/** A page with what was found on it. */
+export interface HitPage {
+  url: string;
+  title: string;
+  kind: string;
+  score: number;
+  /** The page itself, where it was found as a whole. */
+  page?: Hit;
+  /** Steps and sections, best first. */
+  parts: Hit[];
+}
+
+// What a responder acts on comes before what is read in quiet hours. Kinds that are not named stand in between.
+const kindFactor: Record<string, number> = {
+  runbook: 1.6,
+  action: 1.15,
+  signal: 0.8,
+  message: 0.9,
+  control: 0.55,
+  exercise: 0.5,
+  lesson: 0.5,
+  training: 0.55,
+  page: 0.7,
+  term: 0.85,
+};
+const partFactor = 0.8;
+const draftFactor = 0.8;
+
+/** Ranks matches and gathers them under their pages. */
+export function rank(matches: readonly LoadedMatch[], terms: readonly Term[], vocabulary: Vocabulary): HitPage[] {
+  const pages = new Map<string, HitPage>();
+  for (const match of matches) {
+    const [address = ''] = match.url.split('#');
+    const isPart = match.url.includes('#');
+    const kind = match.filters['kind']?.[0] ?? '';
+    const phrase = bestPhrase(match.meta, terms, vocabulary);
+    const draft = match.meta['status'] === 'draft';
+    const score =
+      match.score *
+      match.matched ** 2 *
+      (kindFactor[kind] ?? 1) *
+      (isPart ? partFactor : 1) *
+      (draft ? draftFactor : 1) *
+      (1 + phraseGain * phrase.score);
+    const hit: Hit = {
+      url: match.url,
+      title: match.meta['title'] ?? '',
+      excerpt: match.excerpt,
+      draft,
+      score,
+      ...(match.meta['number'] ? { number: match.meta['number'] } : {}),
+      ...(isPart && match.filters['phase']?.length === 1 ? { phase: match.filters['phase'][0]! } : {}),
+      ...(phrase.text && phrase.text !== match.meta['title'] ? { phrase: phrase.text } : {}),
+    };
+    const page = pages.get(address) ?? {
+      url: address,
+      title: match.meta['page'] ?? hit.title,
+      kind,
+      score: 0,
+      parts: [],
+    };
+    pages.set(address, page);
+    page.score = Math.max(page.score, score);
+    if (isPart) page.parts.push(hit);
+    else page.page = hit;
+  }
+  const byScore = (a: { score: number; url: string }, b: { score: number; url: string }) =>
+    b.score - a.score || (a.url < b.url ? -1 : 1);
+  for (const page of pages.values()) page.parts.sort(byScore);
+  return [...pages.values()].sort(byScore);
+}
+
+const phraseGain = 2;
+/** A phrase counts as what was meant when it holds this much of the query. */
+const enoughOfQuery = 0.5;
+
+/**
+ * The title, alias or signal that comes nearest to what was typed. Pagefind sees an entry as a bag of words, and a
+ * runbook's bag is large: "stolen" of one signal and "laptop" of another are no stolen laptop.
+ */
+export function bestPhrase(
+  meta: Record<string, string>,
+  terms: readonly Term[],
+  { language }: Vocabulary,
+): { text: string; score: number } {
+  const total = terms.reduce((sum, term) => sum + term.weight, 0);
+  let best = { text: '', score: 0 };
+  if (total === 0) return best;
+  const wanted = terms.map(({ word, alternatives, weight }) => ({
+    weight,
+    forms: [word, ...alternatives].map((form) => [form, language.stem(form)] as const),
+  }));
+  const entries = [
+    meta['code'] ?? '',
+    meta['title'] ?? '',
+    ...(meta['aliases'] ?? '').split(phraseMark),
+    ...(meta['signals'] ?? '').split(phraseMark),
+  ].filter(Boolean);
+  for (const [index, text] of entries.entries()) {
+    const words = [...new Set(wordsIn(text))].filter((word) => !language.stopWords.has(word));
+    const stems = words.map((word) => language.stem(word));
+    const met = wanted.filter(({ forms }) =>
+      forms.some(([form, root]) =>
+        words.some((word, at) => stems[at] === root || (form.length > 3 && word.startsWith(form))),
+      ),
+    );
+    if (met.length === 0) continue;
+    const ofQuery = met.reduce((sum, { weight }) => sum + weight, 0) / total;
+    const ofPhrase = Math.min(1, met.length / words.length);
+    // Signals stand in a runbook with the strongest first.
+    const score = ofQuery ** 2 * (0.5 + 0.5 * ofPhrase) * (1 - (0.15 * index) / entries.length);
+    if (score > best.score) best = { text: ofQuery >= enoughOfQuery ? text : '', score };
+  }
+  return best;
+}
+
+/** An excerpt in pieces, for elements: no HTML of the index ever reaches the page as such. */
+export function excerptPieces(excerpt: string): { text: string; marked: boolean }[] {
+  return excerpt
+    .split(/(<mark>.*?<\/mark>)/)
+    .filter(Boolean)
+    .map((piece) => {
+      const marked = piece.startsWith('<mark>');
+      const text = marked ? piece.slice('<mark>'.length, -'</mark>'.length) : piece;
+      return { text: text.replaceAll('&lt;', '<').replaceAll('&gt;', '>'), marked };
+    });
+}
+
+/** A title or phrase in pieces, with the words marked that were searched. */
+export function markedPieces(
+  text: string,
+  terms: readonly Term[],
+  { language }: Vocabulary,
+): { text: string; marked: boolean }[] {
+  const forms = terms.flatMap(({ word, alternatives }) => [word, ...alternatives]);
+  const roots = new Set(forms.map((form) => language.stem(form)));
+  return text
+    .split(/(\s+)/)
+    .filter(Boolean)
+    .map((piece) => {
+      const found = wordsIn(piece).some(
+        (word) => roots.has(language.stem(word)) || forms.some((form) => form.length > 2 && word.startsWith(form)),
+      );
+      return { text: piece, marked: found };
+    });
+}

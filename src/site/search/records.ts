@@ -1,0 +1,244 @@
+/** What can be found: a record for each document, each step and each section with text of its own. */
+import { effectiveAttributes } from '../../model/action.ts';
+import { isBlock, isStepBlock } from '../../model/content.ts';
+import type { Document, NumberedStep, Section } from '../../model/document.ts';
+import { documentOf, documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../../model/plan.ts';
+import { priorityOf } from '../../model/priority.ts';
+import { shapeInline } from '../../compile/shape.ts';
+import { kinds } from '../../kinds/index.ts';
+import { splitHeadline } from '../../blocks/step-frame.ts';
+import { documentPath } from '../addresses.ts';
+import { phraseMark } from './marks.ts';
+import { textOf } from './plain-text.ts';
+
+/** A record of the index. All of `meta` is searched, each entry with its own weight; only `text` gives excerpts. */
+export interface SearchRecord {
+  /** Path from the base, with the anchor: the index is the same under every base. */
+  path: string;
+  text: string;
+  meta: SearchMeta;
+  filters: { kind: string[]; phase?: string[]; priority?: string[] };
+}
+
+export interface SearchMeta {
+  title: string;
+  /** Title of the page, for what is a part of one. */
+  page?: string;
+  /** As it is spoken: RW 14. */
+  number?: string;
+  /** ATT&CK id, identifier of a control, or short code of a runbook. */
+  code?: string;
+  aliases?: string;
+  /** For a runbook what people say who see its signals, strongest first; for a signal its synonyms. */
+  signals?: string;
+  roles?: string;
+  techniques?: string;
+  /** The word for its kind, so that it can be named in a search: "ransomware runbook". */
+  kind?: string;
+  status?: string;
+}
+
+/** The value of the phase filter for the first minutes of a runbook. */
+export const firstMinutesPhase = 'first-minutes';
+
+// How a document stands, who keeps it and where it comes from is not what people search for in an incident; what is in
+// the record already is not said twice. What a runbook is mistaken for describes other incidents and would lead to the
+// wrong one.
+const notSearched = new Set(
+  `title aliases code synonyms techniques signals mistakenFor notThisIf criticality impact status standing owner
+  approvals review tlp label sources checkedOn verifiedOn effectiveFrom attackVersion`.split(/\s+/),
+);
+// Inside a property: what only the program reads.
+const notRead = new Set('id type optionsFrom columns exclude url checkedOn within every'.split(' '));
+
+/** All records of a plan, in a fixed order. Retired documents are left out: nobody must follow them. */
+export function searchRecords(plan: Plan): SearchRecord[] {
+  return [...plan.documents.values()]
+    .filter((document) => isCurrent(document))
+    .flatMap((document) => recordsOf(plan, document));
+}
+
+function recordsOf(plan: Plan, document: Document): SearchRecord[] {
+  const filters = filtersOf(plan, document);
+  const page = pageRecord(plan, document, filters);
+  const steps = (document.body?.steps ?? []).map((step) => stepRecord(plan, document, step, filters));
+  const sections = (document.body?.sections ?? []).flatMap(
+    (section) => sectionRecord(plan, document, section, filters) ?? [],
+  );
+  return [page, ...sections, ...steps];
+}
+
+function pageRecord(plan: Plan, document: Document, filters: SearchRecord['filters']): SearchRecord {
+  const data = document.data as unknown as Record<string, unknown> & { title: string };
+  const lead = (document.body?.sections ?? [])
+    .filter((section) => section.title === '')
+    .flatMap((section) => section.children);
+  return {
+    path: documentPath(document),
+    text: joined([...propertyTexts(plan, document, data), textOf(lead, plan, (block) => isStepBlock(block))]),
+    meta: withoutEmpty({
+      title: data.title,
+      code: [document.kind === 'technique' ? document.id : undefined, data['code'], data['identifier']]
+        .filter(Boolean)
+        .join(' '),
+      aliases: phrases(data['aliases']),
+      signals: phrases(
+        document.kind === 'runbook' ? confirmingPhrases(plan, document as Document<'runbook'>) : data['synonyms'],
+      ),
+      techniques: phrases(data['techniques']),
+      kind: kinds.get(document.kind)?.label.one ?? document.kind,
+      status: data['status'] === 'draft' ? 'draft' : '',
+    }),
+    filters,
+  };
+}
+
+function stepRecord(
+  plan: Plan,
+  document: Document,
+  step: NumberedStep,
+  filters: SearchRecord['filters'],
+): SearchRecord {
+  const { block } = step;
+  const action = isBlock(block, 'use') ? documentOf(plan, 'action', block.attributes.action) : undefined;
+  const attributes = (isBlock(block, 'use') && action ? effectiveAttributes(block, action) : block.attributes) as {
+    role?: string;
+    decider?: string;
+    deputy?: string;
+    techniques?: string[];
+  };
+  const roles = [attributes.role, attributes.decider, attributes.deputy].flatMap((id) =>
+    id ? (documentOf(plan, 'role', id)?.data.title ?? []) : [],
+  );
+  const code = (document.data as { code?: string }).code;
+  // The parts of an action have records at the action itself; here they are only named.
+  const parts = (action?.body?.steps ?? []).map((part) => part.instruction);
+  const phase = phaseOf(step.section);
+  return {
+    path: `${documentPath(document)}#${step.id}`,
+    text: joined([textOf(isBlock(block, 'use') ? block.children : splitHeadline(block).rest, plan), ...parts]),
+    meta: withoutEmpty({
+      title: action
+        ? action.data.title
+        : textOf([{ type: 'paragraph', children: splitHeadline(block).headline }], plan),
+      page: document.data.title,
+      number: document.kind === 'runbook' && code ? `${code} ${step.number}` : step.number,
+      aliases: phrases(action?.data.aliases),
+      roles: phrases(roles),
+      techniques: phrases(attributes.techniques),
+    }),
+    filters: phase ? { ...filters, phase: [phase] } : filters,
+  };
+}
+
+/** What stands under a heading beside the steps; a section that holds steps alone is found by them. */
+function sectionRecord(
+  plan: Plan,
+  document: Document,
+  section: Section,
+  filters: SearchRecord['filters'],
+): SearchRecord | undefined {
+  if (section.title === '') return undefined;
+  const text = textOf(section.children, plan, (block) => isStepBlock(block));
+  if (text === '') return undefined;
+  const phase = phaseOf(section);
+  return {
+    path: `${documentPath(document)}#${section.id}`,
+    text,
+    meta: { title: section.title, page: document.data.title },
+    filters: phase ? { ...filters, phase: [phase] } : filters,
+  };
+}
+
+function phaseOf(section: Section): string | undefined {
+  return section.part === 'first-minutes' ? firstMinutesPhase : section.phase;
+}
+
+function filtersOf(plan: Plan, document: Document): SearchRecord['filters'] {
+  const { criticality, impact } = document.data as { criticality?: string; impact?: string };
+  const priority =
+    document.kind === 'runbook' ? priorityOf(plan.settings.priority, criticality, impact)?.id : undefined;
+  const phases =
+    document.kind === 'phase' ? [document.id] : document.kind === 'action' ? phasesThatUse(plan, document) : [];
+  return {
+    kind: [document.kind],
+    ...(phases.length > 0 ? { phase: phases } : {}),
+    ...(priority ? { priority: [priority] } : {}),
+  };
+}
+
+/** An action is at home in the phases of the runbooks that use it. */
+function phasesThatUse(plan: Plan, action: Document): string[] {
+  const uses = referrersOf(plan, action, 'runbook')
+    .filter((runbook) => isCurrent(runbook))
+    .flatMap((runbook) => runbook.body?.steps ?? [])
+    .filter(({ block }) => isBlock(block, 'use') && block.attributes.action === action.id);
+  return [...new Set(uses.flatMap(({ section }) => phaseOf(section) ?? []))].sort();
+}
+
+/** What people say who see the signals that speak for a runbook. */
+function confirmingPhrases(plan: Plan, runbook: Document<'runbook'>): string[] {
+  return runbook.data.signals.confirm.flatMap((id) => {
+    const signal = documentOf(plan, 'signal', id);
+    return signal ? [signal.data.title, ...(signal.data.synonyms ?? [])] : [];
+  });
+}
+
+/** The words in a document's properties, in the order in which they are written; a reference reads as its title. */
+function propertyTexts(plan: Plan, document: Document, data: Record<string, unknown>): string[] {
+  const titles = new Map<string, string>();
+  for (const { text, expected } of document.references) {
+    const title = resolve(plan, text, kinds.has(expected) ? expected : undefined)?.document.data.title;
+    if (title) titles.set(text, title);
+  }
+  const found: string[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value === 'string') found.push(titles.get(value) ?? textOf(shapeInline(value).tree.children, plan));
+    else if (Array.isArray(value)) value.forEach(collect);
+    else if (value && typeof value === 'object')
+      for (const [key, inner] of Object.entries(value)) if (!notRead.has(key)) collect(inner);
+  };
+  // The summary comes first, so that an excerpt begins with it.
+  const { summary, ...rest } = data;
+  collect(summary);
+  for (const [key, value] of Object.entries(rest)) if (!notSearched.has(key)) collect(value);
+  return found;
+}
+
+function phrases(list: unknown): string {
+  return Array.isArray(list) ? list.map(String).join(phraseMark) : '';
+}
+
+function joined(pieces: readonly string[]): string {
+  return pieces
+    .map((piece) => piece.trim())
+    .filter(Boolean)
+    .join(' ');
+}
+
+function withoutEmpty(meta: Partial<SearchMeta>): SearchMeta {
+  return Object.fromEntries(
+    Object.entries(meta).filter(([, value]) => value !== '' && value !== undefined),
+  ) as unknown as SearchMeta;
+}
+
+/** What can be filtered by, in the order in which it is offered, with the words for it. */
+export interface SearchFacets {
+  kind: [id: string, label: string][];
+  phase: [id: string, label: string][];
+  priority: [id: string, label: string][];
+}
+
+export function searchFacets(plan: Plan, firstMinutes: string): SearchFacets {
+  const phases = documentsOf(plan, 'phase').sort((a, b) => a.data.order - b.data.order);
+  return {
+    kind: [...kinds.values()]
+      .filter((kind) => documentsOf(plan, kind.name).some((document) => isCurrent(document)))
+      .map((kind) => [kind.name, kind.label.many]),
+    phase: [
+      [firstMinutesPhase, firstMinutes],
+      ...phases.map((phase): [string, string] => [phase.id, phase.data.title]),
+    ],
+    priority: plan.settings.priority.levels.map((level) => [level.id, level.name]),
+  };
+}

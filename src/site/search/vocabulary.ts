@@ -1,0 +1,48 @@
+/** The words that occur in the plan, so that the browser can tell a typing error from a word that nobody wrote. */
+import type { SearchLanguage } from './language.ts';
+import type { SearchFacets, SearchRecord } from './records.ts';
+import { wordsIn } from './words.ts';
+
+/** A small file beside the index, loaded when the search opens. */
+export interface VocabularyFile {
+  /** BCP 47 tag of the plan's language. */
+  language: string;
+  /** Words of titles, aliases and signals, the most frequent first, with a blank between them. */
+  names: string;
+  /** The other words, likewise. */
+  body: string;
+  facets: SearchFacets;
+  /** Where somebody starts who finds nothing. */
+  first: { title: string; path: string };
+}
+
+/** The words of records as lists. A stop word is never searched, so it is in neither list. */
+export function vocabularyOf(
+  records: readonly SearchRecord[],
+  language: SearchLanguage,
+): { names: string; body: string } {
+  const names = new Map<string, number>();
+  const body = new Map<string, number>();
+  const count = (words: Map<string, number>, text: string) => {
+    for (const word of new Set(wordsIn(text)))
+      if (word.length > 1 && !language.stopWords.has(word)) words.set(word, (words.get(word) ?? 0) + 1);
+  };
+  for (const { text, meta } of records) {
+    // Instructions are sentences; only the names of things may pull a mistyped word to them from further away.
+    count(meta.page ? body : names, meta.title);
+    count(
+      names,
+      [meta.aliases, meta.signals, meta.code, meta.roles, meta.techniques, meta.number, meta.kind].join(' '),
+    );
+    count(body, text);
+  }
+  for (const word of names.keys()) body.delete(word);
+  return { names: listed(names), body: listed(body) };
+}
+
+function listed(words: ReadonlyMap<string, number>): string {
+  return [...words]
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .map(([word]) => word)
+    .join(' ');
+}
