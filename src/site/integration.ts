@@ -57,7 +57,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           `The plan has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was built.`,
         );
     }
-    if (plan) setSite(createSite(plan, base));
+    if (plan) setSite(createSite(plan, base, content));
   };
 
   return {

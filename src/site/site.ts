@@ -12,10 +12,12 @@ export interface Site {
   renderer: Renderer;
   text: InterfaceText;
   pages: readonly Page[];
+  /** Folder of the plan in its repository: `content`. */
+  folder: string;
 }
 
 /** A site of a plan under a base path such as `/` or `/plan/`. */
-export function createSite(plan: Plan, base: string): Site {
+export function createSite(plan: Plan, base: string, folder = 'content'): Site {
   const addresses = createAddresses(base);
   return {
     plan,
@@ -23,6 +25,7 @@ export function createSite(plan: Plan, base: string): Site {
     renderer: createRenderer(plan, addresses),
     text: interfaceText(plan.settings.language),
     pages: pagesOf(plan),
+    folder,
   };
 }
 

@@ -87,7 +87,7 @@ export const skilledPhrases: readonly (readonly [typed: string, page: string])[]
   ['capture memory', 'actions/capture-memory/'],
   ['Disable-NetAdapter', 'actions/isolate-host/'],
   ['vssadmin', 'runbooks/ransomware/'],
-  ['sha256sum', 'runbooks/phishing/'],
+  ['sha256sum', 'actions/preserve-message/'],
   ['Get-MessageTraceV2', 'runbooks/phishing/'],
   ['revoke sessions', 'actions/revoke-sessions/'],
   ['chain of custody', 'worksheets/chain-of-custody/'],

@@ -64,7 +64,7 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
       const loaded = await Promise.all(
         matches.map(async ({ data, score, matched }) => ({ ...(await data()), score, matched })),
       );
-      return { understood, pages: rank(loaded, understood.terms, vocabulary) };
+      return { understood, pages: rank(loaded, understood, vocabulary) };
     },
   };
 }

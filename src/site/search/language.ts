@@ -1,13 +1,15 @@
+import { stem } from './words.ts';
+
 /** What the search knows of a language. A language without an entry is searched by its words as they are. */
 export interface SearchLanguage {
   /** Words that say nothing about what is looked for. Apostrophes are left out, as everywhere in the index. */
   stopWords: ReadonlySet<string>;
   /** Words that people use for words of the plan. */
   synonyms: ReadonlyMap<string, readonly string[]>;
+  /** Words that name a kind of document and nothing else, by which a query asks for one. */
+  kinds: ReadonlyMap<string, string>;
   stem: (word: string) => string;
 }
-
-import { stem } from './words.ts';
 
 const words = (text: string) => text.trim().split(/\s+/);
 
@@ -28,8 +30,6 @@ const english: SearchLanguage = {
   ),
   synonyms: new Map(
     Object.entries({
-      playbook: 'runbook',
-      playbooks: 'runbooks',
       email: 'mail',
       emails: 'mails',
       mails: 'mail',
@@ -66,8 +66,6 @@ const english: SearchLanguage = {
       ram: 'memory',
       phone: 'telephone',
       wifi: 'wireless',
-      checklist: 'runbook',
-      procedure: 'runbook',
       severity: 'criticality priority',
       monitor: 'screen',
       sms: 'message',
@@ -75,10 +73,25 @@ const english: SearchLanguage = {
       ir: 'incident',
     }).map(([word, others]) => [word, words(others)]),
   ),
+  kinds: new Map(
+    Object.entries({
+      runbook: 'runbook',
+      runbooks: 'runbook',
+      playbook: 'runbook',
+      playbooks: 'runbook',
+      worksheet: 'worksheet',
+      worksheets: 'worksheet',
+      exercise: 'exercise',
+      exercises: 'exercise',
+      tabletop: 'exercise',
+      technique: 'technique',
+      techniques: 'technique',
+    }),
+  ),
   stem,
 };
 
-const unknown: SearchLanguage = { stopWords: new Set(), synonyms: new Map(), stem: (word) => word };
+const unknown: SearchLanguage = { stopWords: new Set(), synonyms: new Map(), kinds: new Map(), stem: (word) => word };
 
 /** What the search knows of the language with a BCP 47 tag. */
 export function searchLanguage(tag: string): SearchLanguage {

@@ -25,6 +25,8 @@ export interface Understood {
   repaired: { typed: string; instead: string }[];
   /** Words that occur nowhere. */
   dropped: string[];
+  /** The kind of document that the text names: "ransomware playbook". */
+  kind?: string;
 }
 
 /** The words of the plan, ready to be asked. */
@@ -32,7 +34,7 @@ export interface Vocabulary {
   language: SearchLanguage;
   names: readonly string[];
   body: readonly string[];
-  /** Place in the list of names, or after them in that of the body. */
+  /** Place in the list of names, or after them in that of the text. */
   rank: ReadonlyMap<string, number>;
   /** The most frequent word with a stem. */
   byStem: ReadonlyMap<string, string>;
@@ -50,8 +52,8 @@ export function readVocabulary({
   const rank = new Map<string, number>();
   const byStem = new Map<string, string>();
   for (const list of lists)
-    for (const [index, word] of list.entries()) {
-      if (!rank.has(word)) rank.set(word, index);
+    for (const word of list) {
+      if (!rank.has(word)) rank.set(word, rank.size);
       const root = language.stem(word);
       if (!byStem.has(root)) byStem.set(root, word);
     }
@@ -60,13 +62,23 @@ export function readVocabulary({
 
 /** Finds out what a text means. */
 export function understand(text: string, vocabulary: Vocabulary): Understood {
-  const { stopWords } = vocabulary.language;
+  const { stopWords, kinds } = vocabulary.language;
   const chunks = text
     .normalize('NFC')
     .split(/[\s/]+/)
     .filter((chunk) => plain(chunk) !== '');
-  const telling = chunks.filter((chunk) => !stopWords.has(plain(chunk)));
+  let telling = chunks.filter((chunk) => !stopWords.has(plain(chunk)));
   const understood: Understood = { terms: [], repaired: [], dropped: [] };
+  // "what is going on": all that there is has to do.
+  if (telling.length === 0) {
+    for (const chunk of chunks) addTerm(plain(chunk), vocabulary, understood, []);
+    return understood;
+  }
+  const named = telling.find((chunk) => kinds.has(plain(chunk)));
+  if (named && telling.length > 1) {
+    understood.kind = kinds.get(plain(named))!;
+    telling = telling.filter((chunk) => chunk !== named);
+  }
   for (let index = 0; index < telling.length; index += 1) {
     const typed = telling[index]!;
     const next = telling[index + 1];
@@ -79,18 +91,19 @@ export function understand(text: string, vocabulary: Vocabulary): Understood {
     ) {
       addTerm(together, vocabulary, understood);
       index += 1;
-    } else take(typed, vocabulary, understood);
+    } else take(typed, vocabulary, understood, next === undefined);
   }
   return understood;
 }
 
-function take(typed: string, vocabulary: Vocabulary, understood: Understood): void {
+function take(typed: string, vocabulary: Vocabulary, understood: Understood, isLast: boolean): void {
   const word = plain(typed);
-  const known = knownForm(word, vocabulary);
+  // The last word may still be in the fingers.
+  const known = knownForm(word, vocabulary) ?? (isLast && understood.terms.length > 0 ? knownBeginning(word, vocabulary) : undefined);
   if (known) return addTerm(known, vocabulary, understood);
   const parts = partsOf(typed);
   if (parts.length > 1) {
-    for (const part of parts) if (!vocabulary.language.stopWords.has(part)) take(part, vocabulary, understood);
+    for (const part of parts) if (!vocabulary.language.stopWords.has(part)) take(part, vocabulary, understood, false);
     return;
   }
   const synonyms = synonymsOf(word, vocabulary);
@@ -114,14 +127,13 @@ function addTerm(
 }
 
 /** The form in which the plan has a word: itself, another form of it, or a longer word that begins with it. */
-function knownForm(word: string, { rank, byStem, language, sorted }: Vocabulary): string | undefined {
-  if (rank.has(word)) return word;
-  const form = byStem.get(language.stem(word));
-  if (form) return form;
-  return word.length > 2 && beginning(word, sorted) ? word : undefined;
+function knownForm(word: string, vocabulary: Vocabulary): string | undefined {
+  if (vocabulary.rank.has(word)) return word;
+  return vocabulary.byStem.get(vocabulary.language.stem(word)) ?? (word.length > 2 ? knownBeginning(word, vocabulary) : undefined);
 }
 
-function beginning(word: string, sorted: readonly string[]): string | undefined {
+/** The word itself where longer words of the plan begin with it: Pagefind finds those. */
+function knownBeginning(word: string, { sorted }: Vocabulary): string | undefined {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
@@ -129,7 +141,7 @@ function beginning(word: string, sorted: readonly string[]): string | undefined 
     if (sorted[middle]! < word) low = middle + 1;
     else high = middle;
   }
-  return sorted[low]?.startsWith(word) ? sorted[low] : undefined;
+  return sorted[low]?.startsWith(word) ? word : undefined;
 }
 
 function synonymsOf(word: string, vocabulary: Vocabulary): string[] {
@@ -141,8 +153,7 @@ function synonymsOf(word: string, vocabulary: Vocabulary): string[] {
 
 // The lists go from frequent to rare, and the frequency of words falls with their rank: the rank tells how rare one is.
 function weightOf(word: string, { rank, names }: Vocabulary): number {
-  const at = rank.get(word) ?? rank.get(word) ?? names.length;
-  return Math.log2(4 + at);
+  return Math.log2(4 + (rank.get(word) ?? names.length));
 }
 
 // Up to two errors, where the word is long enough for a single other word to be meant.
@@ -182,7 +193,7 @@ export interface EngineHit {
 export type Match<Hit extends EngineHit> = Hit & { matched: number };
 
 /** So many hits are looked at more closely; the rest is noise by then. */
-export const mostMatches = 40;
+export const mostMatches = 30;
 const enoughMatches = 3;
 
 /**

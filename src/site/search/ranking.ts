@@ -1,6 +1,6 @@
 /** From matches to what is shown: hits under their pages, the right page first. */
 import { phraseMark } from './marks.ts';
-import type { Term, Vocabulary } from './query.ts';
+import type { Term, Understood, Vocabulary } from './query.ts';
 import { wordsIn } from './words.ts';
 
 /** A match with what the index keeps of it. */
@@ -44,8 +44,9 @@ export interface HitPage {
 
 // What a responder acts on comes before what is read in quiet hours. Kinds that are not named stand in between.
 const kindFactor: Record<string, number> = {
-  runbook: 1.6,
-  action: 1.15,
+  runbook: 1.5,
+  action: 1.2,
+  role: 1.2,
   signal: 0.8,
   message: 0.9,
   control: 0.55,
@@ -57,9 +58,14 @@ const kindFactor: Record<string, number> = {
 };
 const partFactor = 0.8;
 const draftFactor = 0.8;
+/** For the kind that the query names: "phishing exercise". */
+const namedKindFactor = 2;
+
+/** The score of Pagefind at which a match is worth half of the best. */
+const saturation = 20;
 
 /** Ranks matches and gathers them under their pages. */
-export function rank(matches: readonly LoadedMatch[], terms: readonly Term[], vocabulary: Vocabulary): HitPage[] {
+export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pick<Understood, 'terms' | 'kind'>, vocabulary: Vocabulary): HitPage[] {
   const pages = new Map<string, HitPage>();
   for (const match of matches) {
     const [address = ''] = match.url.split('#');
@@ -67,13 +73,13 @@ export function rank(matches: readonly LoadedMatch[], terms: readonly Term[], vo
     const kind = match.filters['kind']?.[0] ?? '';
     const phrase = bestPhrase(match.meta, terms, vocabulary);
     const draft = match.meta['status'] === 'draft';
-    const score =
-      match.score *
-      match.matched ** 2 *
-      (kindFactor[kind] ?? 1) *
-      (isPart ? partFactor : 1) *
+    // The boost of a kind is for its pages: a step that only uses an action stays behind the action.
+    const standing =
+      (isPart ? partFactor : (kindFactor[kind] ?? 1)) *
       (draft ? draftFactor : 1) *
-      (1 + phraseGain * phrase.score);
+      (kind === named ? namedKindFactor : 1);
+    // Pagefind adds up every word of an entry that begins like one of the query, so that long entries win by far.
+    const score = (match.score / (match.score + saturation)) * match.matched ** 2 * standing * (1 + phraseGain * phrase.score);
     const hit: Hit = {
       url: match.url,
       title: match.meta['title'] ?? '',
@@ -105,6 +111,7 @@ export function rank(matches: readonly LoadedMatch[], terms: readonly Term[], vo
 const phraseGain = 2;
 /** A phrase counts as what was meant when it holds this much of the query. */
 const enoughOfQuery = 0.5;
+const synonymWorth = 0.75;
 
 /**
  * The title, alias or signal that comes nearest to what was typed. Pagefind sees an entry as a bag of words, and a
@@ -120,7 +127,11 @@ export function bestPhrase(
   if (total === 0) return best;
   const wanted = terms.map(({ word, alternatives, weight }) => ({
     weight,
-    forms: [word, ...alternatives].map((form) => [form, language.stem(form)] as const),
+    forms: [word, ...alternatives].map((form, index) => ({
+      form,
+      root: language.stem(form),
+      worth: index === 0 ? 1 : synonymWorth,
+    })),
   }));
   const entries = [
     meta['code'] ?? '',
@@ -129,15 +140,18 @@ export function bestPhrase(
     ...(meta['signals'] ?? '').split(phraseMark),
   ].filter(Boolean);
   for (const [index, text] of entries.entries()) {
-    const words = [...new Set(wordsIn(text))].filter((word) => !language.stopWords.has(word));
+    // A query of nothing but stop words ("what is going on") is compared whole.
+    const words = [...new Set(wordsIn(text))].filter((word) => !language.stopWords.has(word) || terms.some((term) => term.word === word));
+    if (words.length === 0) continue;
     const stems = words.map((word) => language.stem(word));
-    const met = wanted.filter(({ forms }) =>
-      forms.some(([form, root]) =>
+    const met = wanted.flatMap(({ weight, forms }) => {
+      const form = forms.find(({ form, root }) =>
         words.some((word, at) => stems[at] === root || (form.length > 3 && word.startsWith(form))),
-      ),
-    );
+      );
+      return form ? [weight * form.worth] : [];
+    });
     if (met.length === 0) continue;
-    const ofQuery = met.reduce((sum, { weight }) => sum + weight, 0) / total;
+    const ofQuery = met.reduce((sum, weight) => sum + weight, 0) / total;
     const ofPhrase = Math.min(1, met.length / words.length);
     // Signals stand in a runbook with the strongest first.
     const score = ofQuery ** 2 * (0.5 + 0.5 * ofPhrase) * (1 - (0.15 * index) / entries.length);
