@@ -349,8 +349,6 @@ function writePhase(writer: Writer, phase: string, actions: readonly Action[]): 
     case 'Identification':
       step(writer);
       command(writer);
-      step(writer);
-      evidence(writer);
       decision(writer);
       step(writer);
       table(writer);
@@ -360,30 +358,24 @@ function writePhase(writer: Writer, phase: string, actions: readonly Action[]): 
       caution(writer);
       use(writer, actions);
       step(writer);
-      command(writer);
+      evidence(writer);
       decision(writer);
-      step(writer);
-      note(writer);
       return;
     case 'Eradication':
-      step(writer);
-      evidence(writer);
       step(writer);
       command(writer);
       use(writer, actions);
       step(writer);
+      note(writer);
       return;
     case 'Recovery':
       step(writer);
       use(writer, actions);
-      decision(writer);
       step(writer);
-      note(writer);
       return;
     default:
       step(writer);
       table(writer);
-      step(writer);
   }
 }
 

@@ -49,6 +49,8 @@ interface Jsx {
 
 interface Shaping extends Shaped {
   file: VFile;
+  /** What was parsed. */
+  text: string;
   /** `[name]: address`, by name; `reference` once a link has used it. */
   definitions: Map<string, Definition & { used?: { reference: string | undefined } }>;
   attributeRange: (block: number, attribute: string) => Range | undefined;
@@ -75,6 +77,7 @@ export function shape(tree: Root, text: string, file: VFile, place: Place): Shap
     variables: [],
     links: [],
     file,
+    text,
     definitions: definitionsIn(tree),
     // Only a file with a fault in an attribute pays for the second parse.
     attributeRange: (block, attribute) => {
@@ -120,13 +123,33 @@ export function shapeInline(markdown: string, file?: VFile, range?: Range): Shap
 function shapeFlow(nodes: readonly RootContent[], place: Place, shaping: Shaping): RootContent[] {
   const result: RootContent[] = [];
   let run: PhrasingContent[] = [];
+  // The expression that the run ends with.
+  let expression: Range | undefined;
   const endRun = () => {
     const content = trimmed(run);
     if (content.length > 0)
       result.push({ type: 'paragraph', children: content, position: spanOf(content) } as Paragraph);
     run = [];
+    expression = undefined;
   };
   for (const node of nodes.flatMap((child) => unravel(child))) {
+    if ((node.type as string) === 'mdxFlowExpression') {
+      // Several on one line are one paragraph; the parsers do not agree on how to say so.
+      const here = node.position as Range;
+      const gap = expression && shaping.text.slice(expression.end.offset, here.start.offset);
+      if (gap === undefined || /\n[ \t]*\r?\n/.test(gap)) endRun();
+      else if (gap !== '')
+        run.push({
+          type: 'text',
+          value: gap.includes('\n') ? '\n' : gap,
+          position: { start: (expression as Range).end, end: here.start },
+        });
+      const variable = shapeExpression(node, shaping);
+      if (variable) run.push(variable);
+      expression = here;
+      continue;
+    }
+    if (expression) endRun();
     if (isPhrasing(node)) {
       // A block written on one line holds text without a paragraph; give it one, as it has on several lines.
       run.push(...(shapePhrasing([node], shaping) as PhrasingContent[]));
@@ -140,15 +163,15 @@ function shapeFlow(nodes: readonly RootContent[], place: Place, shaping: Shaping
   return result;
 }
 
-/** A paragraph that holds blocks alone is those blocks: MDX reads a block on one line as part of a paragraph. */
+/** A paragraph of blocks and expressions alone is those: MDX reads a block on one line as part of a paragraph. */
 function unravel(node: RootContent): RootContent[] {
   if (node.type !== 'paragraph') return [node];
   const children = node.children as RootContent[];
-  const jsx = children.filter((child) => isJsx(child));
-  const rest = children.filter((child) => !isJsx(child) && !(child.type === 'text' && /^\s*$/.test(child.value)));
-  return jsx.length > 0 && rest.length === 0
-    ? jsx.map((child) => ({ ...child, type: 'mdxJsxFlowElement' }) as RootContent)
-    : [node];
+  const said = children.filter((child) => !(child.type === 'text' && /^\s*$/.test(child.value)));
+  if (!said.every((child) => isJsx(child) || (child.type as string) === 'mdxTextExpression')) return [node];
+  return said.map(
+    (child) => ({ ...child, type: isJsx(child) ? 'mdxJsxFlowElement' : 'mdxFlowExpression' }) as RootContent,
+  );
 }
 
 function shapeNode(node: RootContent, place: Place, shaping: Shaping): RootContent | undefined {
@@ -162,10 +185,6 @@ function shapeNode(node: RootContent, place: Place, shaping: Shaping): RootConte
         node.position as Range,
       );
       return undefined;
-    case 'mdxFlowExpression': {
-      const variable = shapeExpression(node, shaping);
-      return variable && ({ type: 'paragraph', children: [variable], position: node.position } as Paragraph);
-    }
     case 'mdxJsxFlowElement':
       return shapeJsx(node as unknown as Jsx, place, shaping);
     case 'html':

@@ -73,6 +73,14 @@ const dangerous = [
   '?',
   '#',
   '~',
+  // PowerShell takes these for quotation marks.
+  '‘',
+  '’',
+  '‚',
+  '‛',
+  '“',
+  '”',
+  '„',
 ];
 
 /** Whether values of a pattern hold nothing that any shell could read as more than text, wherever they stand. */
@@ -103,7 +111,8 @@ export function isHarmless(pattern: string): boolean {
 
 /**
  * Where a placeholder stands, as far as quoting goes: `bare` when the shell's own quoting can be put around the value,
- * otherwise the reason why it cannot.
+ * otherwise the reason why it cannot. Where a command is hard to tell (a substitution in quotes, a here-document), it
+ * is taken to be in quotes: a refusal costs the author a line, a wrong `bare` hands the shell to whoever chose a name.
  */
 export function quotingContext(
   command: string,
@@ -111,29 +120,40 @@ export function quotingContext(
   shell: BlockAttributes['command']['shell'],
 ): 'bare' | 'inside quotes' | 'in this shell' {
   if (shell !== 'bash' && shell !== 'zsh' && shell !== 'powershell') return 'in this shell';
-  let quote: string | undefined;
+  const escape = shell === 'powershell' ? '`' : '\\';
+  // Which quotation is open: `$'` is the one of bash and zsh in which a backslash escapes.
+  let quote: '"' | "'" | "$'" | undefined;
   for (let at = 0; at < offset; at += 1) {
     const character = command[at] as string;
-    const escaping = shell === 'powershell' ? '`' : '\\';
-    if (quote) {
-      if (character === escaping && quote === '"') at += 1;
-      else if (character === quote) quote = undefined;
-    } else if (character === escaping) at += 1;
-    else if (character === '"' || character === "'") quote = character;
-    else if (character === '\n') quote = undefined;
+    if (character === escape && quote !== "'") {
+      // The character before the placeholder would escape the quotation mark that is put around the value.
+      if (at + 1 >= offset) return 'inside quotes';
+      at += 1;
+    } else if (quote === undefined) {
+      const rest = command.slice(at, offset);
+      const comment = /(^|[\s;&|(])$/.test(command.slice(0, at)) ? /^#[^\n]*/.exec(rest)?.[0] : undefined;
+      if (comment !== undefined) {
+        // A zsh at a terminal knows no comments: there a quotation mark in one is a quotation mark.
+        if (shell === 'zsh' && /['"\\`]/.test(comment)) return 'inside quotes';
+        at += comment.length - 1;
+      } else if (startsHardText(rest, shell)) return 'inside quotes';
+      else if (rest.startsWith('<<<')) at += 2;
+      else if (character === '"') quote = '"';
+      else if (character === "'") quote = shell !== 'powershell' && command[at - 1] === '$' ? "$'" : "'";
+    } else if (quote === '"') {
+      // What stands in here begins its own quoting, except where it plainly has none.
+      const inner = /^(?:\$[({]|`)/.test(command.slice(at, offset));
+      const plain = /^(?:\$\([^()'"`\\\n]*\)|\$\{[A-Za-z0-9_:]+\})/.exec(command.slice(at, offset))?.[0];
+      if (plain !== undefined) at += plain.length - 1;
+      else if (inner) return 'inside quotes';
+      else if (character === '"') quote = undefined;
+    } else if (character === "'") quote = undefined;
   }
-  return quote ? 'inside quotes' : 'bare';
+  return quote === undefined ? 'bare' : 'inside quotes';
 }
 
-/**
- * A value in the shell's own single quotes, in which nothing but the quote itself means anything.
- *
- * PowerShell reads the curly quotes as quotes too, so each is doubled.
- *
- * @example quoted("it's", 'bash') // 'it'\''s'
- */
-export function quoted(value: string, shell: string): string {
-  return shell === 'powershell'
-    ? `'${value.replace(/['\u2018-\u201B]/g, '$&$&')}'`
-    : `'${value.replaceAll("'", "'\\''")}'`;
+/** Whether a text that this function's caller cannot follow begins here: a here-document, an old substitution. */
+function startsHardText(text: string, shell: 'bash' | 'zsh' | 'powershell'): boolean {
+  // PowerShell takes typographic quotation marks for its own (about_Quoting_Rules), and has here-strings.
+  return shell === 'powershell' ? /^(?:@['"]|[‘’‚‛“”„])/.test(text) : /^(?:`|<<(?!<))/.test(text);
 }

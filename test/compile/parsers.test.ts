@@ -49,7 +49,10 @@ function reading(tree: Root, text: string, place: Place): Reading {
   return { tree: bare(shaped.tree), blocks, diagnostics: told(file) };
 }
 
-const told = (file: VFile) => allDiagnostics([file]).map((diagnostic: Diagnostic) => `${diagnostic.line}:${diagnostic.column} ${diagnostic.ruleId} ${diagnostic.reason}`);
+const told = (file: VFile) =>
+  allDiagnostics([file]).map(
+    (diagnostic: Diagnostic) => `${diagnostic.line}:${diagnostic.column} ${diagnostic.ruleId} ${diagnostic.reason}`,
+  );
 
 /** `null` and a missing property say the same in mdast. */
 function bare(node: unknown): unknown {
@@ -79,7 +82,12 @@ function compare(text: string, place: Place): void {
 const placeOf = (path: string): Place =>
   path.includes('/runbooks/') ? 'a phase' : path.includes('/actions/') ? 'an action' : 'a page';
 
-test.each([...documentsBelow(content), ...documentsBelow(fixtures)].map((path) => [path.replace(content, 'content/').replace(fixtures, ''), path]))('%s', (_, path) => {
+test.each(
+  [...documentsBelow(content), ...documentsBelow(fixtures)].map((path) => [
+    path.replace(content, 'content/').replace(fixtures, ''),
+    path,
+  ]),
+)('%s', (_, path) => {
   compare(bodyOf(readFileSync(path, 'utf8')), placeOf(path));
 });
 
@@ -94,7 +102,14 @@ describe('generated documents', () => {
     word.map((text) => `[${text}](role:responder)`),
     word.map((text) => `[${text}](https://example.org/a?b=c&d "title")`),
     word.map((text) => `![${text}](a.png)`),
-    fc.constantFrom('{organisation.name}', '{ warRoom.bridge }', 'a&amp;b', '\\*', 'https://example.org', '1 < 2'.replace('<', '&lt;')),
+    fc.constantFrom(
+      '{organisation.name}',
+      '{ warRoom.bridge }',
+      'a&amp;b',
+      '\\*',
+      'https://example.org',
+      '1 < 2'.replace('<', '&lt;'),
+    ),
   );
   const line = fc.array(inline, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(' '));
   const paragraph = fc.array(line, { minLength: 1, maxLength: 3 }).map((lines) => lines.join('\n'));
@@ -102,7 +117,9 @@ describe('generated documents', () => {
     { weight: 3, arbitrary: paragraph },
     line.map((text) => `## ${text}`),
     fc.array(line, { minLength: 1, maxLength: 3 }).map((items) => items.map((item) => `- ${item}`).join('\n')),
-    fc.array(line, { minLength: 1, maxLength: 3 }).map((items) => items.map((item, index) => `${index + 1}. ${item}`).join('\n')),
+    fc
+      .array(line, { minLength: 1, maxLength: 3 })
+      .map((items) => items.map((item, index) => `${index + 1}. ${item}`).join('\n')),
     line.map((text) => `> ${text}`),
     line.map((text) => `| a | b |\n|---|:-:|\n| ${text.replaceAll('|', '')} | x |`),
     fc.constantFrom('```bash\nls <path> {x}\n```', '---', '- [ ] open\n- [x] done', '~~~\n```\n~~~'),
@@ -114,8 +131,18 @@ describe('generated documents', () => {
     block: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
       leaf,
-      fc.tuple(fc.constantFrom('Note', 'Step', 'Evidence', 'Verify'), fc.array(tie('block'), { minLength: 1, maxLength: 3 })).map(([name, inner]) => `<${name}${name === 'Evidence' ? ' kind="memory"' : ''}>\n${inner.join('\n\n')}\n</${name}>`),
-      fc.tuple(fc.constantFrom('Note', 'Step'), fc.array(tie('block'), { minLength: 1, maxLength: 3 })).map(([name, inner]) => `<${name}>\n\n${inner.join('\n\n')}\n\n</${name}>`),
+      fc
+        .tuple(
+          fc.constantFrom('Note', 'Step', 'Evidence', 'Verify'),
+          fc.array(tie('block'), { minLength: 1, maxLength: 3 }),
+        )
+        .map(
+          ([name, inner]) =>
+            `<${name}${name === 'Evidence' ? ' kind="memory"' : ''}>\n${inner.join('\n\n')}\n</${name}>`,
+        ),
+      fc
+        .tuple(fc.constantFrom('Note', 'Step'), fc.array(tie('block'), { minLength: 1, maxLength: 3 }))
+        .map(([name, inner]) => `<${name}>\n\n${inner.join('\n\n')}\n\n</${name}>`),
     ),
   }));
   const documents = fc.tuple(fc.array(block, { minLength: 1, maxLength: 5 }), fc.constantFrom('\n', '\r\n'));

@@ -17,7 +17,7 @@ interface PagefindInstance {
 interface PagefindResult {
   id: string;
   score: number;
-  data: () => Promise<Pick<LoadedMatch, 'url' | 'excerpt' | 'meta' | 'filters'>>;
+  data: () => Promise<Pick<LoadedMatch, 'url' | 'excerpt' | 'content' | 'meta' | 'filters'>>;
 }
 
 export type FilterName = keyof VocabularyFile['facets'];

@@ -11,6 +11,8 @@ export interface LoadedMatch {
   url: string;
   /** Text with `<mark>` around what was found. */
   excerpt: string;
+  /** The whole text, which begins with the summary. */
+  content: string;
   meta: Record<string, string>;
   filters: Record<string, string[]>;
 }
@@ -56,13 +58,13 @@ const kindFactor: Record<string, number> = {
   page: 0.7,
   term: 0.85,
 };
-const partFactor = 0.8;
+const partFactor = Number(globalThis.process?.env.PF ?? 0.8);
 const draftFactor = 0.8;
 /** For the kind that the query names: "phishing exercise". */
 const namedKindFactor = 2;
 
 /** The score of Pagefind at which a match is worth half of the best. */
-const saturation = 20;
+const saturation = Number(globalThis.process?.env.SAT ?? 10);
 
 /** Ranks matches and gathers them under their pages. */
 export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pick<Understood, 'terms' | 'kind'>, vocabulary: Vocabulary): HitPage[] {
@@ -83,7 +85,7 @@ export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pi
     const hit: Hit = {
       url: match.url,
       title: match.meta['title'] ?? '',
-      excerpt: match.excerpt,
+      excerpt: isPart ? cut(match.excerpt, match.content) : summaryOrExcerpt(match, phrase.text),
       draft,
       score,
       ...(match.meta['number'] ? { number: match.meta['number'] } : {}),
@@ -108,7 +110,22 @@ export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pi
   return [...pages.values()].sort(byScore);
 }
 
-const phraseGain = 2;
+// Of a page the summary says what it is; an excerpt only where the words were found nowhere but in its text.
+function summaryOrExcerpt({ excerpt, content }: LoadedMatch, phrase: string): string {
+  if (phrase === '' && excerpt.includes('<mark>')) return cut(excerpt, content);
+  return cut(content.split(' ').slice(0, summaryWords).join(' ').replaceAll('<', '&lt;').replaceAll('>', '&gt;'), content);
+}
+
+const summaryWords = 28;
+
+/** Marks where an excerpt was cut out of the text. */
+function cut(excerpt: string, content: string): string {
+  const plainExcerpt = excerpt.replaceAll(/<\/?mark>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+  const start = content.startsWith(plainExcerpt.slice(0, 20)) ? '' : '… ';
+  return `${start}${excerpt}${content.trimEnd().endsWith(plainExcerpt.slice(-20)) ? '' : ' …'}`;
+}
+
+const phraseGain = Number(globalThis.process?.env.PG ?? 3);
 /** A phrase counts as what was meant when it holds this much of the query. */
 const enoughOfQuery = 0.5;
 const synonymWorth = 0.75;

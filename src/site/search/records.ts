@@ -45,9 +45,11 @@ export const firstMinutesPhase = 'first-minutes';
 // the record already is not said twice. What a runbook is mistaken for describes other incidents and would lead to the
 // wrong one.
 const notSearched = new Set(
-  `title aliases code synonyms techniques signals mistakenFor notThisIf criticality impact status standing owner
+  `title aliases code synonyms techniques signals roles filledBy mistakenFor notThisIf criticality impact status standing owner
   approvals review tlp label sources checkedOn verifiedOn effectiveFrom attackVersion`.split(/\s+/),
 );
+// What a runbook only names has a page of its own, which is what somebody looks for who types its name.
+const namedByRunbook = new Set(['notifications', 'worksheets', 'messages', 'related']);
 // Inside a property: what only the program reads.
 const notRead = new Set('id type optionsFrom columns exclude url checkedOn within every'.split(' '));
 
@@ -85,6 +87,7 @@ function pageRecord(plan: Plan, document: Document, filters: SearchRecord['filte
       signals: phrases(
         document.kind === 'runbook' ? confirmingPhrases(plan, document as Document<'runbook'>) : data['synonyms'],
       ),
+      roles: document.kind === 'runbook' ? '' : phrases(roleTitles(plan, [data['roles'] ?? data['filledBy']].flat())),
       techniques: phrases(data['techniques']),
       kind: kinds.get(document.kind)?.label.one ?? document.kind,
       status: data['status'] === 'draft' ? 'draft' : '',
@@ -107,9 +110,7 @@ function stepRecord(
     deputy?: string;
     techniques?: string[];
   };
-  const roles = [attributes.role, attributes.decider, attributes.deputy].flatMap((id) =>
-    id ? (documentOf(plan, 'role', id)?.data.title ?? []) : [],
-  );
+  const roles = roleTitles(plan, [attributes.role, attributes.decider, attributes.deputy]);
   const code = (document.data as { code?: string }).code;
   // The parts of an action have records at the action itself; here they are only named.
   const parts = (action?.body?.steps ?? []).map((part) => part.instruction);
@@ -184,6 +185,10 @@ function confirmingPhrases(plan: Plan, runbook: Document<'runbook'>): string[] {
   });
 }
 
+function roleTitles(plan: Plan, ids: readonly unknown[]): string[] {
+  return ids.flatMap((id) => (typeof id === 'string' ? (documentOf(plan, 'role', id)?.data.title ?? []) : []));
+}
+
 /** The words in a document's properties, in the order in which they are written; a reference reads as its title. */
 function propertyTexts(plan: Plan, document: Document, data: Record<string, unknown>): string[] {
   const titles = new Map<string, string>();
@@ -201,7 +206,8 @@ function propertyTexts(plan: Plan, document: Document, data: Record<string, unkn
   // The summary comes first, so that an excerpt begins with it.
   const { summary, ...rest } = data;
   collect(summary);
-  for (const [key, value] of Object.entries(rest)) if (!notSearched.has(key)) collect(value);
+  for (const [key, value] of Object.entries(rest))
+    if (!notSearched.has(key) && !(document.kind === 'runbook' && namedByRunbook.has(key))) collect(value);
   return found;
 }
 
@@ -213,6 +219,7 @@ function joined(pieces: readonly string[]): string {
   return pieces
     .map((piece) => piece.trim())
     .filter(Boolean)
+    .map((piece) => (/[.?!:;]["')]?$/.test(piece) ? piece : `${piece}.`))
     .join(' ');
 }
 

@@ -1,0 +1,52 @@
+/** The steps of the runbooks, seen from elsewhere: those that a role does or decides, and those that use an action. */
+
+import { effectiveAttributes } from './action.ts';
+import { isBlock } from './content.ts';
+import type { Document, NumberedStep } from './document.ts';
+import { documentOf, documentsOf, isCurrent, type Plan } from './plan.ts';
+
+export interface StepOfRole {
+  step: NumberedStep;
+  /** `does` it, `decides` it, or is the `deputy` who decides when the decider cannot be reached. */
+  part: 'does' | 'decides' | 'deputy';
+}
+
+/** What a role does in each runbook, in the order of the runbook; runbooks without a step of it are left out. */
+export function stepsOfRole(plan: Plan, role: string): { runbook: Document<'runbook'>; steps: StepOfRole[] }[] {
+  return documentsOf(plan, 'runbook')
+    .filter((runbook) => isCurrent(runbook))
+    .map((runbook) => ({
+      runbook,
+      steps: (runbook.body?.steps ?? []).flatMap((step) => {
+        const part = partOf(plan, step, role);
+        return part ? [{ step, part }] : [];
+      }),
+    }))
+    .filter(({ steps }) => steps.length > 0);
+}
+
+/** The steps of the runbooks that are this action. */
+export function usesOfAction(plan: Plan, action: string): { runbook: Document<'runbook'>; steps: NumberedStep[] }[] {
+  return documentsOf(plan, 'runbook')
+    .filter((runbook) => isCurrent(runbook))
+    .map((runbook) => ({
+      runbook,
+      steps: (runbook.body?.steps ?? []).filter(
+        ({ block }) => isBlock(block, 'use') && block.attributes.action === action,
+      ),
+    }))
+    .filter(({ steps }) => steps.length > 0);
+}
+
+function partOf(plan: Plan, { block }: NumberedStep, role: string): StepOfRole['part'] | undefined {
+  if (isBlock(block, 'decision')) {
+    if (block.attributes.decider === role) return 'decides';
+    return block.attributes.deputy === role ? 'deputy' : undefined;
+  }
+  if (isBlock(block, 'step')) return block.attributes.role === role ? 'does' : undefined;
+  if (isBlock(block, 'use')) {
+    const action = documentOf(plan, 'action', block.attributes.action);
+    return action && effectiveAttributes(block, action).role === role ? 'does' : undefined;
+  }
+  return undefined;
+}

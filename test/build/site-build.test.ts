@@ -1,0 +1,91 @@
+/** Whole builds: the same bytes from the same commit, a restored page where nothing changed, and the package by itself. */
+
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import { snapshotOf, temporaryPlan } from '../cli/whole-command.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+const command = join(repository, 'src/cli/main.ts');
+const patience = 120_000;
+
+function firebreak(folder: string, ...argv: string[]): string {
+  return execFileSync(process.execPath, [command, ...argv], { cwd: folder, encoding: 'utf8', env: quiet() });
+}
+
+function quiet(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _, VITEST: __, NODE_ENV: ___, ...rest } = process.env;
+  return { ...rest, ASTRO_TELEMETRY_DISABLED: '1', CI: '1' };
+}
+
+test('two builds of one plan in different folders give the same bytes', { timeout: patience }, () => {
+  const [one, other] = [temporaryPlan(), temporaryPlan()] as const;
+  for (const folder of [one, other]) expect(firebreak(folder, 'build', '--out', 'out', '--base', '/plan/')).toMatch(/^\d+ pages built into out/);
+  const files = snapshotOf(join(one, 'out'));
+  expect([...files.keys()]).toEqual(expect.arrayContaining(['index.html', 'manifest.json', 'runbooks/ransomware/index.html', '_firebreak/stamp.css', '_firebreak/notices.txt']));
+  const others = snapshotOf(join(other, 'out'));
+  expect([...others.keys()]).toEqual([...files.keys()]);
+  expect([...files].filter(([path, bytes]) => others.get(path) !== bytes).map(([path]) => path)).toEqual([]);
+});
+
+test('after an edit only the pages that show it are drawn, and the result is that of a fresh build', { timeout: patience }, () => {
+  const folder = temporaryPlan();
+  const config = `import firebreak from ${JSON.stringify(join(repository, 'src/site/integration.ts'))};\nexport default { integrations: [firebreak()], outDir: 'out' };\n`;
+  writeFileSync(join(folder, 'astro.config.mjs'), config);
+  const astro = () => execFileSync(process.execPath, [join(repository, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: folder, encoding: 'utf8', env: quiet() });
+  const drawn = (log: string) => [...log.matchAll(/[├└]─ (\S+)index\.html (?!\(restored\))/g)].map((match) => match[1]).filter((path) => !path?.startsWith('/help/'));
+  expect(drawn(astro()).length).toBeGreaterThan(20);
+  appendFileSync(join(folder, 'content/terms/incident.yaml'), 'aliases: [mishap]\n');
+  const again = drawn(astro());
+  expect(again).toContain('/terms/incident/');
+  expect(again).toContain('/terms/');
+  expect(again.filter((path) => path?.startsWith('/runbooks/') || path?.startsWith('/actions/'))).toEqual([]);
+  const restored = snapshotOf(join(folder, 'out'));
+  rmSync(join(folder, 'out'), { recursive: true });
+  rmSync(join(folder, 'node_modules'), { recursive: true });
+  astro();
+  expect([...snapshotOf(join(folder, 'out'))].filter(([path, bytes]) => restored.get(path) !== bytes).map(([path]) => path)).toEqual([]);
+});
+
+test('a plan with an error is not built, and the error is told', { timeout: patience }, () => {
+  const folder = temporaryPlan();
+  appendFileSync(join(folder, 'content/runbooks/ransomware.mdx'), '\n<div>HTML</div>\n');
+  const failure = (() => {
+    try {
+      return firebreak(folder, 'build', '--out', 'out');
+    } catch (reason) {
+      return reason as { status: number; stderr: string };
+    }
+  })();
+  expect(failure).toMatchObject({ status: 1 });
+  expect((failure as { stderr: string }).stderr).toContain('content/runbooks/ransomware.mdx:');
+  expect((failure as { stderr: string }).stderr).not.toMatch(/\n\s+at /);
+  expect(readdirSync(folder)).not.toContain('out');
+});
+
+test('the package by itself builds a plan that is not ours, under a sub-path', { timeout: patience }, () => {
+  const folder = temporaryPlan();
+  const packed = mkdtempSync(join(tmpdir(), 'firebreak-pack-'));
+  onTestFinished(() => rmSync(packed, { recursive: true, force: true }));
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  execFileSync(npm, ['pack', '--silent', '--pack-destination', packed], { cwd: repository, env: quiet(), stdio: ['ignore', 'pipe', 'ignore'] });
+  const [archive = ''] = readdirSync(packed);
+  // What npm install would do, without a network: the package itself, and its dependencies beside it.
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, 'firebreak'), { recursive: true });
+  execFileSync('tar', ['-xzf', join(packed, archive), '-C', join(modules, 'firebreak'), '--strip-components=1']);
+  for (const name of readdirSync(join(repository, 'node_modules'))) if (!name.startsWith('.')) symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'junction');
+  writeFileSync(join(folder, 'astro.config.mjs'), "import { defineConfig } from 'astro/config';\nimport firebreak from 'firebreak/astro';\n\nexport default defineConfig({ base: '/plan/', integrations: [firebreak()] });\n");
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  const cli = join(modules, 'firebreak/dist/cli/main.js');
+  const output = execFileSync(process.execPath, [cli, 'build'], { cwd: folder, encoding: 'utf8', env: quiet() });
+  expect(output).toMatch(/pages built into dist/);
+  const home = readFileSync(join(folder, 'dist/index.html'), 'utf8');
+  expect(home).toContain('href="/plan/');
+  expect(home.match(/(?:href|src)="\/(?!plan\/)[^"]*"/g)).toBeNull();
+  expect(readFileSync(join(folder, 'dist/runbooks/ransomware/index.html'), 'utf8')).toContain('id="isolate');
+  expect(execFileSync(process.execPath, [cli, 'explain', 'evidence-destroyed'], { cwd: folder, encoding: 'utf8' })).toContain('# evidence-destroyed');
+});
