@@ -223,6 +223,7 @@ export const english = {
     // Action.
     usedInRunbooks: 'Runbooks that use it',
     does: 'Who does it',
+    whatIsDone: 'What is done',
     answers: 'Answers',
     alsoNamedIn: 'Also named in',
     // Signal.
@@ -237,6 +238,7 @@ export const english = {
     deputies: 'Deputies, in order',
     combinesWith: 'May be held together with',
     neverWith: 'Never together with',
+    together: 'Who else',
     handOver: 'At hand-over, say',
     contacts: 'How to reach this role',
     noContact: 'No contact is written down for this role.',
@@ -252,6 +254,7 @@ export const english = {
     inBandWhy: 'Runs through our own systems: an attacker may read or hear it',
     organisation: 'Organisation',
     fills: 'Fills the role',
+    others: 'The others',
     verified: 'Last reached as a test',
     // Message.
     when: 'When',
@@ -324,6 +327,7 @@ export const english = {
     wentWell: 'What went well?',
     lucky: 'Where were we lucky?',
     actionItems: 'Action items',
+    dueOn: 'Due',
     what: 'What',
     type: 'Type',
     itemTypes: { documentation: 'Documentation', policy: 'Policy', procedure: 'Procedure', tool: 'Tool', people: 'People', training: 'Training', budget: 'Budget' },
@@ -359,6 +363,8 @@ export const english = {
     whereEvidence: 'Where its evidence is, most volatile first',
     comesBefore: 'What may have come before',
     comesAfter: 'What may come next',
+    beforeAfter: 'Before and after it',
+    speaksOfIt: 'Where this plan speaks of it',
     hypotheses: 'Hypotheses to test, not findings.',
     attackVersion: (version: string) => `Checked against ATT&CK ${version}`,
     atMitre: (id: string) => `${id} at attack.mitre.org`,

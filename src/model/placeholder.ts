@@ -157,3 +157,16 @@ function startsHardText(text: string, shell: 'bash' | 'zsh' | 'powershell'): boo
   // PowerShell takes typographic quotation marks for its own (about_Quoting_Rules), and has here-strings.
   return shell === 'powershell' ? /^(?:@['"]|[‘’‚‛“”„])/.test(text) : /^(?:`|<<(?!<))/.test(text);
 }
+
+/**
+ * A value in the shell's own single quotes, in which nothing but the quote itself means anything.
+ *
+ * PowerShell reads the curly quotes as quotes too, so each is doubled.
+ *
+ * @example quoted("it's", 'bash') // 'it'\''s'
+ */
+export function quoted(value: string, shell: string): string {
+  return shell === 'powershell'
+    ? `'${value.replace(/['\u2018-\u201B]/g, '$&$&')}'`
+    : `'${value.replaceAll("'", "'\\''")}'`;
+}
