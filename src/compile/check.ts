@@ -1,14 +1,15 @@
 /** What a linked plan means: the rules of its kinds and blocks, and those that hold for the whole. */
 
-import { visit } from 'unist-util-visit';
+import type { Parent } from 'mdast';
 import type { VFile } from 'vfile';
+import type { BlockCheck } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
 import type { DiagnosticArgs, DiagnosticId } from '../diagnostics/catalogue.ts';
 import { type Range, report } from '../diagnostics/report.ts';
 import { checkGoverned, checkTitles } from '../kinds/governed.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
-import type { Block } from '../model/content.ts';
+import { isBlock } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import { addDuration, parseDuration } from '../model/duration.ts';
 import { nearestName } from '../model/nearest-name.ts';
@@ -54,12 +55,14 @@ function checkDocument(plan: Plan, document: Document, kind: KindDefinition, fil
   checkTechniques(plan, document, file);
   kind.check?.(checking);
   if (!document.body) return;
-  visit(document.body.tree, 'block', (node) => {
-    const block = node as Block;
-    blocks
-      .get(block.name)
-      ?.check?.(block, { plan, document, report: (id, args, range) => void report(file, id, args, range) });
-  });
+  checkBlocks(document.body.tree, { plan, document, report: (id, args, range) => void report(file, id, args, range) });
+}
+
+function checkBlocks(parent: Parent, check: BlockCheck): void {
+  for (const node of parent.children) {
+    if (isBlock(node)) blocks.get(node.name)?.check?.(node, check);
+    if ('children' in node) checkBlocks(node, check);
+  }
 }
 
 function rangeAt(document: Document, place: Range | string | undefined): Range | undefined {

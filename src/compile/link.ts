@@ -74,7 +74,7 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
   };
   for (const document of documents.values())
     for (const step of document.body?.steps ?? [])
-      step.instruction = namedInstruction(step, (id) => documentOf(plan, 'action', id));
+      step.instruction = namedInstruction(step, (id) => documentOf(plan, 'action', id), plan.variables);
   // A runbook says what its actions say: approving it approves them.
   for (const document of documents.values()) {
     const used = usedActions(document).map((id) => documentOf(plan, 'action', id)?.digest ?? '');

@@ -3,7 +3,7 @@
  * when a file has a syntax fault, or when the place of an attribute is needed: Sätteri gives neither.
  */
 
-import type { Root } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import type { MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
 import remarkGfm from 'remark-gfm';
 import remarkMdx from 'remark-mdx';
@@ -149,15 +149,10 @@ function bracesNest(text: string, limit: number): boolean {
   return false;
 }
 
-// Iterative, since the point is to find trees that recursion could not walk.
-function depthExceeds(tree: Root, limit: number): boolean {
-  const waiting: [unknown, number][] = [[tree, 0]];
-  for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
-    const [node, depth] = entry as [{ children?: unknown[] }, number];
-    if (depth > limit) return true;
-    for (const child of node.children ?? []) waiting.push([child, depth + 1]);
-  }
-  return false;
+// Goes no deeper than the limit, so that the trees which it is to find do not end the stack.
+function depthExceeds(node: Nodes, limit: number): boolean {
+  if (limit < 0) return true;
+  return 'children' in node && node.children.some((child) => depthExceeds(child, limit - 1));
 }
 
 /** The places of the attributes of a file's blocks, by the offset at which the block begins and the attribute's name. */

@@ -1,6 +1,7 @@
 /** From a tree to sections and numbered steps. */
 
 import GithubSlugger from 'github-slugger';
+import type { PhrasingContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { splitHeadline } from '../blocks/step-frame.ts';
 import type { Range } from '../diagnostics/report.ts';
@@ -72,18 +73,29 @@ function sectionsOf(
   return sections.filter((section) => section.title !== '' || section.children.length > 0);
 }
 
-/** The instruction of a step as plain text; that of a Use is its action's title, which link fills in. */
+/** The instruction of a step as plain text; link fills in variables, and the action's title for a Use. */
 function instructionOf(block: StepBlock): string {
-  return block.schema === 'use' ? '' : plainText({ type: 'paragraph', children: splitHeadline(block).headline }).trim();
+  return block.schema === 'use' ? '' : splitHeadline(block).headline.map(textOf).join('').trim();
+}
+
+function textOf(node: PhrasingContent): string {
+  if (node.type === 'variable') return `{${node.value}}`;
+  return 'children' in node ? node.children.map((child) => textOf(child as PhrasingContent)).join('') : plainText(node);
 }
 
 function letter(index: number): string {
   return index < 26 ? String.fromCharCode(97 + index) : letter(Math.floor(index / 26) - 1) + letter(index % 26);
 }
 
-/** The instruction of a step in a plan: a Use reads as its action. */
-export function namedInstruction(step: NumberedStep, actionOf: (id: string) => Document<'action'> | undefined): string {
-  return step.block.schema === 'use'
-    ? (actionOf((step.block.attributes as { action: string }).action)?.data.title ?? '')
-    : step.instruction;
+/** The instruction of a step in a plan: a Use reads as its action, a variable as its value. */
+export function namedInstruction(
+  step: NumberedStep,
+  actionOf: (id: string) => Document<'action'> | undefined,
+  variables: ReadonlyMap<string, string>,
+): string {
+  const written =
+    step.block.schema === 'use'
+      ? (actionOf((step.block.attributes as { action: string }).action)?.data.title ?? '')
+      : step.instruction;
+  return written.replace(/\{([\w.-]+)\}/g, (all, name: string) => variables.get(name) ?? all);
 }

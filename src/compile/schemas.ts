@@ -51,13 +51,26 @@ for (const path of [
 
 /** The schema of a kind (`runbook`) or block (`blocks/step`), with references to shared shapes resolved on demand. */
 export function validatorOf(name: string): ValidateFunction {
+  const known = validators.get(name);
+  if (known) return known;
   const validate = ajv.getSchema(`${base}${name}.schema.json`);
   if (!validate) throw new Error(`There is no schema ${name}.schema.json`);
+  validators.set(name, validate);
   return validate;
 }
 
+// Asked for every attribute of every block, which Ajv's own look-up is too slow for.
+const validators = new Map<string, ValidateFunction>();
+const propertySchemas = new Map<string, SchemaObject | undefined>();
+
 /** The schema of a property, with a reference to a shared shape followed. */
 export function propertySchema(name: string, property: string): SchemaObject | undefined {
+  const key = `${name} ${property}`;
+  if (!propertySchemas.has(key)) propertySchemas.set(key, findPropertySchema(name, property));
+  return propertySchemas.get(key);
+}
+
+function findPropertySchema(name: string, property: string): SchemaObject | undefined {
   const schema = validatorOf(name).schema as SchemaObject;
   const found = schema['properties']?.[property] as SchemaObject | undefined;
   const shared = found?.$ref && /#\/\$defs\/(\w+)$/.exec(found.$ref)?.[1];

@@ -78,7 +78,8 @@ export function shape(tree: Root, text: string, file: VFile, place: Place): Shap
     links: [],
     file,
     text,
-    definitions: definitionsIn(tree),
+    // Most bodies define nothing, and then the tree need not be walked for it.
+    definitions: text.includes(']:') ? definitionsIn(tree) : new Map(),
     // Only a file with a fault in an attribute pays for the second parse.
     attributeRange: (block, attribute) => {
       ranges ??= attributeRanges(text);

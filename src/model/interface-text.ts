@@ -98,6 +98,9 @@ export const english = {
   search: 'Search',
   menu: 'Menu',
   skipToContent: 'Skip to content',
+  versionOf: (version: string, on: string | undefined) => `version ${version}${on ? ` of ${on}` : ''}`,
+  /** Before the number of the page, and between it and the number of pages. */
+  pageOf: ['Page ', ' of '],
   // A runbook's page.
   isItThis: 'Is this the right runbook?',
   isItThisHint: 'Signs, how to make sure, what it is mistaken for',
@@ -199,10 +202,17 @@ export const english = {
   ifYes: 'If yes:',
   searchFor: 'What do you see?',
   searchHint: 'A sign, a name, a technique: “files do not open”, “clicked a link”',
-  whatYouSee: 'What you see',
+  whatYouSee: 'Or choose what you see',
   noneOfThese: 'None of these, or not sure',
   firstInAny: 'First, in any incident',
   runbooksByPriority: 'Runbooks, most urgent first',
+  homeShort: { see: 'Signs', first: 'Do first', call: 'Call', runbooks: 'Runbooks' },
+  onThisPage: 'On this page',
+  // A phase's page.
+  phaseGoal: 'Goal',
+  phaseStarts: 'Starts',
+  phaseOver: 'It is over when',
+  phaseSteps: 'Steps of the runbooks',
   everythingElse: 'Everything else: the whole plan',
   // Pages of documents.
   view: {
@@ -250,6 +260,10 @@ export const english = {
     nobody: 'Nobody',
     // Contact.
     channels: 'How to reach them, in this order',
+    channelsShort: 'Reach them by',
+    ownPeople: 'Our own people',
+    outside: 'Outside',
+    contactsFirst: 'Out of band means: works when our own network, mail and sign-in are lost.',
     outOfBandWhy: 'Works when our own network, mail and sign-in are lost',
     inBandWhy: 'Runs through our own systems: an attacker may read or hear it',
     organisation: 'Organisation',
@@ -272,7 +286,11 @@ export const english = {
       possible: 'Possible duty: ask counsel.',
       proposal: 'A proposal that is not in force: ask counsel.',
     },
-    standing1: { confirmed: 'Confirmed', possible: 'Possible duty: ask counsel', proposal: 'Proposal, not in force' },
+    standingShort: {
+      confirmed: 'Confirmed',
+      possible: 'Possible duty: ask counsel',
+      proposal: 'Proposal, not in force',
+    },
     howSure: 'How sure',
     regime: 'Rule',
     jurisdiction: 'Holds in',
@@ -290,7 +308,15 @@ export const english = {
     template: 'Words to use',
     // Resource, training.
     category: 'What it is',
-    categories: { software: 'Software', equipment: 'Equipment', contract: 'Contract', channel: 'Channel', backup: 'Backup', document: 'Document', budget: 'Budget' },
+    categories: {
+      software: 'Software',
+      equipment: 'Equipment',
+      contract: 'Contract',
+      channel: 'Channel',
+      backup: 'Backup',
+      document: 'Document',
+      budget: 'Budget',
+    },
     place: 'Where it is',
     amount: 'How much',
     usedFor: 'What for',
@@ -330,7 +356,15 @@ export const english = {
     dueOn: 'Due',
     what: 'What',
     type: 'Type',
-    itemTypes: { documentation: 'Documentation', policy: 'Policy', procedure: 'Procedure', tool: 'Tool', people: 'People', training: 'Training', budget: 'Budget' },
+    itemTypes: {
+      documentation: 'Documentation',
+      policy: 'Policy',
+      procedure: 'Procedure',
+      tool: 'Tool',
+      people: 'People',
+      training: 'Training',
+      budget: 'Budget',
+    },
     state: 'State',
     states: { open: 'Open', done: 'Done', dropped: 'Dropped' },
     tracked: 'Tracked',
@@ -372,7 +406,8 @@ export const english = {
     revokedBy: 'Replaced by',
     attackNotice:
       '© 2026 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.',
-    attackOurs: 'Ids, names and tactics are MITRE’s; descriptions, evidence and order are ours. MITRE neither wrote nor reviewed them.',
+    attackOurs:
+      'Ids, names and tactics are MITRE’s; descriptions, evidence and order are ours. MITRE neither wrote nor reviewed them.',
     attackTerms: 'Terms of use',
     // Lists of a kind.
     count: (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`.toLowerCase(),
@@ -415,7 +450,8 @@ export const english = {
     takesOver: 'Takes over',
     note: 'What else holds',
     reviewsDue: 'Reviews due',
-    reviewsDueWhy: 'Dates follow from the last review and the period of each kind. Your browser says which are overdue today.',
+    reviewsDueWhy:
+      'Dates follow from the last review and the period of each kind. Your browser says which are overdue today.',
     document: 'Document',
     kind: 'Kind',
     lastReview: 'Last',
@@ -427,7 +463,8 @@ export const english = {
     sourcesWhere: 'Each document names its sources at its end, with the day on which they were read.',
     repository: 'Repository of this plan',
     notices: 'Notices of the software and typefaces that this site ships',
-    attackChecked: (version: string, on: string) => `Techniques follow MITRE ATT&CK ${version}${on ? `, compared on ${on}` : ''}.`,
+    attackChecked: (version: string, on: string) =>
+      `Techniques follow MITRE ATT&CK ${version}${on ? `, compared on ${on}` : ''}.`,
     // The whole plan.
     libraryWhy: 'Everything in this plan, kind by kind.',
     howToUse: 'How to use this site',
@@ -439,7 +476,8 @@ export const english = {
     yesNo: { yes: 'Yes', no: 'No' },
     certainty: { known: 'Known', suspected: 'Suspected', unknown: 'Unknown' },
     kept: 'What you write is kept in this browser on this device, and nowhere else. Save it as a file to hand it on.',
-    notKept: 'This browser does not keep what you write: it is lost when the page closes. Save it as a file before you leave.',
+    notKept:
+      'This browser does not keep what you write: it is lost when the page closes. Save it as a file before you leave.',
     keptAt: (time: string) => `Kept in this browser at ${time} UTC.`,
     keptElsewhere: 'Changed in another window of this browser; shown here as well.',
     noScript:
@@ -452,12 +490,14 @@ export const english = {
         ? `Saved as ${name}.`
         : `Saved as ${name}. ${missing} required ${missing === 1 ? 'answer is' : 'answers are'} still missing.`,
     clear: 'Clear',
-    clearReally: (code: string) => `Clear everything that was written in ${code}? Save it as a file first if anybody may need it.`,
+    clearReally: (code: string) =>
+      `Clear everything that was written in ${code}? Save it as a file first if anybody may need it.`,
     cleared: 'Cleared.',
     actions: 'What to do with this worksheet',
     addRow: 'Add a row',
     row: (number: number) => `Row ${number}`,
     now: 'Now',
+    dateTimePlaceholder: '2026-11-24 03:35',
     nowFor: (label: string) => `Now: ${label}`,
     required: 'required',
     requiredNote: 'Required answers are marked. Leave open what is not known yet.',
@@ -491,6 +531,32 @@ export const english = {
     utc: 'UTC',
     filledBy: 'Filled in by',
     paperForm: (code: string, title: string) => `${code} ${title}, paper form`,
+  },
+  // Search.
+  find: {
+    label: 'What do you see, or what do you look for?',
+    hits: 'What was found',
+    hint: 'A sign in your own words, a role, a command, an ATT&CK id.',
+    keys: 'Arrow keys choose, Enter opens, Escape closes.',
+    close: 'Close',
+    filters: 'Show only',
+    filter: { kind: 'Kind', phase: 'Phase', priority: 'Priority' },
+    anyOf: { kind: 'All kinds', phase: 'All phases', priority: 'All priorities' },
+    loading: 'Loading the search …',
+    searching: 'Searching …',
+    found: (hits: number, pages: number) =>
+      `${hits} ${hits === 1 ? 'hit' : 'hits'} on ${pages} ${pages === 1 ? 'page' : 'pages'}.`,
+    nothing: 'Nothing was found.',
+    instead: (typed: string, instead: string) => `Searched for “${instead}” instead of “${typed}”.`,
+    dropped: (words: string) => `Occurs nowhere, so left out: ${words}.`,
+    saidAs: (phrase: string) => `“${phrase}”`,
+    allHits: 'All hits on a page that can be linked',
+    nothingFits: 'Nothing fits? Start here:',
+    failed: 'The search could not be loaded. Find things in',
+    withoutScript:
+      'The search needs JavaScript. Without it, find things by what you see on the first page, or in the list of all documents:',
+    slash: 'The / key opens the search',
+    titleOf: (query: string) => `${query} · search`,
   },
 };
 

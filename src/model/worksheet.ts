@@ -127,7 +127,9 @@ export function compute(
     }
     case 'deadline': {
       const start = momentOf(find(field.start));
-      return start && field.within ? { type: 'deadline', at: addDuration(start, parseDuration(field.within)) } : undefined;
+      return start && field.within
+        ? { type: 'deadline', at: addDuration(start, parseDuration(field.within)) }
+        : undefined;
     }
     case 'elapsed': {
       const start = momentOf(find(field.start));
@@ -154,7 +156,14 @@ export function readDateTime(text: string): string | undefined {
   const match = dateTime.exec(text);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second = '0', zone = 'Z'] = match;
-  const numbers = [year, month, day, hour ?? 0, minute ?? 0, second].map(Number) as [number, number, number, number, number, number];
+  const numbers = [year, month, day, hour ?? 0, minute ?? 0, second].map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const time = new Date(Date.UTC(numbers[0], numbers[1] - 1, numbers[2], numbers[3], numbers[4], numbers[5]));
   const parts = [
     time.getUTCFullYear(),

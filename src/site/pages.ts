@@ -18,7 +18,9 @@ export function pagesOf(plan: Plan): Page[] {
   const all = [...plan.documents.values()];
   const heads = (documents: readonly Document[]) => documents.map((document) => headOf(document));
   const whole = (documents: readonly Document[]) => documents.map((document) => wholeOf(document));
-  const key = (...shown: unknown[]) => keyOf(plan, shown);
+  // Every page names the kinds that there are, in its navigation.
+  const present = [...kinds.keys()].filter((kind) => all.some((document) => document.kind === kind));
+  const key = (...shown: unknown[]) => keyOf(plan, [present, shown]);
   return [
     {
       path: '',
@@ -88,10 +90,15 @@ function shownBy(plan: Plan, document: Document): unknown {
   const callable = [...named.values()]
     .filter((other) => other.kind === 'role')
     .flatMap((role) => referrersOf(plan, role, 'contact').map((contact) => wholeOf(contact)));
+  // The rail of phases, and on a phase's page the steps that runbooks have for it.
+  const phased = document.kind === 'runbook' || document.kind === 'phase' ? phasesOf(plan).map((phase) => headOf(phase)) : [];
+  const stepped = document.kind === 'phase' ? documentsOf(plan, 'runbook').map((runbook) => headOf(runbook)) : [];
   return [
     wholeOf(document),
     shown,
     callable,
+    phased,
+    stepped,
     referrersOf(plan, document)
       .filter((other) => isCurrent(other))
       .map((other) => headOf(other)),
@@ -106,7 +113,7 @@ function wholeOf(document: Document): unknown {
 
 /** What a list or a link shows: title, summary, and the numbers of steps, by which a link names one. */
 function headOf(document: Document): unknown {
-  const { title, summary, status, code, criticality, impact, signals } = document.data as unknown as Record<
+  const { title, summary, status, code, criticality, impact, signals, shortTitle, order } = document.data as unknown as Record<
     string,
     unknown
   >;
@@ -120,7 +127,9 @@ function headOf(document: Document): unknown {
     criticality,
     impact,
     signals,
-    (document.body?.steps ?? []).map((step) => [step.id, step.number]),
+    shortTitle,
+    order,
+    (document.body?.steps ?? []).map((step) => [step.id, step.number, step.section.id]),
   ];
 }
 

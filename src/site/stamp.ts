@@ -1,5 +1,6 @@
 import { shortVersion, type Version } from '../history/version.ts';
-import type { Plan } from '../model/plan.ts';
+import { interfaceText } from '../model/interface-text.ts';
+import { type Plan, phasesOf } from '../model/plan.ts';
 
 /**
  * The one file that says which version of the plan a site shows. It is a style sheet, so that pages need neither a
@@ -7,15 +8,30 @@ import type { Plan } from '../model/plan.ts';
  */
 export function stampFor(plan: Plan, version: Version): string {
   const mark = `TLP:${plan.settings.tlp ?? 'AMBER'}`;
-  const line = `${plan.settings.title}, version ${shortVersion(version)}${version.committedAt ? ` of ${version.committedAt.slice(0, 10)}` : ''}`;
+  const text = interfaceText(plan.settings.language);
+  const line = `${plan.settings.title}, ${text.versionOf(shortVersion(version), version.committedAt?.slice(0, 10))}`;
   return `.stamp::after { content: ${quoted(line)}; }
 @media print {
   @page {
     @bottom-left { content: ${quoted(`${mark}  ${line}`)}; }
-    @bottom-right { content: "Page " counter(page) " of " counter(pages); }
+    @bottom-right { content: ${text.pageOf.map((piece) => quoted(piece)).join(' counter(page) ')} counter(pages); }
   }
+${tabs(plan)}
 }
 `;
+}
+
+// Height of a tab: six of them fit on the edge of A4 and of Letter.
+const tabHeight = 39;
+
+/** The phases as tabs on the edge of paper, each lower than the one before, as in a binder. */
+function tabs(plan: Plan): string {
+  return phasesOf(plan)
+    .map(
+      ({ data }, index) =>
+        `  @page phase-${data.order} { @right-top { content: ${quoted(data.title)}; margin-top: ${index * tabHeight}mm; } }`,
+    )
+    .join('\n');
 }
 
 function quoted(text: string): string {

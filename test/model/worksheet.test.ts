@@ -317,7 +317,9 @@ function writtenFor({ sections }: WorksheetData): fc.Arbitrary<Written> {
     Object.fromEntries(
       sections.map((section) => [
         section.id,
-        section.repeat === undefined ? row(section.fields).map((one) => [one]) : fc.array(row(section.fields), { maxLength: 4 }),
+        section.repeat === undefined
+          ? row(section.fields).map((one) => [one])
+          : fc.array(row(section.fields), { maxLength: 4 }),
       ]),
     ),
   ) as fc.Arbitrary<Written>;

@@ -28,3 +28,5 @@ if (words && 'clipboard' in navigator) {
     quotation.after(button);
   }
 }
+
+export {};

@@ -4,7 +4,7 @@ if (rail) markPlace(rail);
 
 function markPlace(rail: HTMLElement): void {
   const links = new Map<Element, HTMLAnchorElement>();
-  for (const link of rail.querySelectorAll('a')) {
+  for (const link of rail.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) {
     const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     if (part) links.set(part, link);
   }
@@ -23,4 +23,6 @@ function markPlace(rail: HTMLElement): void {
     for (const entry of entries) if (entry.isIntersecting) mark(entry.target);
   }, { rootMargin: '-30% 0px -69% 0px' });
   for (const part of links.keys()) observer.observe(part);
+  const [first] = links.keys();
+  if (first) mark(first);
 }

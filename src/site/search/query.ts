@@ -195,10 +195,12 @@ export type Match<Hit extends EngineHit> = Hit & { matched: number };
 /** So many hits are looked at more closely; the rest is noise by then. */
 export const mostMatches = 30;
 const enoughMatches = 3;
+/** Below this score words were found in running text alone, and not in what things are called. */
+const namedScore = 10;
 
 /**
- * Searches all words together, with the synonyms in turn; when that finds fewer than three, each word by itself, and
- * ranks by how much of the query was found.
+ * Searches all words together, with the synonyms in turn; when that finds fewer than three, or nothing that is called
+ * so, each word by itself, and ranks by how much of the query was found.
  */
 export async function search<Hit extends EngineHit>({ terms }: Understood, engine: Engine<Hit>): Promise<Match<Hit>[]> {
   if (terms.length === 0) return [];
@@ -214,9 +216,10 @@ export async function search<Hit extends EngineHit>({ terms }: Understood, engin
     for (const alternative of alternatives.slice(0, 2))
       for (const hit of await engine.search(words.with(index, alternative).join(' ')))
         keep(hit, 1, hit.score * synonymDiscount);
-  if (found.size < enoughMatches && terms.length > 1) await searchSingly(terms, engine, keep);
+  const best = Math.max(0, ...[...found.values()].map((hit) => hit.score));
+  if (terms.length > 1 && (found.size < enoughMatches || best < namedScore)) await searchSingly(terms, engine, keep);
   return [...found.values()]
-    .sort((a, b) => b.matched - a.matched || b.score - a.score || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => b.score * b.matched ** 2 - a.score * a.matched ** 2 || (a.id < b.id ? -1 : 1))
     .slice(0, mostMatches);
 }
 

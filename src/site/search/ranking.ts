@@ -49,6 +49,8 @@ const kindFactor: Record<string, number> = {
   runbook: 1.5,
   action: 1.2,
   role: 1.2,
+  contact: 1.1,
+  notification: 1.1,
   signal: 0.8,
   message: 0.9,
   control: 0.55,
@@ -58,13 +60,13 @@ const kindFactor: Record<string, number> = {
   page: 0.7,
   term: 0.85,
 };
-const partFactor = Number(globalThis.process?.env.PF ?? 0.8);
+const partFactor = 0.5;
 const draftFactor = 0.8;
 /** For the kind that the query names: "phishing exercise". */
 const namedKindFactor = 2;
 
 /** The score of Pagefind at which a match is worth half of the best. */
-const saturation = Number(globalThis.process?.env.SAT ?? 10);
+const saturation = 10;
 
 /** Ranks matches and gathers them under their pages. */
 export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pick<Understood, 'terms' | 'kind'>, vocabulary: Vocabulary): HitPage[] {
@@ -125,7 +127,7 @@ function cut(excerpt: string, content: string): string {
   return `${start}${excerpt}${content.trimEnd().endsWith(plainExcerpt.slice(-20)) ? '' : ' …'}`;
 }
 
-const phraseGain = Number(globalThis.process?.env.PG ?? 3);
+const phraseGain = 3;
 /** A phrase counts as what was meant when it holds this much of the query. */
 const enoughOfQuery = 0.5;
 const synonymWorth = 0.75;

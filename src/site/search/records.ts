@@ -77,7 +77,11 @@ function pageRecord(plan: Plan, document: Document, filters: SearchRecord['filte
     .flatMap((section) => section.children);
   return {
     path: documentPath(document),
-    text: joined([...propertyTexts(plan, document, data), textOf(lead, plan, (block) => isStepBlock(block))]),
+    text: joined([
+      ...propertyTexts(plan, document, data),
+      ...(document.kind === 'role' ? powersOf(plan, document.id) : []),
+      textOf(lead, plan, (block) => isStepBlock(block)),
+    ]),
     meta: withoutEmpty({
       title: data.title,
       code: [document.kind === 'technique' ? document.id : undefined, data['code'], data['identifier']]
@@ -183,6 +187,11 @@ function confirmingPhrases(plan: Plan, runbook: Document<'runbook'>): string[] {
     const signal = documentOf(plan, 'signal', id);
     return signal ? [signal.data.title, ...(signal.data.synonyms ?? [])] : [];
   });
+}
+
+/** What a role may do unasked, by the authority table of plan.yaml, which is drawn on the page of the role. */
+function powersOf(plan: Plan, role: string): string[] {
+  return plan.settings.authority.powers.filter(({ roles }) => roles.includes(role)).map(({ power }) => power);
 }
 
 function roleTitles(plan: Plan, ids: readonly unknown[]): string[] {

@@ -1,0 +1,204 @@
+/** A search field at work: what is typed, which filters hold, what was found, and which hit is chosen. */
+import { type InterfaceText, interfaceText } from '../../model/interface-text.ts';
+import { type FilterName, type Filters, type Found, loadSearch, type Search } from './search-engine.ts';
+import { drawHits } from './search-hits.ts';
+
+const filterNames: readonly FilterName[] = ['kind', 'phase', 'priority'];
+// Long enough that a fast typist does not search every letter, short enough not to be felt.
+const pause = 60;
+
+let loading: Promise<Search> | undefined;
+
+/** Makes a panel work. It may hold text already, from the address or typed while this was loading. */
+export async function startPanel(panel: HTMLElement, base: string): Promise<void> {
+  const text = interfaceText(document.documentElement.lang);
+  const status = panel.querySelector<HTMLElement>('[data-search-status]') as HTMLElement;
+  const found = panel.querySelector<HTMLElement>('[data-search-found]') as HTMLElement;
+  const field = panel.querySelector<HTMLInputElement>('input[name="q"]') as HTMLInputElement;
+  const isPage = panel.dataset['search'] === 'page';
+  if (isPage) field.value = new URLSearchParams(location.search).get('q') ?? field.value;
+  try {
+    status.textContent = field.value ? text.find.loading : '';
+    loading ??= loadSearch(base);
+    const search = await loading;
+    run({ panel, field, status, found, base, text, search, isPage });
+  } catch {
+    loading = undefined;
+    const link = document.createElement('a');
+    link.href = `${base}library/`;
+    link.textContent = text.library;
+    status.replaceChildren(`${text.find.failed} `, link);
+  }
+}
+
+interface Panel {
+  panel: HTMLElement;
+  field: HTMLInputElement;
+  status: HTMLElement;
+  found: HTMLElement;
+  base: string;
+  text: InterfaceText;
+  search: Search;
+  isPage: boolean;
+}
+
+function run(at: Panel): void {
+  const { panel, field, status, found, text, search, isPage } = at;
+  const isDialog = panel.dataset['search'] === 'dialog';
+  const selects = addFilters(at);
+  let latest = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let links: HTMLAnchorElement[] = [];
+  let chosen = -1;
+  let upToDate = false;
+
+  const filters = (): Filters => {
+    const set: Filters = {};
+    for (const [name, select] of selects) if (select.value) set[name] = select.value;
+    return set;
+  };
+
+  const choose = (index: number) => {
+    links[chosen]?.setAttribute('aria-selected', 'false');
+    chosen = links.length === 0 ? -1 : (index + links.length) % links.length;
+    const link = links[chosen];
+    if (!link) return field.removeAttribute('aria-activedescendant');
+    link.setAttribute('aria-selected', 'true');
+    field.setAttribute('aria-activedescendant', link.id);
+    link.scrollIntoView({ block: 'nearest' });
+  };
+
+  const find = async () => {
+    const typed = field.value.trim();
+    const mine = ++latest;
+    if (isPage) remember(typed, filters(), text);
+    if (typed === '') {
+      links = [];
+      found.replaceChildren();
+      status.textContent = '';
+      field.setAttribute('aria-expanded', 'false');
+      choose(-1);
+      return;
+    }
+    const result = await search.find(typed, filters());
+    // A slow answer to an older question must not replace the newer one.
+    if (mine !== latest) return;
+    status.textContent = told(result, text);
+    links = drawHits(result, { found, base: at.base, text, search, asOptions: isDialog, query: addressOf(at.base, typed, filters()) });
+    field.setAttribute('aria-expanded', String(links.length > 0));
+    upToDate = true;
+    // The best hit is chosen at once: Enter opens it.
+    if (isDialog) choose(0);
+  };
+
+  const later = () => {
+    upToDate = false;
+    clearTimeout(timer);
+    timer = setTimeout(() => void find(), pause);
+  };
+
+  if (isDialog) {
+    field.setAttribute('role', 'combobox');
+    field.setAttribute('aria-autocomplete', 'list');
+    field.setAttribute('aria-controls', 'search-hits');
+    field.setAttribute('aria-expanded', 'false');
+  }
+  field.addEventListener('input', later);
+  for (const select of selects.values()) select.addEventListener('change', () => void find());
+
+  panel.querySelector('form')?.addEventListener('submit', (event) => {
+    if (isPage) {
+      event.preventDefault();
+      clearTimeout(timer);
+      void find();
+    }
+  });
+
+  panel.addEventListener('keydown', (event) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || (event.target as Element).matches('select')) return;
+    if (isDialog) {
+      if (event.target !== field) return;
+      if (step !== 0) {
+        event.preventDefault();
+        choose(chosen + step);
+      } else if (event.key === 'Enter' && field.value.trim() !== '') {
+        event.preventDefault();
+        if (upToDate) links[chosen]?.click();
+        // What was typed since the last search is not yet what is shown.
+        else {
+          clearTimeout(timer);
+          void find().then(() => links[chosen]?.click());
+        }
+      }
+    } else if (step !== 0) {
+      const place = links.indexOf(event.target as HTMLAnchorElement);
+      if (place < 0 && event.target !== field) return;
+      event.preventDefault();
+      if (place + step < 0) field.focus();
+      else links[Math.min(place + step, links.length - 1)]?.focus();
+    } else if (event.key === 'Escape' && event.target !== field) field.focus();
+  });
+
+  if (isDialog) {
+    // A hit on this very page does not load another one: the dialog must go.
+    found.addEventListener('click', (event) => {
+      const link = (event.target as Element).closest('a');
+      if (link?.pathname === location.pathname) panel.closest('dialog')?.close();
+    });
+  }
+
+  if (isPage) {
+    const asked = new URLSearchParams(location.search);
+    for (const [name, select] of selects) select.value = asked.get(name) ?? '';
+    addEventListener('popstate', () => {
+      const back = new URLSearchParams(location.search);
+      field.value = back.get('q') ?? '';
+      for (const [name, select] of selects) select.value = back.get(name) ?? '';
+      void find();
+    });
+  }
+  void find();
+}
+
+/** What to read out: how much was found, and how the text was understood. */
+function told({ pages, understood }: Found, { find }: InterfaceText): string {
+  const hits = pages.reduce((sum, page) => sum + page.parts.length + (page.page ? 1 : 0), 0);
+  return [
+    hits === 0 ? find.nothing : find.found(hits, pages.length),
+    ...understood.repaired.map(({ typed, instead }) => find.instead(typed, instead)),
+    ...(understood.dropped.length > 0 ? [find.dropped(understood.dropped.join(', '))] : []),
+  ].join(' ');
+}
+
+function addFilters({ panel, search, text }: Panel): Map<FilterName, HTMLSelectElement> {
+  const box = panel.querySelector<HTMLElement>('[data-search-filters]') as HTMLElement;
+  const selects = new Map<FilterName, HTMLSelectElement>();
+  box.setAttribute('role', 'group');
+  box.setAttribute('aria-label', text.find.filters);
+  for (const name of filterNames) {
+    const label = document.createElement('label');
+    label.textContent = text.find.filter[name];
+    const select = document.createElement('select');
+    select.dataset['filter'] = name;
+    select.autocomplete = 'off';
+    select.append(new Option(text.find.anyOf[name], ''), ...search.file.facets[name].map(([id, title]) => new Option(title, id)));
+    label.append(select);
+    box.append(label);
+    selects.set(name, select);
+  }
+  box.hidden = false;
+  return selects;
+}
+
+function addressOf(base: string, typed: string, filters: Filters): string {
+  return `${base}search/?${new URLSearchParams({ q: typed, ...filters })}`;
+}
+
+/** The address of the page names what it shows, so that it can be sent to somebody. */
+function remember(typed: string, filters: Filters, text: InterfaceText): void {
+  const query = new URLSearchParams(typed ? { q: typed, ...filters } : {}).toString();
+  if (location.search.replace('?', '') !== query) history.replaceState(null, '', query ? `?${query}` : location.pathname);
+  const plan = document.documentElement.dataset['plan'] ?? '';
+  document.title = [typed ? text.find.titleOf(typed) : text.search, plan].filter(Boolean).join(' · ');
+}

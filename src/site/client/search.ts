@@ -1,0 +1,75 @@
+/** Opens the search. All that costs something is loaded by the first use. */
+export {};
+
+const { base = '/', plan = '' } = document.documentElement.dataset;
+const dialog = document.querySelector<HTMLDialogElement>('[data-search-dialog]');
+const page = document.querySelector<HTMLElement>('[data-search="page"]');
+const slash = document.querySelector<HTMLInputElement>('[data-search-slash]');
+
+// A key without a modifier can be struck by accident or by speech input, so it can be switched off (WCAG 2.1.4).
+const slashKey = `firebreak:slash:${plan}:${base}`;
+
+function fieldOf(panel: HTMLElement): HTMLInputElement {
+  return panel.querySelector('input[name="q"]') as HTMLInputElement;
+}
+
+const begun = new WeakSet<HTMLElement>();
+
+function begin(panel: HTMLElement): void {
+  if (begun.has(panel)) return;
+  begun.add(panel);
+  void import('./search-panel.ts').then(({ startPanel }) => startPanel(panel, base));
+}
+
+function open(): void {
+  if (page) {
+    fieldOf(page).focus();
+    return;
+  }
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  const panel = dialog.querySelector<HTMLElement>('[data-search]') as HTMLElement;
+  begin(panel);
+  fieldOf(panel).focus();
+  fieldOf(panel).select();
+}
+
+if (page) begin(page);
+
+document.addEventListener('click', (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target as Element).closest('[data-open-search]')) return;
+  event.preventDefault();
+  open();
+});
+
+document.addEventListener('keydown', (event) => {
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+  const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && (slash ? slash.checked : stored() !== 'off') && !isWriting(event.target);
+  if (!isCommand && !isSlash) return;
+  event.preventDefault();
+  open();
+});
+
+function isWriting(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select'));
+}
+
+if (slash) {
+  slash.checked = stored() !== 'off';
+  slash.addEventListener('change', () => {
+    try {
+      if (slash.checked) localStorage.removeItem(slashKey);
+      else localStorage.setItem(slashKey, 'off');
+    } catch {
+      // Without storage the choice holds for this page.
+    }
+  });
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(slashKey);
+  } catch {
+    return null;
+  }
+}

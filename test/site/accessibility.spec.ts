@@ -1,0 +1,46 @@
+/** axe on every kind of view, light and dark, on a desktop and a phone. */
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+const views = {
+  home: '',
+  runbook: 'runbooks/ransomware/',
+  phase: 'phases/containment/',
+  action: 'actions/isolate-host/',
+  signal: 'signals/ransom-note/',
+  role: 'roles/incident-commander/',
+  contact: 'contacts/security-on-call/',
+  message: 'messages/staff-notice/',
+  worksheet: 'worksheets/priority/',
+  'worksheet with rows': 'worksheets/chain-of-custody/',
+  notification: 'notifications/gdpr-authority/',
+  resource: 'resources/jump-kit/',
+  training: 'training/command-basics/',
+  exercise: 'exercises/ransomware-friday-night/',
+  lesson: 'lessons/isolation-authority/',
+  control: 'controls/ir-8/',
+  technique: 'techniques/T1486/',
+  page: 'pages/scope-and-policy/',
+  runbooks: 'runbooks/',
+  techniques: 'techniques/',
+  glossary: 'terms/',
+  library: 'library/',
+  about: 'about/',
+  search: 'search/?q=encrypted+files',
+  help: 'help/printing/',
+};
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const [name, path] of Object.entries(views))
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`${name}, ${colorScheme}`, async ({ browser, baseURL }) => {
+      const context = await browser.newContext({ colorScheme, ...(baseURL ? { baseURL } : {}), viewport: colorScheme === 'dark' ? { width: 390, height: 844 } : { width: 1280, height: 900 } });
+      const page = await context.newPage();
+      await page.goto(path, { waitUntil: 'networkidle' });
+      const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map((node) => node.html) }))).toEqual([]);
+      // The page itself never scrolls sideways: what is wide scrolls in its own box.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+      await context.close();
+    });

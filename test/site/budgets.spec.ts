@@ -1,0 +1,29 @@
+/** Size is a feature: what a phone must load before a runbook can be read. */
+
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+
+const kilobyte = 1024;
+
+for (const runbook of ['ransomware', 'phishing', 'compromised-account', 'unclassified-incident'])
+  test(`the page of ${runbook} keeps to its budget`, async ({ page }) => {
+    const sizes = { text: 0, script: 0 };
+    page.on('response', async (response) => {
+      const type = response.request().resourceType();
+      if (type === 'document' || type === 'stylesheet') sizes.text += gzipSync(await response.body()).length;
+      if (type === 'script') sizes.script += gzipSync(await response.body()).length;
+    });
+    await page.goto(`runbooks/${runbook}/`, { waitUntil: 'networkidle' });
+    expect(sizes.text).toBeGreaterThan(0);
+    expect(sizes.text).toBeLessThanOrEqual(60 * kilobyte);
+    expect(sizes.script).toBeLessThanOrEqual(20 * kilobyte);
+  });
+
+test('no request leaves the origin, on any view', async ({ page, baseURL }) => {
+  const elsewhere: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(new URL(baseURL ?? '').origin)) elsewhere.push(request.url());
+  });
+  for (const path of ['', 'runbooks/ransomware/', 'worksheets/priority/', 'search/?q=ransom', 'about/', 'techniques/T1486/']) await page.goto(path, { waitUntil: 'networkidle' });
+  expect(elsewhere).toEqual([]);
+});
