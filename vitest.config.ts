@@ -5,5 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Run by Playwright, in a real browser.
     exclude: ['test/site/**'],
+    setupFiles: ['test/generated-values.ts'],
+    // Far above what any test takes: a busy machine is no fault of the plan.
+    testTimeout: 30_000,
   },
 });

@@ -9,7 +9,8 @@ import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 rmSync('dist', { recursive: true, force: true });
 execFileSync('tsc', ['--project', 'tsconfig.build.json'], { stdio: 'inherit', shell: process.platform === 'win32' });
 
-for (const path of globSync('src/**/*.{astro,css,mdx,d.ts,txt}')) {
+for (const path of globSync('src/**/*.*')) {
+  if (path.endsWith('.ts') && !path.endsWith('.d.ts')) continue;
   const target = path.replace(/^src/, 'dist');
   cpSync(path, target, { recursive: true });
   if (path.endsWith('.astro'))

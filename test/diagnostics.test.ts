@@ -242,6 +242,6 @@ describe('bad input is told, never thrown', () => {
     });
     const report = reportOf(compiled);
     expect(report).toContain('␛[2Jname');
-    expect(report).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u202E]/);
+    expect(report).not.toMatch(/(?!\n)[\p{Cc}\u202E]/u);
   });
 });

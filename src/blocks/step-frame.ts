@@ -102,7 +102,7 @@ export function splitHeadline(block: StepBlock): { headline: PhrasingContent[]; 
 
 /** A mark under the instruction: a word, drawn with a shape, never with colour alone. */
 export function mark(className: string, content: (ElementContent | string)[]): ElementContent {
-  return h('li.mark', { className: [`mark-${className}`] }, content);
+  return h('li.mark', { className: [`mark-${className}`] }, [h('span', content)]);
 }
 
 /** A link to a role, by its title. */

@@ -115,9 +115,9 @@ export const english = {
   clearTicksReally: 'Clear all ticks of this page?',
   ticksKept: 'Ticks are kept in this browser only.',
   openDetail: 'Show all detail',
-  closeDetail: 'Show steps only',
   doneCount: (done: number | string, all: number | string) => `${done} of ${all} done`,
-  printPage: 'Print',
+  printSteps: 'Print the checklist',
+  printAll: 'Print with all detail',
   timeAndInitials: 'Time, initials',
   time: 'Time',
   initials: 'Initials',
@@ -234,6 +234,7 @@ export const english = {
     usedInRunbooks: 'Runbooks that use it',
     does: 'Who does it',
     whatIsDone: 'What is done',
+    targets: 'Targets',
     answers: 'Answers',
     alsoNamedIn: 'Also named in',
     // Signal.
@@ -268,6 +269,7 @@ export const english = {
     inBandWhy: 'Runs through our own systems: an attacker may read or hear it',
     organisation: 'Organisation',
     fills: 'Fills the role',
+    roleOrOrganisation: 'Role or organisation',
     others: 'The others',
     verified: 'Last reached as a test',
     // Message.
@@ -282,7 +284,7 @@ export const english = {
     // Notification.
     notLegalAdvice: 'Not legal advice.',
     standings: {
-      confirmed: 'Confirmed in the text of the law. Counsel decides whether it applies.',
+      confirmed: 'Confirmed in the text of the law.',
       possible: 'Possible duty: ask counsel.',
       proposal: 'A proposal that is not in force: ask counsel.',
     },
@@ -497,7 +499,7 @@ export const english = {
     addRow: 'Add a row',
     row: (number: number) => `Row ${number}`,
     now: 'Now',
-    dateTimePlaceholder: '2026-11-24 03:35',
+    dateTimePlaceholder: 'YYYY-MM-DD hh:mm',
     nowFor: (label: string) => `Now: ${label}`,
     required: 'required',
     requiredNote: 'Required answers are marked. Leave open what is not known yet.',
@@ -508,10 +510,11 @@ export const english = {
     choose: 'Choose',
     notYet: 'not yet known',
     priority: (name: string) => name,
-    priorityUnknown: (what: string) => `because ${what} not known yet counts as the worst`,
-    both: 'criticality and impact',
-    criticality: 'criticality',
-    impact: 'impact',
+    unknownCounts: {
+      criticality: 'Criticality is not known yet, which counts as the worst.',
+      impact: 'Impact is not known yet, which counts as the worst.',
+      both: 'Criticality and impact are not known yet, which counts as the worst.',
+    },
     respond: (within: string, every: string) => `Respond within ${within}, update every ${every}.`,
     deadline: (time: string) => `${time} UTC`,
     deadlineRule: (within: string, start: string) => `${within} after: ${start}`,
@@ -534,7 +537,7 @@ export const english = {
   },
   // Search.
   find: {
-    label: 'What do you see, or what do you look for?',
+    label: 'What do you see or look for?',
     hits: 'What was found',
     hint: 'A sign in your own words, a role, a command, an ATT&CK id.',
     keys: 'Arrow keys choose, Enter opens, Escape closes.',
@@ -546,6 +549,7 @@ export const english = {
     searching: 'Searching …',
     found: (hits: number, pages: number) =>
       `${hits} ${hits === 1 ? 'hit' : 'hits'} on ${pages} ${pages === 1 ? 'page' : 'pages'}.`,
+    best: (hits: number, pages: number) => `The best ${hits} hits, on ${pages} ${pages === 1 ? 'page' : 'pages'}.`,
     nothing: 'Nothing was found.',
     instead: (typed: string, instead: string) => `Searched for “${instead}” instead of “${typed}”.`,
     dropped: (words: string) => `Occurs nowhere, so left out: ${words}.`,

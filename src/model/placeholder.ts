@@ -120,12 +120,12 @@ export function quotingContext(
   shell: BlockAttributes['command']['shell'],
 ): 'bare' | 'inside quotes' | 'in this shell' {
   if (shell !== 'bash' && shell !== 'zsh' && shell !== 'powershell') return 'in this shell';
-  const escape = shell === 'powershell' ? '`' : '\\';
+  const escaping = shell === 'powershell' ? '`' : '\\';
   // Which quotation is open: `$'` is the one of bash and zsh in which a backslash escapes.
   let quote: '"' | "'" | "$'" | undefined;
   for (let at = 0; at < offset; at += 1) {
     const character = command[at] as string;
-    if (character === escape && quote !== "'") {
+    if (character === escaping && quote !== "'") {
       // The character before the placeholder would escape the quotation mark that is put around the value.
       if (at + 1 >= offset) return 'inside quotes';
       at += 1;

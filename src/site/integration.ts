@@ -69,7 +69,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
         await load(command === 'build' && !process.env.FIREBREAK_DRAFT, (text) => process.stderr.write(text));
         addWatchFile(new URL('plan.yaml', `file://${root}`));
         updateConfig({
-          integrations: [mdx()],
+          integrations: [mdx({ syntaxHighlight: false })],
           trailingSlash: 'always',
           devToolbar: { enabled: false },
           // The policy of the site allows nothing inline.

@@ -95,7 +95,7 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
       ...spaced(
         runbooks
           .filter((runbook) => isCurrent(runbook))
-          .map((runbook) => h('a.code', { href: addresses.document(`runbook:${runbook.id}`), title: runbook.data.title }, runbook.data.code)),
+          .map((runbook) => h('a.spoken', { href: addresses.document(`runbook:${runbook.id}`), title: runbook.data.title }, runbook.data.code)),
       ),
     );
   const channels = (contact: ContactData) => {
@@ -111,7 +111,7 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
     phase: { columns: [titled], sort: () => phasesOf(plan) },
     runbook: {
       columns: [
-        { heading: view.code, cell: ({ data }) => html(h('span.code', data.code)) },
+        { heading: view.code, cell: ({ data }) => html(h('span.spoken', data.code)) },
         titled,
         { heading: text.priority, cell: (runbook) => html(priority(runbook)?.name ?? '') },
       ],
@@ -161,7 +161,7 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
     contact: {
       columns: [
         titleOnly,
-        { heading: view.fills, cell: ({ data }) => (data.organisation ? html(data.organisation) : roles(data.roles)) },
+        { heading: view.roleOrOrganisation, cell: ({ data }) => (data.organisation ? html(data.organisation) : roles(data.roles)) },
         {
           heading: view.channelsShort,
           cell: ({ data }) =>
@@ -190,7 +190,7 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
     },
     worksheet: {
       columns: [
-        { heading: view.code, cell: ({ data }) => html(h('span.code', data.code)) },
+        { heading: view.code, cell: ({ data }) => html(h('span.spoken', data.code)) },
         titled,
         { heading: view.by, cell: ({ data }) => roles(data.filledBy) },
       ],
@@ -248,7 +248,7 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
     },
     control: {
       columns: [
-        { heading: view.identifier, cell: ({ data }) => html(h('span.code', data.identifier)) },
+        { heading: view.identifier, cell: ({ data }) => html(h('span.spoken', data.identifier)) },
         titled,
         {
           heading: view.gap,
@@ -264,7 +264,7 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
     },
     technique: {
       columns: [
-        { heading: view.identifier, cell: ({ id }) => html(h('span.code', id)) },
+        { heading: view.identifier, cell: ({ id }) => html(h('span.spoken', id)) },
         titleOnly,
         { heading: view.runbooks, cell: (technique) => codes(referrersOf(plan, technique, 'runbook')) },
       ],
@@ -300,6 +300,7 @@ function channel({ kind, value }: ContactData['channels'][number]): ElementConte
   const number = ['phone', 'mobile', 'pager'].includes(kind) && /^[+0-9 ()./-]+$/.test(value);
   if (number) return h('a.list-number', { href: `tel:${value.replace(/[^+0-9]/g, '')}` }, value);
   if (kind === 'mail') return h('a', { href: `mailto:${value}` }, value);
+  if (kind === 'web' && /^https?:/.test(value)) return h('a', { href: value, rel: 'noreferrer' }, value);
   return h('span', value);
 }
 

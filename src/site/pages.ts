@@ -3,8 +3,9 @@
 import { createHash } from 'node:crypto';
 import { digestOf } from '../compile/digest.ts';
 import { kinds } from '../kinds/index.ts';
-import type { Document, KindName } from '../model/document.ts';
+import type { Document, KindName, NumberedStep } from '../model/document.ts';
 import { documentsOf, isCurrent, type Plan, phasesOf, referrersOf, resolve } from '../model/plan.ts';
+import { stepsOfRole, usesOfAction } from '../model/steps.ts';
 import { documentPath } from './addresses.ts';
 
 export type Page = { path: string; title: string; cacheKey: string } & (
@@ -41,7 +42,7 @@ export function pagesOf(plan: Plan): Page[] {
       path: 'about/',
       view: 'about',
       title: 'About this plan',
-      cacheKey: key('about', heads(all), whole(documentsOf(plan, 'role'))),
+      cacheKey: key('about', heads(all), all.map(reviewOf), whole(documentsOf(plan, 'role'))),
     },
     ...[...kinds.values()]
       .filter((kind) => documentsOf(plan, kind.name).length > 0)
@@ -56,6 +57,7 @@ export function pagesOf(plan: Plan): Page[] {
             kind.name,
             whole(documentsOf(plan, kind.name)),
             documentsOf(plan, kind.name).map((document) => heads(referrersOf(plan, document))),
+            documentsOf(plan, kind.name).map((document) => [heads(namedBy(plan, document)), shownBeside(plan, document)]),
           ),
         }),
       ),
@@ -78,10 +80,8 @@ export function pagesOf(plan: Plan): Page[] {
 function shownBy(plan: Plan, document: Document): unknown {
   const named = new Map<string, Document>();
   const add = (of: Document) => {
-    for (const { text, expected } of of.references) {
-      const target = resolve(plan, text, kinds.has(expected) ? expected : undefined)?.document;
-      if (target && target !== document) named.set(`${target.kind}:${target.id}`, target);
-    }
+    for (const target of namedBy(plan, of))
+      if (target !== document) named.set(`${target.kind}:${target.id}`, target);
   };
   add(document);
   // An action is drawn inside the runbook, so what it names is shown there too.
@@ -102,7 +102,53 @@ function shownBy(plan: Plan, document: Document): unknown {
     referrersOf(plan, document)
       .filter((other) => isCurrent(other))
       .map((other) => headOf(other)),
+    shownBeside(plan, document),
   ];
+}
+
+/** What pages of a kind show of documents that they do not name: gathered from the whole plan. */
+function shownBeside(plan: Plan, document: Document): unknown {
+  const steps = (runbook: Document<'runbook'>, of: readonly NumberedStep[]) => [
+    headOf(runbook),
+    of.map(({ id, number, instruction }) => [id, number, instruction]),
+  ];
+  switch (document.kind) {
+    case 'role':
+      return [
+        stepsOfRole(plan, document.id).map(({ runbook, steps: own }) => [
+          steps(
+            runbook,
+            own.map(({ step }) => step),
+          ),
+          own.map(({ part }) => part),
+        ]),
+        referrersOf(plan, document, 'contact').map((contact) => wholeOf(contact)),
+      ];
+    case 'action':
+      return usesOfAction(plan, document.id).map(({ runbook, steps: own }) => steps(runbook, own));
+    case 'signal':
+      return documentsOf(plan, 'runbook')
+        .filter((runbook) => runbook.id === plan.settings.home.firstRunbook)
+        .map((runbook) => headOf(runbook));
+    case 'worksheet':
+      return [...documentsOf(plan, 'role'), ...documentsOf(plan, 'runbook')].map(({ id, data }) => [id, data.title]);
+    case 'exercise':
+      // Its injects name steps, and say what they are.
+      return document.references.map(({ text }) => resolve(plan, text)?.step?.instruction);
+    default:
+      return undefined;
+  }
+}
+
+/** The documents that a document names. */
+function namedBy(plan: Plan, document: Document): Document[] {
+  return document.references.flatMap(
+    ({ text, expected }) => resolve(plan, text, kinds.has(expected) ? expected : undefined)?.document ?? [],
+  );
+}
+
+function reviewOf({ data }: Document): unknown {
+  return (data as { review?: unknown }).review;
 }
 
 /** Everything that a page can show of a document: what it says, and how it stands. */

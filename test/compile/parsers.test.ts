@@ -152,7 +152,7 @@ describe('generated documents', () => {
       fc.property(documents, ([parts, ending]) => {
         compare(`${parts.join('\n\n')}\n`.replaceAll('\n', ending), 'a phase');
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

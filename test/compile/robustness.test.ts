@@ -93,7 +93,7 @@ describe('a plan with faults', () => {
         }
         await expectTold(changed);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 

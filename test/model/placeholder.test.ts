@@ -31,6 +31,7 @@ test.each<[string, Parameters<typeof quotingContext>[2], ReturnType<typeof quoti
   ['a#b "c" <x>', 'bash', 'bare'],
   ['cat <<EOF\n<x>\nEOF', 'bash', 'inside quotes'],
   ['grep a <<< <x>', 'bash', 'bare'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash
   ['tar -cf "${HOME}/$(hostname).tar" <x>', 'bash', 'bare'],
   ['echo "$(cat "<x>")"', 'bash', 'inside quotes'],
   ['echo "$(cat <x>)"', 'bash', 'inside quotes'],
@@ -66,6 +67,7 @@ describe.skipIf(!bash)('a real bash', () => {
     ' # ',
     '\n',
     '"$(',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is bash
     '${HOME}',
     '"${',
     "$'",
@@ -94,7 +96,7 @@ describe.skipIf(!bash)('a real bash', () => {
         });
         expect(stdout + stderr, script).not.toContain('PW2NED');
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -108,7 +110,7 @@ describe.skipIf(!bash)('a real bash', () => {
           );
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 });

@@ -41,6 +41,12 @@ function keepTicks(page: HTMLElement): void {
       toggle.setAttribute('aria-pressed', String(open));
       for (const detail of details) detail.open = open;
     });
+    tools.querySelector('[data-print-steps]')?.addEventListener('click', () => {
+      document.documentElement.dataset['print'] = 'steps';
+      print();
+    });
+    tools.querySelector('[data-print-all]')?.addEventListener('click', () => print());
+    addEventListener('afterprint', () => delete document.documentElement.dataset['print']);
     const clear = tools.querySelector<HTMLButtonElement>('[data-clear-ticks]');
     clear?.addEventListener('click', () => {
       if (!confirm(clear.dataset['clearTicks'])) return;

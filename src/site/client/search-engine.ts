@@ -1,5 +1,6 @@
 /** The search itself: Pagefind, the words of the plan, and the understanding of what was typed, put together. */
-import { readVocabulary, search, type Term, type Understood, understand, type Vocabulary } from '../search/query.ts';
+import { filterWord } from '../search/marks.ts';
+import { mostMatches, readVocabulary, search, type Term, type Understood, understand, type Vocabulary } from '../search/query.ts';
 import { type HitPage, type LoadedMatch, rank } from '../search/ranking.ts';
 import type { SearchMeta } from '../search/records.ts';
 import type { VocabularyFile } from '../search/vocabulary.ts';
@@ -11,13 +12,13 @@ export interface Pagefind {
 
 interface PagefindInstance {
   init: () => Promise<void>;
-  search: (words: string, options: { filters: Filters }) => Promise<{ results: PagefindResult[] }>;
+  search: (words: string) => Promise<{ results: PagefindResult[] }>;
 }
 
 interface PagefindResult {
   id: string;
   score: number;
-  data: () => Promise<Pick<LoadedMatch, 'url' | 'excerpt' | 'content' | 'meta' | 'filters'>>;
+  data: () => Promise<Pick<LoadedMatch, 'url' | 'excerpt' | 'content' | 'meta'>>;
 }
 
 export type FilterName = keyof VocabularyFile['facets'];
@@ -27,6 +28,8 @@ export type Filters = Partial<Record<FilterName, string>>;
 export interface Found {
   understood: Understood;
   pages: HitPage[];
+  /** Whether there was more than is worth looking at. */
+  more: boolean;
 }
 
 export interface Search {
@@ -36,7 +39,7 @@ export interface Search {
 }
 
 /** What things are called, and what people say who see them, outranks what is written about them. */
-const metaWeights: Record<keyof SearchMeta, number> = {
+const metaWeights: Record<keyof SearchMeta | 'filters', number> = {
   code: 6,
   title: 5,
   aliases: 4,
@@ -47,11 +50,13 @@ const metaWeights: Record<keyof SearchMeta, number> = {
   kind: 0.5,
   page: 0.5,
   status: 0,
+  filters: 0,
 };
 
 /** Puts a search together from its parts. `folder` is the address of the index. */
 export async function createSearch(pagefind: Pagefind, file: VocabularyFile, folder: string): Promise<Search> {
-  const instance = pagefind.createInstance({ basePath: folder, excerptLength: 24, ranking: { metaWeights } });
+  // A search takes a few milliseconds: a worker would cost more than it saves, in bytes and in things that can fail.
+  const instance = pagefind.createInstance({ noWorker: true, basePath: folder, excerptLength: 24, ranking: { metaWeights } });
   await instance.init();
   const vocabulary = readVocabulary(file);
   return {
@@ -59,12 +64,13 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
     vocabulary,
     find: async (text, filters) => {
       const understood = understand(text, vocabulary);
-      const engine = { search: async (words: string) => (await instance.search(words, { filters })).results };
+      const wanted = Object.entries(filters).map(([filter, value]) => filterWord(filter, value));
+      const engine = { search: async (words: string) => (await instance.search([words, ...wanted].join(' '))).results };
       const matches = await search(understood, engine);
       const loaded = await Promise.all(
         matches.map(async ({ data, score, matched }) => ({ ...(await data()), score, matched })),
       );
-      return { understood, pages: rank(loaded, understood, vocabulary) };
+      return { understood, pages: rank(loaded, understood, vocabulary), more: matches.length === mostMatches };
     },
   };
 }

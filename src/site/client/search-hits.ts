@@ -72,7 +72,7 @@ function asOption(link: HTMLAnchorElement, index: number): void {
 function pageLink(page: HitPage, { understood }: Found, { text, search }: Drawing): HTMLAnchorElement {
   const link = element('a', 'hit hit-page');
   link.href = page.url;
-  const kind = search.file.facets.kind.find(([id]) => id === page.kind)?.[1] ?? page.kind;
+  const kind = search.file.facets.kind.find(([id]) => id === page.kind)?.[2] ?? page.kind;
   const title = element('span', 'hit-title');
   title.append(...pieces(markedPieces(page.title, understood.terms, search.vocabulary)));
   link.append(words('hit-kind', kind), ' ', title);
@@ -86,7 +86,7 @@ function pageLink(page: HitPage, { understood }: Found, { text, search }: Drawin
   return link;
 }
 
-function partLink(part: Hit, { understood }: Found, { search, text }: Drawing): HTMLAnchorElement {
+function partLink(part: Hit, { understood }: Found, { search, text, asOptions }: Drawing): HTMLAnchorElement {
   const link = element('a', 'hit hit-part');
   link.href = part.url;
   const title = element('span', 'hit-title');
@@ -97,7 +97,8 @@ function partLink(part: Hit, { understood }: Found, { search, text }: Drawing): 
   link.append(title);
   const phase = search.file.facets.phase.find(([id]) => id === part.phase)?.[1];
   if (phase && phase !== part.title) link.append(' ', words('hit-phase', phase));
-  if (part.excerpt) link.append(' ', excerpt(part));
+  // In the dialog the title tells enough where it holds what was searched: more pages stay in sight.
+  if (part.excerpt && !(asOptions && title.querySelector('mark'))) link.append(' ', excerpt(part));
   return link;
 }
 

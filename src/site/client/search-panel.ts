@@ -76,7 +76,7 @@ function run(at: Panel): void {
       links = [];
       found.replaceChildren();
       status.textContent = '';
-      field.setAttribute('aria-expanded', 'false');
+      if (isDialog) field.setAttribute('aria-expanded', 'false');
       choose(-1);
       return;
     }
@@ -85,7 +85,7 @@ function run(at: Panel): void {
     if (mine !== latest) return;
     status.textContent = told(result, text);
     links = drawHits(result, { found, base: at.base, text, search, asOptions: isDialog, query: addressOf(at.base, typed, filters()) });
-    field.setAttribute('aria-expanded', String(links.length > 0));
+    if (isDialog) field.setAttribute('aria-expanded', String(links.length > 0));
     upToDate = true;
     // The best hit is chosen at once: Enter opens it.
     if (isDialog) choose(0);
@@ -162,10 +162,10 @@ function run(at: Panel): void {
 }
 
 /** What to read out: how much was found, and how the text was understood. */
-function told({ pages, understood }: Found, { find }: InterfaceText): string {
+function told({ pages, understood, more }: Found, { find }: InterfaceText): string {
   const hits = pages.reduce((sum, page) => sum + page.parts.length + (page.page ? 1 : 0), 0);
   return [
-    hits === 0 ? find.nothing : find.found(hits, pages.length),
+    hits === 0 ? find.nothing : more ? find.best(hits, pages.length) : find.found(hits, pages.length),
     ...understood.repaired.map(({ typed, instead }) => find.instead(typed, instead)),
     ...(understood.dropped.length > 0 ? [find.dropped(understood.dropped.join(', '))] : []),
   ].join(' ');

@@ -149,11 +149,8 @@ function run(form: HTMLFormElement): void {
       case 'priority': {
         const { name, respondWithin, updateEvery } = computed.priority;
         const [first] = computed.unknown;
-        const unknown = computed.unknown.length > 1 ? text.both : first && text[first];
-        return {
-          words: name,
-          why: `${text.respond(respondWithin, updateEvery)}${unknown ? ` ${text.priorityUnknown(unknown)}` : ''}`,
-        };
+        const unknown = first && text.unknownCounts[computed.unknown.length > 1 ? 'both' : first];
+        return { words: name, why: `${text.respond(respondWithin, updateEvery)}${unknown ? ` ${unknown}` : ''}` };
       }
       case 'deadline':
         return { words: text.deadline(spokenTime(computed.at)), why: '' };

@@ -13,7 +13,7 @@ export function textOf(nodes: readonly RootContent[], plan: Plan, leaveOut?: (bl
   return pieces.join('').replace(/\s+/g, ' ').trim();
 }
 
-const flow = new Set(['paragraph', 'heading', 'listItem', 'tableCell', 'blockquote', 'code', 'block', 'break']);
+const flow = new Set(['paragraph', 'heading', 'listItem', 'blockquote', 'code', 'block', 'break']);
 
 function collect(node: Nodes, plan: Plan, pieces: string[], leaveOut?: (block: Block) => boolean): void {
   if (isBlock(node)) {
@@ -26,5 +26,6 @@ function collect(node: Nodes, plan: Plan, pieces: string[], leaveOut?: (block: B
   else if (node.type === 'image') pieces.push(node.alt ?? '');
   else if ('value' in node) pieces.push(node.value);
   else if ('children' in node) for (const child of node.children) collect(child, plan, pieces, leaveOut);
-  if (flow.has(node.type)) pieces.push(apart);
+  if (node.type === 'tableCell') pieces.push(' · ');
+  else if (flow.has(node.type)) pieces.push(apart);
 }

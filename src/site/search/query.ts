@@ -5,6 +5,7 @@
  */
 import { typingErrors } from './distance.ts';
 import { type SearchLanguage, searchLanguage } from './language.ts';
+import type { SearchFacets } from './records.ts';
 import type { VocabularyFile } from './vocabulary.ts';
 import { partsOf, plain } from './words.ts';
 
@@ -32,6 +33,7 @@ export interface Understood {
 /** The words of the plan, ready to be asked. */
 export interface Vocabulary {
   language: SearchLanguage;
+  facets: SearchFacets;
   names: readonly string[];
   body: readonly string[];
   /** Place in the list of names, or after them in that of the text. */
@@ -46,7 +48,8 @@ export function readVocabulary({
   language: tag,
   names,
   body,
-}: Pick<VocabularyFile, 'language' | 'names' | 'body'>): Vocabulary {
+  facets,
+}: Pick<VocabularyFile, 'language' | 'names' | 'body' | 'facets'>): Vocabulary {
   const language = searchLanguage(tag);
   const lists = [names, body].map((list) => list.split(' ').filter(Boolean)) as [string[], string[]];
   const rank = new Map<string, number>();
@@ -57,7 +60,7 @@ export function readVocabulary({
       const root = language.stem(word);
       if (!byStem.has(root)) byStem.set(root, word);
     }
-  return { language, names: lists[0], body: lists[1], rank, byStem, sorted: [...rank.keys()].sort() };
+  return { language, facets, names: lists[0], body: lists[1], rank, byStem, sorted: [...rank.keys()].sort() };
 }
 
 /** Finds out what a text means. */
@@ -193,7 +196,7 @@ export interface EngineHit {
 export type Match<Hit extends EngineHit> = Hit & { matched: number };
 
 /** So many hits are looked at more closely; the rest is noise by then. */
-export const mostMatches = 30;
+export const mostMatches = 20;
 const enoughMatches = 3;
 /** Below this score words were found in running text alone, and not in what things are called. */
 const namedScore = 10;

@@ -1,5 +1,5 @@
 /** From matches to what is shown: hits under their pages, the right page first. */
-import { phraseMark } from './marks.ts';
+import { filterWord, phraseMark } from './marks.ts';
 import type { Term, Understood, Vocabulary } from './query.ts';
 import { wordsIn } from './words.ts';
 
@@ -14,7 +14,6 @@ export interface LoadedMatch {
   /** The whole text, which begins with the summary. */
   content: string;
   meta: Record<string, string>;
-  filters: Record<string, string[]>;
 }
 
 /** A document, step or section that was found. */
@@ -74,8 +73,9 @@ export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pi
   for (const match of matches) {
     const [address = ''] = match.url.split('#');
     const isPart = match.url.includes('#');
-    const kind = match.filters['kind']?.[0] ?? '';
+    const kind = valuesOf(match, 'kind', vocabulary)[0] ?? '';
     const phrase = bestPhrase(match.meta, terms, vocabulary);
+    const phases = valuesOf(match, 'phase', vocabulary);
     const draft = match.meta['status'] === 'draft';
     // The boost of a kind is for its pages: a step that only uses an action stays behind the action.
     const standing =
@@ -91,7 +91,7 @@ export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pi
       draft,
       score,
       ...(match.meta['number'] ? { number: match.meta['number'] } : {}),
-      ...(isPart && match.filters['phase']?.length === 1 ? { phase: match.filters['phase'][0]! } : {}),
+      ...(isPart && phases.length === 1 ? { phase: phases[0]! } : {}),
       ...(phrase.text && phrase.text !== match.meta['title'] ? { phrase: phrase.text } : {}),
     };
     const page = pages.get(address) ?? {
@@ -110,6 +110,11 @@ export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pi
     b.score - a.score || (a.url < b.url ? -1 : 1);
   for (const page of pages.values()) page.parts.sort(byScore);
   return [...pages.values()].sort(byScore);
+}
+
+function valuesOf({ meta }: LoadedMatch, filter: 'kind' | 'phase', { facets }: Vocabulary): string[] {
+  const words = new Set((meta['filters'] ?? '').split(' '));
+  return facets[filter].map(([id]) => id).filter((id) => words.has(filterWord(filter, id)));
 }
 
 // Of a page the summary says what it is; an excerpt only where the words were found nowhere but in its text.

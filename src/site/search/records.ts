@@ -2,7 +2,7 @@
 import { effectiveAttributes } from '../../model/action.ts';
 import { isBlock, isStepBlock } from '../../model/content.ts';
 import type { Document, NumberedStep, Section } from '../../model/document.ts';
-import { documentOf, documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../../model/plan.ts';
+import { documentOf, documentsOf, isCurrent, type Plan, phasesOf, referrersOf, resolve } from '../../model/plan.ts';
 import { priorityOf } from '../../model/priority.ts';
 import { shapeInline } from '../../compile/shape.ts';
 import { kinds } from '../../kinds/index.ts';
@@ -45,7 +45,7 @@ export const firstMinutesPhase = 'first-minutes';
 // the record already is not said twice. What a runbook is mistaken for describes other incidents and would lead to the
 // wrong one.
 const notSearched = new Set(
-  `title aliases code synonyms techniques signals roles filledBy mistakenFor notThisIf criticality impact status standing owner
+  `title aliases code synonyms techniques signals roles filledBy mistakenFor notThisIf criticality impact group status standing owner
   approvals review tlp label sources checkedOn verifiedOn effectiveFrom attackVersion`.split(/\s+/),
 );
 // What a runbook only names has a page of its own, which is what somebody looks for who types its name.
@@ -240,20 +240,20 @@ function withoutEmpty(meta: Partial<SearchMeta>): SearchMeta {
 
 /** What can be filtered by, in the order in which it is offered, with the words for it. */
 export interface SearchFacets {
-  kind: [id: string, label: string][];
+  /** With the word for one of them at the end. */
+  kind: [id: string, label: string, one: string][];
   phase: [id: string, label: string][];
   priority: [id: string, label: string][];
 }
 
 export function searchFacets(plan: Plan, firstMinutes: string): SearchFacets {
-  const phases = documentsOf(plan, 'phase').sort((a, b) => a.data.order - b.data.order);
   return {
     kind: [...kinds.values()]
       .filter((kind) => documentsOf(plan, kind.name).some((document) => isCurrent(document)))
-      .map((kind) => [kind.name, kind.label.many]),
+      .map((kind) => [kind.name, kind.label.many, kind.label.one]),
     phase: [
       [firstMinutesPhase, firstMinutes],
-      ...phases.map((phase): [string, string] => [phase.id, phase.data.title]),
+      ...phasesOf(plan).map((phase): [string, string] => [phase.id, phase.data.title]),
     ],
     priority: plan.settings.priority.levels.map((level) => [level.id, level.name]),
   };

@@ -6,6 +6,7 @@ import { documentOf } from '../../model/plan.ts';
 import type { Site } from '../site.ts';
 import { documentPath } from '../addresses.ts';
 import { searchLanguage } from './language.ts';
+import { filterWord } from './marks.ts';
 import { type SearchRecord, searchFacets, searchRecords } from './records.ts';
 import { type VocabularyFile, vocabularyOf } from './vocabulary.ts';
 
@@ -40,27 +41,27 @@ export async function writeSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text
   await writeFile(join(target, 'vocabulary.json'), JSON.stringify(vocabulary));
 }
 
-// One message after the other: Pagefind numbers records as they come, and the same plan must give the same bytes.
+// All are sent before the first is answered: Pagefind takes them in turn, and waiting for each is most of the time.
 async function addRecords(index: PagefindIndex, records: readonly SearchRecord[], language: string): Promise<void> {
-  for (const { path, text, meta, filters } of records) {
-    const { errors } = await index.addCustomRecord({
-      url: path,
-      content: text || meta.title,
-      language,
-      meta: { ...meta },
-      filters: { ...filters } as Record<string, string[]>,
-    });
-    if (errors.length > 0) throw new Error(`${path} could not be indexed: ${errors.join('; ')}`);
-  }
+  const sent = records.map(({ path, text, meta, filters }) =>
+    index.addCustomRecord({ url: path, content: text || meta.title, language, meta: { ...meta, filters: filterWords(filters) }, }),
+  );
+  for (const { errors } of await Promise.all(sent)) if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
 }
 
-/** Pagefind writes interfaces of its own, larger than the index; ours needs none, and offline copies hold every file. */
+function filterWords(filters: SearchRecord['filters']): string {
+  return Object.entries(filters)
+    .flatMap(([filter, values]) => values.map((value) => filterWord(filter, value)))
+    .join(' ');
+}
+
+/** Pagefind writes interfaces of its own, larger than the index, and a worker; an offline copy would hold them all. */
 async function removeInterfaces(folder: string): Promise<void> {
   const names = await readdir(folder);
   const languageFound = names.some((name) => /^wasm\.(?!unknown)/.test(name));
   const unused = names.filter(
     (name) =>
-      /^pagefind-(.*-)?ui\.|^pagefind-highlight\./.test(name) || (languageFound && name === 'wasm.unknown.pagefind'),
+      /^pagefind-(?!entry)/.test(name) || (languageFound && name === 'wasm.unknown.pagefind'),
   );
   for (const name of unused) await rm(join(folder, name));
 }
