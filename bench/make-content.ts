@@ -437,7 +437,9 @@ function use(writer: Writer, actions: readonly Action[]): void {
   const { title, inPlace } = actions[index] as Action;
   const detail = say.paragraph(20);
   const number = numbered(writer, id);
-  writer.firebreak.push(`<Use id="${id}" action="${actionId(index)}" within="1 h" from="declaration">\n\n${detail}\n\n</Use>`);
+  writer.firebreak.push(
+    `<Use id="${id}" action="${actionId(index)}" within="1 h" from="declaration">\n\n${detail}\n\n</Use>`,
+  );
   writer.markdown.push(
     `### ${number}. ${title}`,
     `${plainRole('it-operations')} · Within 1 h of declaration`,
@@ -475,11 +477,7 @@ function caution(writer: Writer): void {
 
 function note(writer: Writer): void {
   const text = `${writer.say.sentence()} This holds for ${organisation}.`;
-  inside(
-    writer,
-    `<Note>\n\n${text.replace(organisation, '{organisation.name}')}\n\n</Note>`,
-    `> **Note.** ${text}`,
-  );
+  inside(writer, `<Note>\n\n${text.replace(organisation, '{organisation.name}')}\n\n</Note>`, `> **Note.** ${text}`);
 }
 
 function evidence(writer: Writer): void {

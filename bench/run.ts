@@ -63,10 +63,7 @@ const known: Contender[] = [
     name: 'eleventy',
     label: 'Eleventy + Pagefind',
     remove: [`${projects.eleventy}site`, `${projects.eleventy}.cache`],
-    commands: [
-      node(projects.eleventy, module('@11ty/eleventy/cmd.cjs'), '--quiet'),
-      pagefind(projects.eleventy),
-    ],
+    commands: [node(projects.eleventy, module('@11ty/eleventy/cmd.cjs'), '--quiet'), pagefind(projects.eleventy)],
     site: `${projects.eleventy}site`,
   },
   {
@@ -107,6 +104,8 @@ say(
     `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}`,
 );
 
+// How many documents are in the index of whoever did not index all.
+const unindexed = new Map<string, number>();
 const results = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]));
 for (let round = 0; round < rounds; round += 1)
   for (let turn = 0; turn < contenders.length; turn += 1) {
@@ -129,27 +128,39 @@ function checkSite({ label, site }: Contender): void {
   const indexed = globSync('**/*.pf_fragment', { cwd: site }).length;
   if (indexed < content.documents) unindexed.set(label, indexed);
 }
-// biome-ignore lint/style/useConst: filled while rounds run
-var unindexed = new Map<string, number>();
-
 const valuesOf = (name: string, what: keyof Measured) =>
   (results.get(name) ?? []).map((measured) => measured[what]).filter((value) => value !== undefined);
 const cell = (numbers: readonly number[], digits: number) =>
   numbers.length === 0
     ? ['–', '–']
-    : [median(numbers).toFixed(digits), `${Math.min(...numbers).toFixed(digits)}–${Math.max(...numbers).toFixed(digits)}`];
+    : [
+        median(numbers).toFixed(digits),
+        `${Math.min(...numbers).toFixed(digits)}–${Math.max(...numbers).toFixed(digits)}`,
+      ];
 
 /** Firebreak's figure divided by the other's, round by round, since the speed of a machine drifts. */
 function ratio(other: string, what: keyof Measured): number | undefined {
   const own = valuesOf('firebreak', what);
   const theirs = valuesOf(other, what);
-  const ratios = own.map((value, index) => value / (theirs[index] ?? Number.NaN)).filter((value) => !Number.isNaN(value));
+  const ratios = own
+    .map((value, index) => value / (theirs[index] ?? Number.NaN))
+    .filter((value) => !Number.isNaN(value));
   return ratios.length === 0 ? undefined : median(ratios);
 }
 
 say();
 printTable([
-  ['', 'time s', 'min–max', 'CPU s', 'peak MiB', 'min–max', 'Firebreak takes, of its time', 'of its CPU', 'of its memory'],
+  [
+    '',
+    'time s',
+    'min–max',
+    'CPU s',
+    'peak MiB',
+    'min–max',
+    'Firebreak takes, of its time',
+    'of its CPU',
+    'of its memory',
+  ],
   ...contenders.map(({ name, label }) => {
     const peer = name !== 'check' && name !== 'firebreak';
     const part = (what: keyof Measured) => (peer ? (ratio(name, what)?.toFixed(2) ?? '–') : '');
@@ -169,7 +180,12 @@ say();
 for (const [label, count] of unindexed)
   say(`${label}: the search index holds ${count} of ${content.documents} documents, so its figures do not count.`);
 const checked = valuesOf('check', 'wall');
-criterion(`Checking ${runbooks} runbooks takes less than 4 s`, checked.length > 0 ? median(checked) : undefined, 4, ' s');
+criterion(
+  `Checking ${runbooks} runbooks takes less than 4 s`,
+  checked.length > 0 ? median(checked) : undefined,
+  4,
+  ' s',
+);
 const complete = !unindexed.has('Firebreak');
 criterion("Building takes at most 0.25 of Starlight's time", complete ? ratio('starlight', 'wall') : undefined, 0.25);
 criterion("Building takes at most 0.4 of Starlight's memory", complete ? ratio('starlight', 'memory') : undefined, 0.4);
@@ -189,6 +205,9 @@ function printTable(rows: readonly string[][]): void {
     `| ${row.map((text, column) => (column === 0 ? text.padEnd(widths[column] as number) : text.padStart(widths[column] as number))).join(' | ')} |`;
   rows.forEach((row, index) => {
     say(line(row));
-    if (index === 0) say(`| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`);
+    if (index === 0)
+      say(
+        `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`,
+      );
   });
 }

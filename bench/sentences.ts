@@ -43,7 +43,9 @@ const times = [
   'for the whole weekend',
   'on the second attempt',
 ];
-const syllables = words('ar bel cor dan el fen gal hor in jor kal lun mar nor ost pel quin ras sol tam ul vor wen xan yor zel');
+const syllables = words(
+  'ar bel cor dan el fen gal hor in jor kal lun mar nor ost pel quin ras sol tam ul vor wen xan yor zel',
+);
 
 export interface Sentences {
   random: Random;
@@ -90,7 +92,8 @@ export function sentencesFrom(random: Random): Sentences {
       () => `Write down which ${noun()} ${pick(presents)} ${subject()}, who saw it, and the minute.`,
       () => `The ${noun()} on \`${host()}\` ${pick(presents)} ${subject()}, and **the ${noun()} does not**.`,
       () => `A ${noun()} without a ${noun()} tells little; ${subject()} tells more.`,
-      () => `For ${product()} this is another ${noun()} than for ${product()}, and the ${noun()} ${pick(presents)} both.`,
+      () =>
+        `For ${product()} this is another ${noun()} than for ${product()}, and the ${noun()} ${pick(presents)} both.`,
       () => `Ask the owner of ${subject()} whether the ${noun()} is known in the ${pick(places)}.`,
     ])();
   return {

@@ -17,6 +17,13 @@ export const command = defineBlock<'command'>({
     const placeholders = block.children.filter((child) => isBlock(child, 'placeholder'));
     const declared = new Set(placeholders.map((placeholder) => placeholder.attributes.name));
     const answers = block.children.filter((child) => child !== code && !isBlock(child, 'placeholder'));
+    // Inside a runbook it is enough to know whether it was run; the action's own page says where.
+    const checkedLine =
+      draw.numberPrefix !== ''
+        ? text.checkedShort[checked](checkedOn)
+        : checked === 'run'
+          ? text.checkedRun(checkedWhere, checkedOn)
+          : text.checkedDocumentation(checkedWhere, checkedOn);
     const pieces = code ? drawPieces(code.value, declared, shell) : [];
     return [
       h('figure.command', { dataShell: shell }, [
@@ -27,13 +34,7 @@ export const command = defineBlock<'command'>({
         h('pre', [h('code', pieces)]),
         ...(placeholders.length > 0 ? [h('dl.placeholders', draw.children(placeholders))] : []),
         ...draw.children(answers),
-        h(
-          'p.command-checked',
-          { dataChecked: checked },
-          checked === 'run'
-            ? text.checkedRun(checkedWhere, checkedOn)
-            : text.checkedDocumentation(checkedWhere, checkedOn),
-        ),
+        h('p.command-checked', { dataChecked: checked }, checkedLine),
       ]),
     ];
   },
@@ -90,14 +91,11 @@ export const placeholder = defineBlock<'placeholder'>({
   schema: 'placeholder',
   standsIn: ['<Command>'],
   draw(block, draw) {
-    const { name, type, pattern = placeholderPatterns[type] } = block.attributes;
+    const { name, type, pattern } = block.attributes;
     return [
       h('dt', [h('var.placeholder', `<${name}>`)]),
-      h(
-        'dd',
-        { dataPlaceholder: name, dataPattern: pattern, dataType: draw.text.placeholderTypes[type] },
-        draw.children(block.children),
-      ),
+      // The usual pattern of a type is known to the script that checks the value.
+      h('dd', { dataPlaceholder: name, dataType: type, dataPattern: pattern }, draw.children(block.children)),
     ];
   },
 });

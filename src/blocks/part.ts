@@ -22,8 +22,8 @@ export const part = defineBlock<'part'>({
         : [],
     );
     return [
-      h('section.part', { id, ariaLabelledBy: `${id}-instruction` }, [
-        h('p.part-instruction', { id: `${id}-instruction` }, [
+      h('section.part', { id }, [
+        h('p.part-instruction', [
           h('span.part-letter', `${draw.numberPrefix}${draw.step(block.attributes.id)?.number ?? ''}`),
           ' ',
           ...draw.children(headline),

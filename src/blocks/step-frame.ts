@@ -27,14 +27,14 @@ export function drawFrame(
   const id = draw.idPrefix + block.attributes.id;
   const number = spokenNumber(block.attributes.id, draw);
   const origins = originsOf(block.attributes.id, draw);
-  return h('article.step', { id, className: [className], ariaLabelledBy: `${id}-instruction` }, [
+  return h('article.step', { id, className: [className] }, [
     h('header.step-head', [
       h('label.step-tick', [
         h('input', { type: 'checkbox', autocomplete: 'off', dataTick: block.attributes.id }),
         h('span.visually-hidden', draw.text.markDone(number)),
       ]),
       h('a.step-number', { href: `#${id}` }, numberParts(number)),
-      h('h3.step-instruction', { id: `${id}-instruction` }, headline),
+      h('h3.step-instruction', headline),
     ]),
     h(
       'ul.marks',

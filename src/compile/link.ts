@@ -154,6 +154,7 @@ function checkReferences(
   references: readonly UsedReference[],
   known: ReadonlyMap<string, ReadonlySet<string>>,
 ): void {
+  if (references.length === 0) return;
   const localIds = (document?.body?.steps ?? []).map((step) => step.id);
   // What a syntax fault has swallowed is not unknown; the fault itself is told.
   const damaged = file.messages.some((message) => message.ruleId === 'mdx-syntax');
@@ -198,10 +199,11 @@ function checkReferences(
       unknown(label, parsed.id, [...ids]);
       continue;
     }
+    if (!parsed.step) continue;
     const target = plan.documents.get(`${parsed.kind}:${parsed.id}`);
     const steps = target?.body?.steps.map((step) => step.id) ?? [];
     const sections = target?.body?.sections.map((section) => section.id) ?? [];
-    if (parsed.step && target && !steps.includes(parsed.step) && !sections.includes(parsed.step))
+    if (target && !steps.includes(parsed.step) && !sections.includes(parsed.step))
       unknown(`step of ${label} ${parsed.id}`, parsed.step, steps);
   }
 }

@@ -17,6 +17,8 @@ export interface LoadedFiles {
 
 // A runbook of 20,000 words has about 150 kB. What is larger was put there by mistake.
 const largestFile = 1_000_000;
+// The list of ids grows with the plan, by about 40 bytes a step: this is room for a million of them.
+const largestLock = 40_000_000;
 const imageEndings = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
 const documentEndings = /\.(mdx|md|ya?ml|lock)$/i;
 
@@ -93,8 +95,9 @@ async function loadEntry(
   if (!documentEndings.test(name)) return;
   // A pipe or a socket is never opened: reading it would wait for somebody to write.
   if (!stats.isFile()) return give(() => report(file, 'unreadable-file', { reason: 'it is not a regular file' }));
-  if (stats.size > largestFile)
-    return give(() => report(file, 'file-too-large', { size: (stats as { size: number }).size, limit: largestFile }));
+  const limit = name === 'ids.lock' ? largestLock : largestFile;
+  if (stats.size > limit)
+    return give(() => report(file, 'file-too-large', { size: (stats as { size: number }).size, limit }));
   const bytes = await readFile(at).catch((reason: NodeJS.ErrnoException) => reason);
   give(() => {
     if (bytes instanceof Error) report(file, 'unreadable-file', { reason: inWords(bytes as NodeJS.ErrnoException) });

@@ -69,7 +69,10 @@ function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Pars
   const references: UsedReference[] = collected.references.map(({ expected, text, pointer }) => ({
     expected,
     text,
-    range: yaml.rangeOf(pointer),
+    // Looked up when something is wrong with the name.
+    get range() {
+      return yaml.rangeOf(pointer);
+    },
   }));
   const variables: Shaped['variables'] = [];
   const links: Shaped['links'] = [];

@@ -168,6 +168,8 @@ function shapeFlow(nodes: readonly RootContent[], place: Place, shaping: Shaping
 function unravel(node: RootContent): RootContent[] {
   if (node.type !== 'paragraph') return [node];
   const children = node.children as RootContent[];
+  const [first] = children;
+  if (first?.type === 'text' && /\S/.test(first.value)) return [node];
   const said = children.filter((child) => !(child.type === 'text' && /^\s*$/.test(child.value)));
   if (!said.every((child) => isJsx(child) || (child.type as string) === 'mdxTextExpression')) return [node];
   return said.map(
@@ -193,8 +195,10 @@ function shapeNode(node: RootContent, place: Place, shaping: Shaping): RootConte
       return undefined;
     case 'paragraph':
     case 'heading':
-    case 'tableCell':
-      return { ...node, children: shapePhrasing((node as Paragraph).children, shaping) } as RootContent;
+    case 'tableCell': {
+      const children = shapePhrasing((node as Paragraph).children, shaping);
+      return children === (node as Paragraph).children ? node : ({ ...node, children } as RootContent);
+    }
     case 'definition':
       // Links take its address with them, see shapePhrasing.
       return undefined;
@@ -205,7 +209,11 @@ function shapeNode(node: RootContent, place: Place, shaping: Shaping): RootConte
   }
 }
 
-function shapePhrasing(nodes: readonly RootContent[], shaping: Shaping): RootContent[] {
+// What stays as it was parsed: most of what is written.
+const plain = new Set(['text', 'inlineCode', 'break']);
+
+function shapePhrasing(nodes: RootContent[], shaping: Shaping): RootContent[] {
+  if (nodes.every((node) => plain.has(node.type))) return nodes;
   return nodes.flatMap((node): RootContent[] => {
     switch (node.type as string) {
       case 'mdxTextExpression': {

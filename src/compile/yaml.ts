@@ -74,12 +74,13 @@ export function parseYaml(text: string, file: VFile, base = 0): YamlData {
   const faults = [...document.errors, ...document.warnings].slice(0, mostFaults);
   for (const fault of faults) report(file, 'yaml-syntax', { reason: oneSentence(fault.message) }, range(...fault.pos));
   let aliased = false;
-  visit(document, {
-    Alias(_, node) {
-      aliased = true;
-      report(file, 'yaml-alias', {}, nodeRange(node, range) ?? whole_);
-    },
-  });
+  if (text.includes('*'))
+    visit(document, {
+      Alias(_, node) {
+        aliased = true;
+        report(file, 'yaml-alias', {}, nodeRange(node, range) ?? whole_);
+      },
+    });
   const valid = faults.length === 0 && !aliased;
   return {
     data: valid ? document.toJS() : undefined,

@@ -43,6 +43,15 @@ export async function versionOf(folder: string): Promise<Version> {
   }
 }
 
+/** Where a folder lies in its repository, with forward slashes and none at the end; undefined outside git. */
+export async function placeInRepository(folder: string): Promise<string | undefined> {
+  try {
+    return (await run('git', ['-C', folder, 'rev-parse', '--show-prefix'])).stdout.trim().replace(/\/$/, '');
+  } catch {
+    return undefined;
+  }
+}
+
 /** A version in a few characters, as printed in footers: the commit's first eight digits, and a plus when changed. */
 export function shortVersion({ commit, notReproducible }: Version): string {
   return commit ? `${commit.slice(0, 8)}${notReproducible.includes('uncommitted changes') ? '+' : ''}` : 'no commit';

@@ -74,6 +74,10 @@ export const english = {
   runAs: 'as',
   checkedRun: (where: string, on: string) => `Run and seen to work: ${where}, ${on}`,
   checkedDocumentation: (where: string, on: string) => `Taken from documentation, not run: ${where}, ${on}`,
+  checkedShort: {
+    run: (on: string) => `Run and seen to work, ${on}`,
+    documentation: (on: string) => `Taken from documentation, not run, ${on}`,
+  },
   goodAnswer: 'Good answer',
   badAnswer: 'Bad answer',
   fillIn: 'Fill in',

@@ -109,6 +109,8 @@ export function isHarmless(pattern: string): boolean {
   );
 }
 
+const longestFollowed = 10_000;
+
 /**
  * Where a placeholder stands, as far as quoting goes: `bare` when the shell's own quoting can be put around the value,
  * otherwise the reason why it cannot. Where a command is hard to tell (a substitution in quotes, a here-document), it
@@ -120,6 +122,10 @@ export function quotingContext(
   shell: BlockAttributes['command']['shell'],
 ): 'bare' | 'inside quotes' | 'in this shell' {
   if (shell !== 'bash' && shell !== 'zsh' && shell !== 'powershell') return 'in this shell';
+  // Nobody types so much; a file that was made to keep a program busy might hold it.
+  if (offset > longestFollowed) return 'inside quotes';
+  // PowerShell takes typographic quotation marks for its own (about_Quoting_Rules), and lets one kind end another.
+  if (shell === 'powershell' && /[‘’‚‛“”„]/.test(command.slice(0, offset))) return 'inside quotes';
   const escaping = shell === 'powershell' ? '`' : '\\';
   // Which quotation is open: `$'` is the one of bash and zsh in which a backslash escapes.
   let quote: '"' | "'" | "$'" | undefined;
@@ -131,15 +137,19 @@ export function quotingContext(
       at += 1;
     } else if (quote === undefined) {
       const rest = command.slice(at, offset);
-      const comment = /(^|[\s;&|(])$/.test(command.slice(0, at)) ? /^#[^\n]*/.exec(rest)?.[0] : undefined;
+      const startsWord = at === 0 || ' \t\n;&|('.includes(command[at - 1] as string);
+      const comment = character === '#' && startsWord ? /^[^\n]*/.exec(rest)?.[0] : undefined;
       if (comment !== undefined) {
         // A zsh at a terminal knows no comments: there a quotation mark in one is a quotation mark.
         if (shell === 'zsh' && /['"\\`]/.test(comment)) return 'inside quotes';
         at += comment.length - 1;
       } else if (startsHardText(rest, shell)) return 'inside quotes';
       else if (rest.startsWith('<<<')) at += 2;
-      else if (character === '"') quote = '"';
-      else if (character === "'") quote = shell !== 'powershell' && command[at - 1] === '$' ? "$'" : "'";
+      else if (rest.startsWith('$$')) at += 1;
+      else if (rest.startsWith("$'") && shell !== 'powershell') {
+        quote = "$'";
+        at += 1;
+      } else if (character === '"' || character === "'") quote = character;
     } else if (quote === '"') {
       // What stands in here begins its own quoting, except where it plainly has none.
       const inner = /^(?:\$[({]|`)/.test(command.slice(at, offset));
@@ -152,10 +162,9 @@ export function quotingContext(
   return quote === undefined ? 'bare' : 'inside quotes';
 }
 
-/** Whether a text that this function's caller cannot follow begins here: a here-document, an old substitution. */
+/** Whether a text begins that is not followed here: a here-document or here-string, a block comment, an old substitution. */
 function startsHardText(text: string, shell: 'bash' | 'zsh' | 'powershell'): boolean {
-  // PowerShell takes typographic quotation marks for its own (about_Quoting_Rules), and has here-strings.
-  return shell === 'powershell' ? /^(?:@['"]|[‘’‚‛“”„])/.test(text) : /^(?:`|<<(?!<))/.test(text);
+  return shell === 'powershell' ? /^(?:@['"]|<#)/.test(text) : /^(?:`|<<(?!<))/.test(text);
 }
 
 /**

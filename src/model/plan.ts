@@ -19,8 +19,16 @@ export interface Plan {
 
 /** All documents of a kind, by id. Retired ones are included; lists leave them out with `isCurrent`. */
 export function documentsOf<K extends KindName>(plan: Plan, kind: K): Document<K>[] {
-  return [...plan.documents.values()].filter((document): document is Document<K> => document.kind === kind);
+  let kinds = byKind.get(plan);
+  if (!kinds) {
+    kinds = Map.groupBy(plan.documents.values(), (document) => document.kind);
+    byKind.set(plan, kinds);
+  }
+  return [...(kinds.get(kind) ?? [])] as Document<K>[];
 }
+
+// Every page asks for every kind, and a plan never changes.
+const byKind = new WeakMap<Plan, Map<KindName, Document[]>>();
 
 /** Whether a document may still be followed. */
 export function isCurrent(document: Document): boolean {

@@ -1,14 +1,14 @@
 /** The Astro integration: loads and checks the plan, gives Astro its pages, and finishes the build. */
 
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
 import { compile } from '../compile/index.ts';
 import { allDiagnostics, levelOf } from '../diagnostics/report.ts';
 import { human } from '../diagnostics/reporters/human.ts';
-import { versionOf } from '../history/version.ts';
+import { placeInRepository, versionOf } from '../history/version.ts';
 import { writeManifest } from './manifest.ts';
 import { planModule } from './plan-module.ts';
 import { writeSearchIndex } from './search/write-index.ts';
@@ -57,7 +57,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           `The plan has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was built.`,
         );
     }
-    if (plan) setSite(createSite(plan, base, content));
+    if (plan) setSite(createSite(plan, base, (await placeInRepository(root)) ?? basename(root)));
   };
 
   return {

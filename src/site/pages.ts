@@ -17,7 +17,7 @@ export type Page = { path: string; title: string; cacheKey: string } & (
 /** The pages of a plan, in a fixed order. */
 export function pagesOf(plan: Plan): Page[] {
   const all = [...plan.documents.values()];
-  const heads = (documents: readonly Document[]) => documents.map((document) => headOf(document));
+  const headsOf = (documents: readonly Document[]) => documents.map((document) => headOf(document));
   const whole = (documents: readonly Document[]) => documents.map((document) => wholeOf(document));
   // Every page names the kinds that there are, in its navigation.
   const present = [...kinds.keys()].filter((kind) => all.some((document) => document.kind === kind));
@@ -29,20 +29,20 @@ export function pagesOf(plan: Plan): Page[] {
       title: plan.settings.title,
       cacheKey: key(
         'home',
-        heads(documentsOf(plan, 'runbook')),
+        headsOf(documentsOf(plan, 'runbook')),
         whole(documentsOf(plan, 'signal')),
         whole(documentsOf(plan, 'contact')),
         whole(documentsOf(plan, 'runbook').filter((runbook) => runbook.id === plan.settings.home.firstRunbook)),
         actionsOf(plan, plan.settings.home.firstRunbook),
       ),
     },
-    { path: 'search/', view: 'search', title: 'Search', cacheKey: key('search', heads(phasesOf(plan))) },
-    { path: 'library/', view: 'library', title: 'The whole plan', cacheKey: key('library', heads(all)) },
+    { path: 'search/', view: 'search', title: 'Search', cacheKey: key('search', headsOf(phasesOf(plan))) },
+    { path: 'library/', view: 'library', title: 'The whole plan', cacheKey: key('library', headsOf(all)) },
     {
       path: 'about/',
       view: 'about',
       title: 'About this plan',
-      cacheKey: key('about', heads(all), all.map(reviewOf), whole(documentsOf(plan, 'role'))),
+      cacheKey: key('about', headsOf(all), all.map(reviewOf), whole(documentsOf(plan, 'role'))),
     },
     ...[...kinds.values()]
       .filter((kind) => documentsOf(plan, kind.name).length > 0)
@@ -56,8 +56,8 @@ export function pagesOf(plan: Plan): Page[] {
             'kind',
             kind.name,
             whole(documentsOf(plan, kind.name)),
-            documentsOf(plan, kind.name).map((document) => heads(referrersOf(plan, document))),
-            documentsOf(plan, kind.name).map((document) => [heads(namedBy(plan, document)), shownBeside(plan, document)]),
+            documentsOf(plan, kind.name).map((document) => headsOf(referrersOf(plan, document))),
+            documentsOf(plan, kind.name).map((document) => [headsOf(namedBy(plan, document)), shownBeside(plan, document)]),
           ),
         }),
       ),
@@ -151,6 +151,9 @@ function reviewOf({ data }: Document): unknown {
   return (data as { review?: unknown }).review;
 }
 
+// A document's part of a key is the same on every page that shows it: hashed once, not once for each of them.
+const heads = new WeakMap<Document, string>();
+
 /** Everything that a page can show of a document: what it says, and how it stands. */
 function wholeOf(document: Document): unknown {
   const { status, approvals, review } = document.data as { status?: unknown; approvals?: unknown; review?: unknown };
@@ -158,7 +161,13 @@ function wholeOf(document: Document): unknown {
 }
 
 /** What a list or a link shows: title, summary, and the numbers of steps, by which a link names one. */
-function headOf(document: Document): unknown {
+function headOf(document: Document): string {
+  const known = heads.get(document) ?? digestOf(headParts(document));
+  heads.set(document, known);
+  return known;
+}
+
+function headParts(document: Document): unknown {
   const { title, summary, status, code, criticality, impact, signals, shortTitle, order } = document.data as unknown as Record<
     string,
     unknown

@@ -26,25 +26,35 @@ async function changedBy(path: string, edit: (text: string) => string): Promise<
 }
 
 test('an edit in the body of a runbook draws its page, and no page that only names it', async () => {
-  const changed = await changedBy('runbooks/ransomware.mdx', (text) => text.replace('## Recovery\n', '## Recovery\n\nA sentence more.\n'));
+  const changed = await changedBy('runbooks/ransomware.mdx', (text) =>
+    text.replace('## Recovery\n', '## Recovery\n\nA sentence more.\n'),
+  );
   expect(changed).toContain('runbooks/ransomware/');
   expect(changed).not.toContain('about/');
   expect(changed).not.toContain('library/');
-  expect(changed.filter((path) => path.startsWith('actions/') || path.startsWith('roles/') || path.startsWith('terms/'))).toEqual([]);
+  expect(
+    changed.filter((path) => path.startsWith('actions/') || path.startsWith('roles/') || path.startsWith('terms/')),
+  ).toEqual([]);
 });
 
 test('an edit in an action draws every runbook that shows it', async () => {
-  const changed = await changedBy('actions/isolate-host.mdx', (text) => text.replace('<Verify>\n', '<Verify>\nA sentence more.\n\n'));
+  const changed = await changedBy('actions/isolate-host.mdx', (text) =>
+    text.replace('<Verify>\n', '<Verify>\nA sentence more.\n\n'),
+  );
   expect(changed).toEqual(expect.arrayContaining(['actions/isolate-host/', 'runbooks/ransomware/']));
 });
 
 test('a new title draws the pages that name the document', async () => {
-  const changed = await changedBy('runbooks/ransomware.mdx', (text) => text.replace(/^title: .*$/m, 'title: Another Title'));
+  const changed = await changedBy('runbooks/ransomware.mdx', (text) =>
+    text.replace(/^title: .*$/m, 'title: Another Title'),
+  );
   expect(changed).toEqual(expect.arrayContaining(['', 'runbooks/', 'library/', 'runbooks/ransomware/']));
 });
 
 test('an edit of a contact draws the runbooks whose roles it answers for', async () => {
-  const changed = await changedBy('contacts/on-call.yaml', (text) => text.replace('+1 202 555 0101', '+1 202 555 0199'));
+  const changed = await changedBy('contacts/on-call.yaml', (text) =>
+    text.replace('+1 202 555 0101', '+1 202 555 0199'),
+  );
   expect(changed).toEqual(expect.arrayContaining(['contacts/', 'contacts/on-call/', 'runbooks/ransomware/']));
 });
 

@@ -1,19 +1,50 @@
 /** Whole builds: the same bytes from the same commit, a restored page where nothing changed, and the package by itself. */
 
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { snapshotOf, temporaryPlan } from '../cli/whole-command.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const command = join(repository, 'src/cli/main.ts');
+const beside = join(repository, '.firebreak');
 const patience = 120_000;
 
 function firebreak(folder: string, ...argv: string[]): string {
   return execFileSync(process.execPath, [command, ...argv], { cwd: folder, encoding: 'utf8', env: quiet() });
+}
+
+/** Makes the folder a repository with one commit, the same wherever it is made. */
+function commit(folder: string): void {
+  const date = '2026-11-24T09:00:00Z';
+  const env = {
+    ...quiet(),
+    GIT_AUTHOR_DATE: date,
+    GIT_COMMITTER_DATE: date,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+  };
+  const git = (...words: string[]) =>
+    execFileSync('git', ['-c', 'user.name=A. Example', '-c', 'user.email=a@example.org', ...words], {
+      cwd: folder,
+      env,
+    });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', 'content');
+  git('commit', '--quiet', '--message', 'Begin the plan');
 }
 
 function quiet(): NodeJS.ProcessEnv {
@@ -21,37 +52,65 @@ function quiet(): NodeJS.ProcessEnv {
   return { ...rest, ASTRO_TELEMETRY_DISABLED: '1', CI: '1' };
 }
 
-test('two builds of one plan in different folders give the same bytes', { timeout: patience }, () => {
-  const [one, other] = [temporaryPlan(), temporaryPlan()] as const;
-  for (const folder of [one, other]) expect(firebreak(folder, 'build', '--out', 'out', '--base', '/plan/')).toMatch(/^\d+ pages built into out/);
+test('two builds of one commit in different folders give the same bytes, and the manifest says so', {
+  timeout: patience,
+}, () => {
+  const [one, other] = [temporaryPlan(beside), temporaryPlan(beside)] as const;
+  for (const folder of [one, other]) commit(folder);
+  for (const folder of [one, other])
+    expect(firebreak(folder, 'build', '--out', 'out', '--base', '/plan/')).toMatch(/^\d+ pages built into out/);
   const files = snapshotOf(join(one, 'out'));
-  expect([...files.keys()]).toEqual(expect.arrayContaining(['index.html', 'manifest.json', 'runbooks/ransomware/index.html', '_firebreak/stamp.css', '_firebreak/notices.txt']));
+  expect([...files.keys()]).toEqual(
+    expect.arrayContaining([
+      'index.html',
+      'manifest.json',
+      'runbooks/ransomware/index.html',
+      '_firebreak/stamp.css',
+      '_firebreak/notices.txt',
+    ]),
+  );
+  expect(JSON.parse(readFileSync(join(one, 'out/manifest.json'), 'utf8'))).toMatchObject({
+    reproducible: true,
+    commit: expect.stringMatching(/^[0-9a-f]{40}$/),
+  });
   const others = snapshotOf(join(other, 'out'));
   expect([...others.keys()]).toEqual([...files.keys()]);
   expect([...files].filter(([path, bytes]) => others.get(path) !== bytes).map(([path]) => path)).toEqual([]);
 });
 
-test('after an edit only the pages that show it are drawn, and the result is that of a fresh build', { timeout: patience }, () => {
-  const folder = temporaryPlan();
+test('after an edit only the pages that show it are drawn, and the result is that of a fresh build', {
+  timeout: patience,
+}, () => {
+  const folder = temporaryPlan(beside);
   const config = `import firebreak from ${JSON.stringify(join(repository, 'src/site/integration.ts'))};\nexport default { integrations: [firebreak()], outDir: 'out' };\n`;
   writeFileSync(join(folder, 'astro.config.mjs'), config);
-  const astro = () => execFileSync(process.execPath, [join(repository, 'node_modules/astro/bin/astro.mjs'), 'build'], { cwd: folder, encoding: 'utf8', env: quiet() });
-  const drawn = (log: string) => [...log.matchAll(/[├└]─ (\S+)index\.html (?!\(restored\))/g)].map((match) => match[1]).filter((path) => !path?.startsWith('/help/'));
+  const astro = () =>
+    execFileSync(process.execPath, [join(repository, 'node_modules/astro/bin/astro.mjs'), 'build'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: quiet(),
+    });
+  const drawn = (log: string) =>
+    [...stripVTControlCharacters(log).matchAll(/[├└]─ (\S+)index\.html (?!\(restored\))/g)]
+      .map((match) => match[1])
+      .filter((path) => !path?.startsWith('/help/'));
   expect(drawn(astro()).length).toBeGreaterThan(20);
-  appendFileSync(join(folder, 'content/terms/incident.yaml'), 'aliases: [mishap]\n');
+  appendFileSync(join(folder, 'content/terms/runbook.yaml'), 'aliases: [drill book]\n');
   const again = drawn(astro());
-  expect(again).toContain('/terms/incident/');
+  expect(again).toContain('/terms/runbook/');
   expect(again).toContain('/terms/');
   expect(again.filter((path) => path?.startsWith('/runbooks/') || path?.startsWith('/actions/'))).toEqual([]);
   const restored = snapshotOf(join(folder, 'out'));
   rmSync(join(folder, 'out'), { recursive: true });
   rmSync(join(folder, 'node_modules'), { recursive: true });
   astro();
-  expect([...snapshotOf(join(folder, 'out'))].filter(([path, bytes]) => restored.get(path) !== bytes).map(([path]) => path)).toEqual([]);
+  expect(
+    [...snapshotOf(join(folder, 'out'))].filter(([path, bytes]) => restored.get(path) !== bytes).map(([path]) => path),
+  ).toEqual([]);
 });
 
 test('a plan with an error is not built, and the error is told', { timeout: patience }, () => {
-  const folder = temporaryPlan();
+  const folder = temporaryPlan(beside);
   appendFileSync(join(folder, 'content/runbooks/ransomware.mdx'), '\n<div>HTML</div>\n');
   const failure = (() => {
     try {
@@ -71,14 +130,22 @@ test('the package by itself builds a plan that is not ours, under a sub-path', {
   const packed = mkdtempSync(join(tmpdir(), 'firebreak-pack-'));
   onTestFinished(() => rmSync(packed, { recursive: true, force: true }));
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  execFileSync(npm, ['pack', '--silent', '--pack-destination', packed], { cwd: repository, env: quiet(), stdio: ['ignore', 'pipe', 'ignore'] });
+  execFileSync(npm, ['pack', '--silent', '--pack-destination', packed], {
+    cwd: repository,
+    env: quiet(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const [archive = ''] = readdirSync(packed);
   // What npm install would do, without a network: the package itself, and its dependencies beside it.
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, 'firebreak'), { recursive: true });
+  for (const name of readdirSync(join(repository, 'node_modules')))
+    if (!name.startsWith('.')) symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'junction');
   execFileSync('tar', ['-xzf', join(packed, archive), '-C', join(modules, 'firebreak'), '--strip-components=1']);
-  for (const name of readdirSync(join(repository, 'node_modules'))) if (!name.startsWith('.')) symlinkSync(join(repository, 'node_modules', name), join(modules, name), 'junction');
-  writeFileSync(join(folder, 'astro.config.mjs'), "import { defineConfig } from 'astro/config';\nimport firebreak from 'firebreak/astro';\n\nexport default defineConfig({ base: '/plan/', integrations: [firebreak()] });\n");
+  writeFileSync(
+    join(folder, 'astro.config.mjs'),
+    "import { defineConfig } from 'astro/config';\nimport firebreak from 'firebreak/astro';\n\nexport default defineConfig({ base: '/plan/', integrations: [firebreak()] });\n",
+  );
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
   const cli = join(modules, 'firebreak/dist/cli/main.js');
   const output = execFileSync(process.execPath, [cli, 'build'], { cwd: folder, encoding: 'utf8', env: quiet() });
@@ -87,5 +154,7 @@ test('the package by itself builds a plan that is not ours, under a sub-path', {
   expect(home).toContain('href="/plan/');
   expect(home.match(/(?:href|src)="\/(?!plan\/)[^"]*"/g)).toBeNull();
   expect(readFileSync(join(folder, 'dist/runbooks/ransomware/index.html'), 'utf8')).toContain('id="isolate');
-  expect(execFileSync(process.execPath, [cli, 'explain', 'evidence-destroyed'], { cwd: folder, encoding: 'utf8' })).toContain('# evidence-destroyed');
+  expect(
+    execFileSync(process.execPath, [cli, 'explain', 'evidence-destroyed'], { cwd: folder, encoding: 'utf8' }),
+  ).toContain('# evidence-destroyed');
 });

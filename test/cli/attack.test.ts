@@ -31,21 +31,34 @@ function bundle(rows: Row[]) {
         ...(row.deprecated ? { x_mitre_deprecated: true } : {}),
         ...(row.revokedBy ? { revoked: true } : {}),
       })),
-      ...rows.flatMap((row) => (row.revokedBy ? [{ type: 'relationship', id: `relationship--${row.id}`, relationship_type: 'revoked-by', source_ref: stix(row.id), target_ref: stix(row.revokedBy) }] : [])),
+      ...rows.flatMap((row) =>
+        row.revokedBy
+          ? [
+              {
+                type: 'relationship',
+                id: `relationship--${row.id}`,
+                relationship_type: 'revoked-by',
+                source_ref: stix(row.id),
+                target_ref: stix(row.revokedBy),
+              },
+            ]
+          : [],
+      ),
     ],
   };
 }
 
-const technique = (id: string, title: string, tactics: string) => `title: ${title}\ntactics: [${tactics}]\nattackVersion: "18.0"\nsummary: What it looks like.\nevidence:\n  - The log.\n`;
+const technique = (title: string, tactics: string) =>
+  `title: ${title}\ntactics: [${tactics}]\nattackVersion: "18.0"\nsummary: What it looks like.\nevidence:\n  - The log.\n`;
 
 function planWithTechniques(): string {
   const folder = temporaryPlan();
   const write = (id: string, text: string) => writeFileSync(join(folder, 'content/techniques', `${id}.yaml`), text);
-  write('T9001', technique('T9001', 'Old Name', 'impact'));
-  write('T9002', technique('T9002', 'Moved', 'stealth, impact'));
-  write('T9003', technique('T9003', 'Replaced', 'impact'));
-  write('T9004', technique('T9004', 'Unloved', 'impact'));
-  write('T9005', technique('T9005', 'Unheard Of', 'impact'));
+  write('T9001', technique('Old Name', 'impact'));
+  write('T9002', technique('Moved', 'stealth, impact'));
+  write('T9003', technique('Replaced', 'impact'));
+  write('T9004', technique('Unloved', 'impact'));
+  write('T9005', technique('Unheard Of', 'impact'));
   return folder;
 }
 
@@ -59,7 +72,17 @@ const official: Row[] = [
 /** The official rows for what the minimal plan holds, so that only the planted techniques differ. */
 async function minimalRows(folder: string): Promise<Row[]> {
   const { plan } = await compile(join(folder, 'content'), now);
-  return plan ? documentsOf(plan, 'technique').filter(({ id }) => !id.startsWith('T900')).map(({ id, data }) => ({ id, name: data.title, tactics: data.tactics, ...(data.state === 'deprecated' ? { deprecated: true } : {}), ...(data.revokedBy ? { revokedBy: data.revokedBy } : {}) })) : [];
+  return plan
+    ? documentsOf(plan, 'technique')
+        .filter(({ id }) => !id.startsWith('T900'))
+        .map(({ id, data }) => ({
+          id,
+          name: data.title,
+          tactics: data.tactics,
+          ...(data.state === 'deprecated' ? { deprecated: true } : {}),
+          ...(data.revokedBy ? { revokedBy: data.revokedBy } : {}),
+        }))
+    : [];
 }
 
 test('attack check names what was renamed, moved, revoked, deprecated and unknown', async () => {
@@ -78,10 +101,13 @@ test('attack check names what was renamed, moved, revoked, deprecated and unknow
 test('a folder of bundles is read like one bundle', async () => {
   const folder = planWithTechniques();
   mkdirSync(join(folder, 'cti/attack-pattern'), { recursive: true });
-  [...official, ...(await minimalRows(folder))].forEach((row, index) => writeFileSync(join(folder, 'cti/attack-pattern', `${index}.json`), JSON.stringify(bundle([row]))));
+  for (const row of [...official, ...(await minimalRows(folder))])
+    writeFileSync(join(folder, 'cti/attack-pattern', `${row.id}.json`), JSON.stringify(bundle([row])));
   const { stdout } = await runIn(folder, 'attack', 'check', 'cti', '--json');
   const { differences } = JSON.parse(stdout) as { differences: { technique: string; what: string }[] };
-  expect(differences.map(({ technique: id, what }) => `${id} ${what}`)).toEqual(expect.arrayContaining(['T9001 renamed', 'T9002 moved', 'T9003 revoked', 'T9004 deprecated', 'T9005 unknown']));
+  expect(differences.map(({ technique: id, what }) => `${id} ${what}`)).toEqual(
+    expect.arrayContaining(['T9001 renamed', 'T9002 moved', 'T9003 revoked', 'T9004 deprecated', 'T9005 unknown']),
+  );
 });
 
 test('fix --attack applies what can be applied as text edits; a second run finds nothing', async () => {
@@ -89,11 +115,13 @@ test('fix --attack applies what can be applied as text edits; a second run finds
   writeFileSync(join(folder, 'attack.json'), JSON.stringify(bundle([...official, ...(await minimalRows(folder))])));
   expect((await runIn(folder, 'fix', '--attack', 'attack.json')).code).toBe(0);
   const read = (id: string) => readFileSync(join(folder, 'content/techniques', `${id}.yaml`), 'utf8');
-  expect(read('T9001')).toBe(technique('T9001', '"New Name"', 'impact').replace('18.0', '19.1'));
-  expect(read('T9002')).toBe(technique('T9002', 'Moved', 'defense-impairment').replace('18.0', '19.1'));
-  expect(read('T9003')).toBe(`${technique('T9003', 'Replaced', 'impact').replace('18.0', '19.1')}state: revoked\nrevokedBy: T9001\n`);
-  expect(read('T9004')).toBe(`${technique('T9004', 'Unloved', 'impact').replace('18.0', '19.1')}state: deprecated\n`);
-  expect(read('T9005')).toBe(technique('T9005', 'Unheard Of', 'impact'));
+  expect(read('T9001')).toBe(technique('"New Name"', 'impact').replace('18.0', '19.1'));
+  expect(read('T9002')).toBe(technique('Moved', 'defense-impairment').replace('18.0', '19.1'));
+  expect(read('T9003')).toBe(
+    `${technique('Replaced', 'impact').replace('18.0', '19.1')}state: revoked\nrevokedBy: T9001\n`,
+  );
+  expect(read('T9004')).toBe(`${technique('Unloved', 'impact').replace('18.0', '19.1')}state: deprecated\n`);
+  expect(read('T9005')).toBe(technique('Unheard Of', 'impact'));
   const settled = snapshotOf(folder);
   await runIn(folder, 'fix', '--attack', 'attack.json');
   expect(snapshotOf(folder)).toEqual(settled);
@@ -114,8 +142,19 @@ test('data that is not ATT&CK is refused in one line', async () => {
 const reference = fileURLToPath(new URL('../../../shared/data/attack-19.1.json', import.meta.url));
 
 test.skipIf(!existsSync(reference))("the starter plan's techniques agree with ATT&CK 19.1", async () => {
-  const { techniques } = JSON.parse(readFileSync(reference, 'utf8')) as { techniques: [string, string, string[], string, number, number | string][] };
-  const rows = techniques.map(([id, name, tactics, , deprecated, revokedBy]): [string, OfficialTechnique] => [id, { id, name, tactics, deprecated: deprecated === 1, ...(revokedBy ? { revokedBy: typeof revokedBy === 'string' ? revokedBy : '' } : {}) }]);
+  const { techniques } = JSON.parse(readFileSync(reference, 'utf8')) as {
+    techniques: [string, string, string[], string, number, number | string][];
+  };
+  const rows = techniques.map(([id, name, tactics, , deprecated, revokedBy]): [string, OfficialTechnique] => [
+    id,
+    {
+      id,
+      name,
+      tactics,
+      deprecated: deprecated === 1,
+      ...(revokedBy ? { revokedBy: typeof revokedBy === 'string' ? revokedBy : '' } : {}),
+    },
+  ]);
   const { plan } = await compile(fileURLToPath(new URL('../../content', import.meta.url)), now);
   expect(plan && documentsOf(plan, 'technique').length).toBeGreaterThan(50);
   expect(plan && compareWithAttack(plan, { version: '19.1', techniques: new Map(rows) })).toEqual([]);

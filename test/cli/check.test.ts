@@ -50,7 +50,16 @@ test('--format sarif gives results with regions that scanners can place', async 
   const folder = temporaryPlan();
   breakRunbook(folder);
   const { stdout } = await runIn(folder, 'check', '--format', 'sarif');
-  const log = JSON.parse(stdout) as { version: string; runs: { results: { ruleId: string; level: string; locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[] }[] }[] };
+  const log = JSON.parse(stdout) as {
+    version: string;
+    runs: {
+      results: {
+        ruleId: string;
+        level: string;
+        locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number } } }[];
+      }[];
+    }[];
+  };
   expect(log.version).toBe('2.1.0');
   const [result] = log.runs[0]?.results ?? [];
   expect(result).toMatchObject({ ruleId: 'unknown-reference', level: 'error' });
@@ -62,8 +71,15 @@ test('--format github escapes what would end a workflow command', async () => {
   const folder = temporaryPlan();
   breakRunbook(folder);
   const { stdout } = await runIn(folder, 'check', '--format', 'github');
-  expect(stdout).toMatch(/^::error file=content\/runbooks\/ransomware\.mdx,line=\d+,col=\d+,endLine=\d+,endColumn=\d+,title=unknown-reference::There is no role/m);
-  expect(stdout.trim().split('\n').every((line) => line.startsWith('::'))).toBe(true);
+  expect(stdout).toMatch(
+    /^::error file=content\/runbooks\/ransomware\.mdx,line=\d+,col=\d+,endLine=\d+,endColumn=\d+,title=unknown-reference::There is no role/m,
+  );
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .every((line) => line.startsWith('::')),
+  ).toBe(true);
 });
 
 test('paths narrow what is told, not what is read', async () => {
@@ -88,7 +104,12 @@ test('what cannot run exits with 2 and one line', async () => {
   const folder = temporaryPlan();
   const empty = join(folder, 'empty');
   mkdirSync(empty);
-  for (const argv of [['check'], ['check', '--content', 'nowhere'], ['check', '--format', 'xml'], ['check', '--colour']]) {
+  for (const argv of [
+    ['check'],
+    ['check', '--content', 'nowhere'],
+    ['check', '--format', 'xml'],
+    ['check', '--colour'],
+  ]) {
     const { code, stderr, stdout } = await runIn(empty, ...argv);
     expect({ argv, code, stdout }).toEqual({ argv, code: 2, stdout: '' });
     expect(stderr).toMatch(/^firebreak check: /);

@@ -41,7 +41,13 @@ test('an id that vanishes is told, and a line in ids.lock that says where it wen
   const told = await runIn(folder, 'check', '--format', 'json');
   expect(told.stdout).toContain('vanished-id');
   const lock = join(folder, 'content/ids.lock');
-  writeFileSync(lock, readFileSync(lock, 'utf8').replace(`runbook:ransomware#${id}\n`, `runbook:ransomware#${id} -> runbook:ransomware#another-name\n`));
+  writeFileSync(
+    lock,
+    readFileSync(lock, 'utf8').replace(
+      `runbook:ransomware#${id}\n`,
+      `runbook:ransomware#${id} -> runbook:ransomware#another-name\n`,
+    ),
+  );
   await runIn(folder, 'fix');
   expect(readFileSync(lock, 'utf8')).toContain(`runbook:ransomware#${id} -> runbook:ransomware#another-name\n`);
   expect((await runIn(folder, 'check', '--format', 'json')).stdout).not.toContain('vanished-id');

@@ -1,6 +1,6 @@
 /** Runs whole commands on plans in temporary folders, with everything outside passed in. */
 
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,24 +10,44 @@ import { run } from '../../src/cli/run.ts';
 export const now = new Date('2026-11-24T09:00:00Z');
 const minimal = fileURLToPath(new URL('../fixtures/plans/minimal', import.meta.url));
 
-/** A folder with a valid plan in content/, removed after the test. */
-export function temporaryPlan(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'firebreak-'));
+/**
+ * A folder with a valid plan in content/, removed after the test.
+ *
+ * @param parent where it lies; a build with the sources needs one below the repository, where their packages are found
+ */
+export function temporaryPlan(parent = tmpdir()): string {
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, 'firebreak-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(minimal, join(folder, 'content'), { recursive: true });
   return folder;
 }
 
 /** Runs a command line in a folder as a program in a pipe would. */
-export async function runIn(folder: string, ...argv: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+export async function runIn(
+  folder: string,
+  ...argv: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const result = { code: 0, stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({ isTTY: false, write: (text: string) => (result[name] += text) });
-  result.code = await run(argv, { cwd: folder, stdout: stream('stdout'), stderr: stream('stderr'), env: {}, now, signal: new AbortController().signal });
+  result.code = await run(argv, {
+    cwd: folder,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    env: {},
+    now,
+    signal: new AbortController().signal,
+  });
   return result;
 }
 
 /** Every file below a folder with its bytes, to see that nothing changed. */
 export function snapshotOf(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(files.map((entry) => join(entry.parentPath, entry.name)).sort().map((path) => [relative(folder, path), readFileSync(path, 'base64')]));
+  return new Map(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [relative(folder, path), readFileSync(path, 'base64')]),
+  );
 }

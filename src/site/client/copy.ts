@@ -1,7 +1,8 @@
 /** Fills values into commands, quoted for their shell, and copies commands that are complete. */
-import { quoted } from '../../model/placeholder.ts';
+import { type PlaceholderType, placeholderPatterns, quoted } from '../../model/placeholder.ts';
 
 const words = document.querySelector<HTMLElement>('[data-command-text]')?.dataset ?? {};
+const types = JSON.parse(words['types'] ?? '{}') as Record<string, string>;
 const commands = [...document.querySelectorAll<HTMLElement>('figure.command')];
 
 /** A value is wanted once on a page: commands share it when name and pattern agree. */
@@ -24,9 +25,16 @@ listAll();
 function prepare(command: HTMLElement): void {
   const own = new Map<string, Wanted>();
   for (const place of command.querySelectorAll<HTMLElement>('dd[data-placeholder]')) {
-    const { placeholder: name = '', pattern = '', type = '' } = place.dataset;
+    const { placeholder: name = '', type = 'text' } = place.dataset;
+    const pattern = place.dataset['pattern'] ?? placeholderPatterns[type as PlaceholderType];
     const key = `${name} ${pattern}`;
-    const entry = wanted.get(key) ?? { name, pattern: new RegExp(pattern, 'u'), type, value: '', inputs: [] };
+    const entry = wanted.get(key) ?? {
+      name,
+      pattern: new RegExp(pattern, 'u'),
+      type: types[type] ?? '',
+      value: '',
+      inputs: [],
+    };
     wanted.set(key, entry);
     own.set(name, entry);
     place.append(inputFor(entry));

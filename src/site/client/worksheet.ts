@@ -330,6 +330,7 @@ function run(form: HTMLFormElement): void {
   /** What a choice is called, where the sheet has a line for it and no boxes. */
   function labelOf(section: string, field: string, value: string | readonly string[]): string {
     const names = (typeof value === 'string' ? [value] : value).map((id) => {
+      if (id === '') return '';
       const option = form.querySelector<HTMLOptionElement>(
         `[data-section="${section}"] select[data-field="${field}"] option[value="${CSS.escape(id)}"]`,
       );

@@ -159,6 +159,7 @@ export function bestPhrase(
   }));
   const entries = [
     meta['code'] ?? '',
+    meta['number'] ?? '',
     meta['title'] ?? '',
     ...(meta['aliases'] ?? '').split(phraseMark),
     ...(meta['signals'] ?? '').split(phraseMark),

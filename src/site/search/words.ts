@@ -14,9 +14,11 @@ export function wordsIn(text: string): string[] {
 
 /** A word as it stands in the index: lower case, without accents and punctuation. */
 export function plain(word: string): string {
+  // Taking accents off takes Hangul apart as well: what is left is put together again.
   return word
     .normalize('NFD')
     .replace(/[^\p{L}\p{N}_]/gu, '')
+    .normalize('NFC')
     .toLowerCase();
 }
 

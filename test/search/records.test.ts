@@ -1,0 +1,86 @@
+/** What of a plan can be found. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile/index.ts';
+import type { Document } from '../../src/model/document.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { searchLanguage } from '../../src/site/search/language.ts';
+import { firstMinutesPhase, type SearchRecord, searchFacets, searchRecords } from '../../src/site/search/records.ts';
+import { vocabularyOf } from '../../src/site/search/vocabulary.ts';
+import { content } from './build-search.ts';
+
+let plan: Plan;
+let records: SearchRecord[];
+const at = (path: string) => records.find((record) => record.path === path) as SearchRecord;
+
+beforeAll(async () => {
+  plan = (await compile(content, new Date('2026-11-24T00:00:00Z'))).plan as Plan;
+  records = searchRecords(plan);
+}, 60_000);
+
+describe('records', () => {
+  test('every document and every step of a runbook has one, and no path stands twice', () => {
+    const paths = new Set(records.map((record) => record.path));
+    expect(paths.size).toBe(records.length);
+    for (const step of plan.documents.get('runbook:ransomware')?.body?.steps ?? []) expect(paths).toContain(`runbooks/ransomware/#${step.id}`);
+    for (const { kind, id } of plan.documents.values()) expect([...paths].some((path) => path.endsWith(`/${id}/`)), `${kind}:${id}`).toBe(true);
+  });
+
+  test('a runbook has what people say who see its signals, and nothing of what speaks against it', () => {
+    const { signals, code, techniques } = at('runbooks/ransomware/').meta;
+    expect(signals).toContain('my laptop got pwned');
+    expect(signals).not.toContain('maintenance window');
+    expect(code).toBe('RW');
+    expect(techniques).toContain('T1486');
+    expect(at('runbooks/ransomware/').text).not.toContain('a fake warning');
+  });
+
+  test('a step is found by number, role, phase and priority', () => {
+    const step = at('runbooks/phishing/#ask-the-reporter');
+    expect(step.meta).toMatchObject({ page: 'Phishing', number: 'PH 1', roles: 'Analyst' });
+    expect(step.filters).toMatchObject({ kind: ['runbook'], phase: [firstMinutesPhase] });
+    expect(step.filters.priority).toHaveLength(1);
+  });
+
+  test('an action has the phases of the runbooks that use it, and words of commands and of nested blocks', () => {
+    expect(at('actions/isolate-host/').filters.phase?.length).toBeGreaterThan(0);
+    const { text } = at('actions/isolate-host/#disconnect');
+    for (const words of ['Disable-NetAdapter', 'Every adapter has the status Disabled', '<interface>']) expect(text).toContain(words);
+  });
+
+  test('variables read as their values', () => {
+    expect(records.some(({ text, meta }) => /caseFolder|\{[a-z]+(\.[a-z]+)?\}/i.test(`${text.replaceAll(/\$\{?[^ ]*|@\{[^}]*\}|\{[^}]*[$|"'=][^}]*\}/g, '')} ${meta.title}`) && text.includes('{caseFolder}'))).toBe(false);
+    expect(records.some(({ text, meta }) => `${text} ${meta.title}`.includes('evidence.example.org/cases'))).toBe(true);
+  });
+
+  test('retired documents are not found; drafts are, and say so', () => {
+    const documents = new Map(plan.documents);
+    const change = (name: string, status: 'draft' | 'retired') => {
+      const document = documents.get(name) as Document;
+      documents.set(name, { ...document, data: { ...document.data, status } } as Document);
+    };
+    change('runbook:phishing', 'retired');
+    change('runbook:ransomware', 'draft');
+    const changed = searchRecords({ ...plan, documents });
+    expect(changed.some(({ path }) => path.startsWith('runbooks/phishing/'))).toBe(false);
+    expect(changed.find(({ path }) => path === 'runbooks/ransomware/')?.meta.status).toBe('draft');
+  });
+
+  test('nothing depends on when or how often it is made', () => expect(searchRecords(plan)).toEqual(records));
+});
+
+test('the list of words has each once, names before text, and no stop words', () => {
+  const { names, body } = vocabularyOf(records, searchLanguage('en'));
+  const all = [...names.split(' '), ...body.split(' ')];
+  expect(new Set(all).size).toBe(all.length);
+  expect(names.split(' ')).toContain('pwned');
+  expect(body.split(' ')).toContain('disablenetadapter');
+  expect(all).not.toContain('the');
+  expect(Buffer.byteLength(names + body)).toBeLessThan(60_000);
+});
+
+test('facets name every kind that has documents, the phases in order, and the priorities', () => {
+  const facets = searchFacets(plan, 'First minutes');
+  expect(facets.kind.map(([id]) => id)).toContain('runbook');
+  expect(facets.phase.map(([id]) => id)).toEqual([firstMinutesPhase, 'preparation', 'identification', 'containment', 'eradication', 'recovery', 'lessons-learned']);
+  expect(facets.priority.length).toBe(plan.settings.priority.levels.length);
+});

@@ -1,0 +1,107 @@
+/** The search in a browser: keys, the dialog, the page, and both finding the same. */
+import { expect, type Page, test } from '@playwright/test';
+
+const field = (page: Page) => page.locator('dialog input[name="q"]');
+const options = (page: Page) => page.getByRole('option');
+const pagesIn = async (page: Page) => (await page.locator('.hit-page').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))).slice(0, 8);
+
+test('opens with /, repairs a typing error, and Enter opens the right runbook', async ({ page }) => {
+  const faults: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (fault) => faults.push(fault.message));
+  await page.goto('runbooks/phishing/');
+  await page.keyboard.press('/');
+  await page.keyboard.type('ransomwear');
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('dialog [role="status"]')).toContainText('“ransomware” instead of “ransomwear”');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/plan\/runbooks\/ransomware\/$/);
+  expect(faults).toEqual([]);
+});
+
+test('nothing of the index is loaded before the search opens', async ({ page }) => {
+  const loaded: string[] = [];
+  page.on('request', (request) => loaded.push(request.url()));
+  await page.goto('runbooks/phishing/', { waitUntil: 'networkidle' });
+  expect(loaded.filter((url) => url.includes('/pagefind/') || url.includes('search-panel'))).toEqual([]);
+});
+
+test('Ctrl-K, arrow keys and Escape', async ({ page }) => {
+  await page.goto('library/');
+  await page.keyboard.press('Control+k');
+  await field(page).fill('isolate');
+  await expect(options(page).first()).toBeVisible();
+  await expect(field(page)).toHaveAttribute('aria-expanded', 'true');
+  await page.keyboard.press('ArrowDown');
+  await expect(field(page)).toHaveAttribute('aria-activedescendant', 'search-hit-1');
+  await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect(options(page).last()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.locator('dialog')).toBeHidden();
+});
+
+test('/ can be typed into fields and switched off', async ({ page }) => {
+  await page.goto('library/');
+  await page.keyboard.press('/');
+  await field(page).press('/');
+  await expect(field(page)).toHaveValue('/');
+  await page.locator('[data-search-slash]').uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(page.locator('dialog')).toBeHidden();
+  await page.reload();
+  await page.keyboard.press('/');
+  await expect(page.locator('dialog')).toBeHidden();
+});
+
+test('a step on the page that is open closes the dialog and goes there', async ({ page }) => {
+  await page.goto('runbooks/ransomware/');
+  await page.locator('[data-open-search]:visible').first().click();
+  await field(page).fill('RW 2');
+  await page.locator('[role="option"][href*="/runbooks/ransomware/#"]').first().click();
+  await expect(page.locator('dialog')).toBeHidden();
+  await expect(page).toHaveURL(/#/);
+});
+
+test('the page can be linked, goes by keyboard, and remembers text and filters in its address', async ({ page }) => {
+  await page.goto('search/?q=my+laptop+got+pwned&kind=runbook');
+  const hits = page.locator('.search-hits a');
+  await expect(hits.first()).toHaveAttribute('href', /\/plan\/runbooks\/ransomware\/$/);
+  await expect(page.getByLabel('Kind')).toHaveValue('runbook');
+  await expect(page).toHaveTitle(/^my laptop got pwned/);
+  await page.locator('main input[name="q"]').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(hits.first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('main input[name="q"]')).toBeFocused();
+  await page.locator('main input[name="q"]').fill('vssadmin');
+  await expect(page).toHaveURL(/\?q=vssadmin&kind=runbook$/);
+});
+
+for (const typed of ['clicked a link', 'T1486', 'zxqwv ransomwear', 'Disable-NetAdapter'])
+  test(`dialog and page find the same: ${typed}`, async ({ page }) => {
+    await page.goto('');
+    await page.keyboard.press('Control+k');
+    await field(page).fill(typed);
+    await expect(options(page).first()).toBeVisible();
+    const inDialog = await pagesIn(page);
+    await page.goto(`search/?q=${encodeURIComponent(typed)}`);
+    await expect(page.locator('.hit-page').first()).toBeVisible();
+    expect(await pagesIn(page)).toEqual(inDialog);
+  });
+
+test('nothing found still says where to start', async ({ page }) => {
+  await page.goto('search/?q=zxqwv');
+  await expect(page.getByText('Occurs nowhere, so left out: zxqwv.')).toBeVisible();
+  await expect(page.locator('.search-further a')).toHaveAttribute('href', /\/plan\/runbooks\//);
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the page says how to find things', async ({ page }) => {
+    await page.goto('search/');
+    await expect(page.locator('main noscript a').last()).toHaveAttribute('href', /\/plan\/library\/$/);
+  });
+});
