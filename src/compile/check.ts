@@ -69,6 +69,14 @@ function rangeAt(document: Document, place: Range | string | undefined): Range |
   return typeof place === 'string' ? document.rangeOf(place) : place;
 }
 
+/** Runbooks take their headings from the six phases, so a plan has each of them once. */
+export function checkPhases(plan: Plan, { file }: Parsed): void {
+  const orders = documentsOf(plan, 'phase').map((phase) => phase.data.order);
+  const missing = [1, 2, 3, 4, 5, 6].filter((order) => !orders.includes(order)).map(String);
+  const repeated = orders.filter((order, index) => orders.indexOf(order) !== index).map(String);
+  if (missing.length > 0 || repeated.length > 0) report(file, 'phases-incomplete', { missing, repeated });
+}
+
 /** A technique that ATT&CK has withdrawn may stay in the list, so that the lists of old records resolve; not in use. */
 function checkTechniques(plan: Plan, document: Document, file: VFile): void {
   for (const reference of document.references) {

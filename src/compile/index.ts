@@ -6,7 +6,7 @@ import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Plan } from '../model/plan.ts';
-import { check } from './check.ts';
+import { check, checkPhases } from './check.ts';
 import { checkLock } from './ids.ts';
 import { type Filed, link } from './link.ts';
 import { type LoadedFiles, load } from './load.ts';
@@ -38,6 +38,8 @@ export function compileFiles({ files, images }: Pick<LoadedFiles, 'files' | 'ima
   const plan = link(settings, filed, images);
   const byPath = new Map(files.map((file) => [file.path, file]));
   check(plan, settings, (path) => byPath.get(path) as VFile, now);
+  // A phase with a fault of its own is told already; its order is then not known.
+  if (filed.every(({ kind, parsed }) => kind.name !== 'phase' || parsed.valid)) checkPhases(plan, settings);
   const lock = byPath.get('ids.lock');
   if (lock && !lock.messages.some((message) => message.fatal) && !reportConflict(lock, String(lock)))
     checkLock(

@@ -376,6 +376,14 @@ export const catalogue = {
     ({ due }) => `The review was due on ${due}.`,
     () => 'Read the document through, correct it, and set review.last. An overdue review never fails a build.',
   ),
+  'phases-incomplete': error<{ missing: readonly string[]; repeated: readonly string[] }>(
+    ({ missing, repeated }) =>
+      missing.length > 0
+        ? `The plan has no phase with the order ${list(missing)}.`
+        : `Two phases have the order ${list(repeated)}.`,
+    () =>
+      'Keep six documents in phases/, with the orders 1 (Preparation) to 6 (Lessons Learned), each once. Runbooks take their headings from them.',
+  ),
   'matrix-cell-missing': error<{ criticality: string; impact: string }>(
     ({ criticality, impact }) =>
       `The priority matrix has no cell for criticality "${criticality}" and impact "${impact}".`,

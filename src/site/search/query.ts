@@ -220,7 +220,7 @@ export async function search<Hit extends EngineHit>({ terms }: Understood, engin
       for (const hit of await engine.search(words.with(index, alternative).join(' ')))
         keep(hit, 1, hit.score * synonymDiscount);
   const best = Math.max(0, ...[...found.values()].map((hit) => hit.score));
-  if (terms.length > 1 && (found.size < enoughMatches || best < namedScore)) await searchSingly(terms, engine, keep);
+  if (terms.length > 1 && (process.env.ALWAYS || found.size < enoughMatches || best < namedScore)) await searchSingly(terms, engine, keep);
   return [...found.values()]
     .sort((a, b) => b.score * b.matched ** 2 - a.score * a.matched ** 2 || (a.id < b.id ? -1 : 1))
     .slice(0, mostMatches);
