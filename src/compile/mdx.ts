@@ -3,11 +3,9 @@
  * when a file has a syntax fault, or when the place of an attribute is needed: Sätteri gives neither.
  */
 
+import { createRequire } from 'node:module';
 import type { Nodes, Root } from 'mdast';
 import type { MdxJsxFlowElement } from 'mdast-util-mdx-jsx';
-import remarkGfm from 'remark-gfm';
-import remarkMdx from 'remark-mdx';
-import remarkParse from 'remark-parse';
 import { mdxToMdast } from 'satteri';
 import { type Processor, unified } from 'unified';
 import { visit } from 'unist-util-visit';
@@ -21,7 +19,24 @@ function satteri(this: Processor): void {
 }
 
 const reader = unified().use(satteri).freeze();
-export const referenceReader = unified().use(remarkParse).use(remarkGfm).use(remarkMdx).freeze();
+
+/** The reference parser. A plan without faults never needs it, so it is loaded when it is first asked. */
+export const referenceReader = {
+  parse: (text: string): Root => {
+    reference ??= loadReference();
+    return reference.parse(text);
+  },
+};
+
+let reference: { parse: (text: string) => Root } | undefined;
+
+function loadReference(): { parse: (text: string) => Root } {
+  const require = createRequire(import.meta.url);
+  const { default: parse } = require('remark-parse') as typeof import('remark-parse');
+  const { default: gfm } = require('remark-gfm') as typeof import('remark-gfm');
+  const { default: mdx } = require('remark-mdx') as typeof import('remark-mdx');
+  return unified().use(parse).use(gfm).use(mdx).freeze();
+}
 
 // Each round finds one fault. A file with more has lost its way, and further reports would be noise.
 const mostFaults = 20;

@@ -107,7 +107,7 @@ function firstLine(text: string): Range {
 
 /** Conflict markers make everything after them meaningless, so they are the only fault that is told of such a file. */
 export function reportConflict(file: VFile, text: string): boolean {
-  const opening = /^<{7} .*$/m.exec(text);
+  const opening = text.includes('<<<<<<<') && /^<{7} .*$/m.exec(text);
   if (!opening || !/^>{7} /m.test(text)) return false;
   const line = text.slice(0, opening.index).split('\n').length;
   report(

@@ -2,10 +2,10 @@
 
 import { posix } from 'node:path';
 import GithubSlugger from 'github-slugger';
-import type { ElementContent, Root as HastRoot } from 'hast';
+import type { ElementContent, Element as HastElement, Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
-import type { Heading, Image, Link, RootContent } from 'mdast';
+import type { Heading, Image, Link, PhrasingContent, RootContent } from 'mdast';
 import { defaultHandlers, type Handlers, toHast } from 'mdast-util-to-hast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Draw } from '../blocks/block.ts';
@@ -69,13 +69,14 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
   const { plan, addresses } = context;
   const steps = new Map((document.body?.steps ?? []).map((step) => [step.id, step]));
   const handlers = handlersFor(context, document, () => draw);
-  const markdown = (nodes: readonly RootContent[]) =>
-    (
-      toHast(
-        { type: 'root', children: nodes as RootContent[] },
-        { handlers, clobberPrefix: `${idPrefix}note-` },
-      ) as HastRoot
-    ).children as ElementContent[];
+  const markdown = (nodes: readonly RootContent[]) => {
+    const options = { handlers, clobberPrefix: `${idPrefix}note-` };
+    // Between blocks line ends are added; inside a line they would be spaces.
+    if (nodes.every(isInline))
+      return (toHast({ type: 'paragraph', children: [...nodes] as PhrasingContent[] }, options) as HastElement)
+        .children as ElementContent[];
+    return (toHast({ type: 'root', children: [...nodes] }, options) as HastRoot).children as ElementContent[];
+  };
   const draw: Draw = {
     plan,
     document,
@@ -117,6 +118,12 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
     },
   };
   return draw;
+}
+
+const inline = new Set(['text', 'emphasis', 'strong', 'delete', 'inlineCode', 'break', 'link', 'image', 'footnoteReference', 'variable', 'referenceLink']);
+
+function isInline(node: RootContent): boolean {
+  return inline.has(node.type);
 }
 
 function isSameBlock(node: RootContent | undefined, block: Block): boolean {

@@ -143,7 +143,7 @@ export const english = {
   callBack: 'Call back',
   reporting: 'Who must be told, and by when',
   clockStarts: 'The clock starts',
-  clockTo: 'To',
+  clockTo: 'To:',
   noFixedTime: 'no fixed time',
   standing: { confirmed: 'Confirmed', possible: 'Possible, ask counsel', proposal: 'Proposed law, not in force' },
   triggered: 'When',
@@ -221,7 +221,6 @@ export const english = {
   // Pages of documents.
   view: {
     aliases: 'Also called',
-    partOf: (kind: string) => `${kind}:`,
     standing: 'How this document stands',
     notApproved: 'Not approved: a draft',
     retired: 'Retired: kept so that old references resolve. Do not follow it.',
@@ -230,10 +229,7 @@ export const english = {
     every: (period: string) => `every ${period}`,
     overdue: 'overdue',
     usedBy: 'Where it is used',
-    and: 'and',
     contents: 'Contents',
-    noAnswer: 'not yet known',
-    table: (title: string) => `${title}, table`,
     // Action.
     usedInRunbooks: 'Runbooks that use it',
     does: 'Who does it',
@@ -347,7 +343,6 @@ export const english = {
     readOut: 'Read out',
     expects: 'Expected steps',
     held: 'Held',
-    heldOn: (on: string) => `on ${on}`,
     record: 'Record',
     notHeld: 'Not yet held.',
     lessonFrom: 'Comes from',
@@ -416,18 +411,15 @@ export const english = {
       'Ids, names and tactics are MITRE’s; descriptions, evidence and order are ours. MITRE neither wrote nor reviewed them.',
     attackTerms: 'Terms of use',
     // Lists of a kind.
-    count: (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`.toLowerCase(),
+    inThisPlan: (count: number) => `${count} in this plan.`,
     title: 'Title',
-    summary: 'In short',
     code: 'Code',
     by: 'Filled in by',
     runbooks: 'Runbooks',
     reach: 'First way to reach them',
     fullName: 'Name',
-    noneYet: 'None yet.',
     termsFirst: 'Words of the field, as this plan uses them.',
     // About this plan.
-    aboutPlan: 'About this plan',
     version: 'Version',
     organisationName: 'Organisation',
     language: 'Language',
@@ -435,8 +427,6 @@ export const english = {
     timeZone: 'Time zone',
     examplePlan:
       'This plan is an example of a made-up organisation. Its approvals, reviews and exercises are examples and never count.',
-    planApproval: 'Approval and review',
-    priorities: 'Priorities',
     matrix: 'How criticality and impact give the priority',
     unknownHigh: 'What is not known counts as the worst.',
     criticality: 'Criticality',
@@ -458,13 +448,8 @@ export const english = {
     reviewsDue: 'Reviews due',
     reviewsDueWhy:
       'Dates follow from the last review and the period of each kind. Your browser says which are overdue today.',
-    document: 'Document',
-    kind: 'Kind',
-    lastReview: 'Last',
-    nextReview: 'Due',
     neverReviewed: 'Never reviewed',
     labels: 'Who may read what',
-    label: 'Label',
     sourcesAndNotices: 'Sources and notices',
     sourcesWhere: 'Each document names its sources at its end, with the day on which they were read.',
     repository: 'Repository of this plan',
@@ -484,7 +469,6 @@ export const english = {
     kept: 'What you write is kept in this browser on this device, and nowhere else. Save it as a file to hand it on.',
     notKept:
       'This browser does not keep what you write: it is lost when the page closes. Save it as a file before you leave.',
-    keptAt: (time: string) => `Kept in this browser at ${time} UTC.`,
     keptElsewhere: 'Changed in another window of this browser; shown here as well.',
     noScript:
       'Filling in on screen needs JavaScript, which is off. Print this page and fill it in on paper; the form below is the paper form.',
@@ -513,7 +497,6 @@ export const english = {
     signOnPaper: 'Type the name; the signature itself goes on paper.',
     choose: 'Choose',
     notYet: 'not yet known',
-    priority: (name: string) => name,
     unknownCounts: {
       criticality: 'Criticality is not known yet, which counts as the worst.',
       impact: 'Impact is not known yet, which counts as the worst.',

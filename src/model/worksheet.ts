@@ -233,7 +233,7 @@ export function fill(
       for (const field of section.fields) {
         const value = isComputed(field)
           ? computedValue(compute(field, row, worksheet, written, matrix))
-          : valueOf(field, row[field.id]);
+          : typedValue(field, row[field.id]);
         if (value !== undefined) filled[field.id] = value;
       }
       return filled;
@@ -346,7 +346,7 @@ function rowsOf(section: WorksheetSection, written: Written): { row: WrittenRow;
   return rows.filter(({ row }) => section.fields.some((field) => !isBlank({ value: row[field.id] ?? '' })));
 }
 
-function valueOf(field: WorksheetField, value: string | readonly string[] | undefined): FilledValue | undefined {
+function typedValue(field: WorksheetField, value: string | readonly string[] | undefined): FilledValue | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'string') return value.length > 0 ? [...value] : undefined;
   const text = value.trim();

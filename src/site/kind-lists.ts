@@ -70,7 +70,9 @@ function named(site: Site, { summary = true }: { summary?: boolean } = {}): Colu
       return [
         html(link(site, document, h('span.list-title', data.title))),
         data.status === 'draft' ? html(h('span.tag', site.text.statusOf.draft)) : '',
-        summary && data.summary ? `<span class="list-summary">${site.renderer.inline(data.summary, document)}</span>` : '',
+        summary && data.summary
+          ? `<span class="list-summary">${site.renderer.inline(data.summary, document)}</span>`
+          : '',
       ].join(' ');
     },
   };
@@ -95,7 +97,13 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
       ...spaced(
         runbooks
           .filter((runbook) => isCurrent(runbook))
-          .map((runbook) => h('a.spoken', { href: addresses.document(`runbook:${runbook.id}`), title: runbook.data.title }, runbook.data.code)),
+          .map((runbook) =>
+            h(
+              'a.spoken',
+              { href: addresses.document(`runbook:${runbook.id}`), title: runbook.data.title },
+              runbook.data.code,
+            ),
+          ),
       ),
     );
   const channels = (contact: ContactData) => {
@@ -161,14 +169,19 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
     contact: {
       columns: [
         titleOnly,
-        { heading: view.roleOrOrganisation, cell: ({ data }) => (data.organisation ? html(data.organisation) : roles(data.roles)) },
+        {
+          heading: view.roleOrOrganisation,
+          cell: ({ data }) => (data.organisation ? html(data.organisation) : roles(data.roles)),
+        },
         {
           heading: view.channelsShort,
           cell: ({ data }) =>
             html(
               h(
                 'ul.list-channels',
-                data.channels.map((one) => h('li', [channel(one), ...(one.outOfBand ? [' ', h('span.tag', text.outOfBand)] : [])])),
+                data.channels.map((one) =>
+                  h('li', [channel(one), ...(one.outOfBand ? [' ', h('span.tag', text.outOfBand)] : [])]),
+                ),
               ),
             ),
         },
@@ -205,7 +218,9 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
             html(
               h(
                 'ul.list-channels',
-                data.clocks.filter((clock) => clock.within).map(({ within, recipient }) => h('li', [h('strong', within), `, ${recipient}`])),
+                data.clocks
+                  .filter((clock) => clock.within)
+                  .map(({ within, recipient }) => h('li', [h('strong', within), `, ${recipient}`])),
               ),
               data.clocks.some((clock) => clock.within) ? '' : view.noTime,
             ),
@@ -252,7 +267,8 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
         titled,
         {
           heading: view.gap,
-          cell: (control) => (control.data.gap ? renderer.inline(control.data.gap, control) : html(h('span.quiet', view.noGap))),
+          cell: (control) =>
+            control.data.gap ? renderer.inline(control.data.gap, control) : html(h('span.quiet', view.noGap)),
         },
       ],
       sort: (controls) => controls.sort((a, b) => compare(a.data.identifier, b.data.identifier)),
@@ -312,5 +328,6 @@ function html(...children: (ElementContent | string)[]): string {
   return toHtml(h(null, ...children));
 }
 
-const commas = (nodes: (ElementContent | string)[]) => nodes.flatMap((node, index) => (index === 0 ? [node] : [', ', node]));
+const commas = (nodes: (ElementContent | string)[]) =>
+  nodes.flatMap((node, index) => (index === 0 ? [node] : [', ', node]));
 const spaced = (nodes: ElementContent[]) => nodes.flatMap((node, index) => (index === 0 ? [node] : [' ', node]));

@@ -57,7 +57,10 @@ export function pagesOf(plan: Plan): Page[] {
             kind.name,
             whole(documentsOf(plan, kind.name)),
             documentsOf(plan, kind.name).map((document) => headsOf(referrersOf(plan, document))),
-            documentsOf(plan, kind.name).map((document) => [headsOf(namedBy(plan, document)), shownBeside(plan, document)]),
+            documentsOf(plan, kind.name).map((document) => [
+              headsOf(namedBy(plan, document)),
+              shownBeside(plan, document),
+            ]),
           ),
         }),
       ),
@@ -80,8 +83,7 @@ export function pagesOf(plan: Plan): Page[] {
 function shownBy(plan: Plan, document: Document): unknown {
   const named = new Map<string, Document>();
   const add = (of: Document) => {
-    for (const target of namedBy(plan, of))
-      if (target !== document) named.set(`${target.kind}:${target.id}`, target);
+    for (const target of namedBy(plan, of)) if (target !== document) named.set(`${target.kind}:${target.id}`, target);
   };
   add(document);
   // An action is drawn inside the runbook, so what it names is shown there too.
@@ -91,7 +93,8 @@ function shownBy(plan: Plan, document: Document): unknown {
     .filter((other) => other.kind === 'role')
     .flatMap((role) => referrersOf(plan, role, 'contact').map((contact) => wholeOf(contact)));
   // The rail of phases, and on a phase's page the steps that runbooks have for it.
-  const phased = document.kind === 'runbook' || document.kind === 'phase' ? phasesOf(plan).map((phase) => headOf(phase)) : [];
+  const phased =
+    document.kind === 'runbook' || document.kind === 'phase' ? phasesOf(plan).map((phase) => headOf(phase)) : [];
   const stepped = document.kind === 'phase' ? documentsOf(plan, 'runbook').map((runbook) => headOf(runbook)) : [];
   return [
     wholeOf(document),
@@ -168,10 +171,8 @@ function headOf(document: Document): string {
 }
 
 function headParts(document: Document): unknown {
-  const { title, summary, status, code, criticality, impact, signals, shortTitle, order } = document.data as unknown as Record<
-    string,
-    unknown
-  >;
+  const { title, summary, status, code, criticality, impact, signals, shortTitle, order } =
+    document.data as unknown as Record<string, unknown>;
   return [
     document.kind,
     document.id,

@@ -11,7 +11,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => built.remove());
 
-const found = async (typed: string, filters = {}) => (await built.search.find(typed, filters)).pages.map((page) => new URL(page.url).pathname.replace('/plan/', ''));
+const found = async (typed: string, filters = {}) =>
+  (await built.search.find(typed, filters)).pages.map((page) => new URL(page.url).pathname.replace('/plan/', ''));
 
 describe('the page is among the first three', () => {
   test.each(layPhrases)('%s: %s', async (typed, page) => expect((await found(typed)).slice(0, 3)).toContain(page));
@@ -28,7 +29,9 @@ test('in five of six cases it is the very first', async () => {
 test('hits are steps, under their page', async () => {
   const { pages } = await built.search.find('capture the memory', { kind: 'runbook' });
   const ransomware = pages.find((page) => page.title === 'Ransomware');
-  expect(ransomware?.parts.some((part) => part.url.includes('/runbooks/ransomware/#') && /^RW \d+$/.test(part.number ?? ''))).toBe(true);
+  expect(
+    ransomware?.parts.some((part) => part.url.includes('/runbooks/ransomware/#') && /^RW \d+$/.test(part.number ?? '')),
+  ).toBe(true);
 });
 
 test('filters by kind, phase and priority, one by one and together', async () => {
@@ -49,7 +52,8 @@ test('the same plan gives the same files, and nothing that the search does not l
   try {
     const names = (await readdir(built.folder, { recursive: true })).sort();
     expect((await readdir(again.folder, { recursive: true })).sort()).toEqual(names);
-    for (const name of names.filter((path) => /\.\w+$/.test(path))) expect(await readFile(join(again.folder, name))).toEqual(await readFile(join(built.folder, name)));
+    for (const name of names.filter((path) => /\.\w+$/.test(path)))
+      expect(await readFile(join(again.folder, name))).toEqual(await readFile(join(built.folder, name)));
     expect(names.filter((name) => /ui\.|highlight|worker|unknown/.test(name))).toEqual([]);
   } finally {
     await rm(again.folder, { recursive: true, force: true });

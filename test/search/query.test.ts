@@ -9,15 +9,35 @@ import { stem, wordsIn } from '../../src/site/search/words.ts';
 
 const vocabulary = readVocabulary({
   language: 'en',
-  names: 'account file encrypted ransomware phishing link server laptop antivirus signin mail runbook stolen pwned t1486 t1078004 disablenetadapter isolate host',
+  names:
+    'account file encrypted ransomware phishing link server laptop antivirus signin mail runbook stolen pwned t1486 t1078004 disablenetadapter isolate host',
   body: 'snapshot hypervisor decryptor quarterly form',
-  facets: { kind: [['runbook', 'Runbooks', 'Runbook'], ['action', 'Actions', 'Action'], ['exercise', 'Exercises', 'Exercise']], phase: [['containment', 'Containment']], priority: [['p1', 'P1'], ['p10', 'P10']] },
+  facets: {
+    kind: [
+      ['runbook', 'Runbooks', 'Runbook'],
+      ['action', 'Actions', 'Action'],
+      ['exercise', 'Exercises', 'Exercise'],
+    ],
+    phase: [['containment', 'Containment']],
+    priority: [
+      ['p1', 'P1'],
+      ['p10', 'P10'],
+    ],
+  },
 });
 const words = (text: string) => understand(text, vocabulary).terms.map((term) => term.word);
 
 describe('words', () => {
   test('a compound gives itself and its parts, as in the index', () => {
-    expect(wordsIn('Run Get-MessageTrace now, (please)!')).toEqual(['run', 'getmessagetrace', 'get', 'message', 'trace', 'now', 'please']);
+    expect(wordsIn('Run Get-MessageTrace now, (please)!')).toEqual([
+      'run',
+      'getmessagetrace',
+      'get',
+      'message',
+      'trace',
+      'now',
+      'please',
+    ]);
     expect(wordsIn('T1078.004')).toContain('t1078004');
     expect(wordsIn('sign-in')).toEqual(['signin', 'sign', 'in']);
   });
@@ -33,7 +53,12 @@ describe('words', () => {
     ['passes', 'pass'],
   ])('%s and %s have one stem', (a, b) => expect(stem(a)).toBe(stem(b)));
 
-  test.each([['status', 'statu'], ['virus', 'viru'], ['red', 'r'], ['string', 'str']])('%s does not become %s', (word, root) => expect(stem(word)).not.toBe(root));
+  test.each([
+    ['status', 'statu'],
+    ['virus', 'viru'],
+    ['red', 'r'],
+    ['string', 'str'],
+  ])('%s does not become %s', (word, root) => expect(stem(word)).not.toBe(root));
 });
 
 describe('typing errors', () => {
@@ -60,9 +85,11 @@ describe('typing errors', () => {
 });
 
 describe('understanding', () => {
-  test('words that say nothing are left out', () => expect(words('I clicked on the link in a mail')).toEqual(['link', 'mail']));
+  test('words that say nothing are left out', () =>
+    expect(words('I clicked on the link in a mail')).toEqual(['link', 'mail']));
 
-  test('a query of nothing but such words is searched as it is', () => expect(words('what is going on')).toEqual(['what', 'is', 'going', 'on']));
+  test('a query of nothing but such words is searched as it is', () =>
+    expect(words('what is going on')).toEqual(['what', 'is', 'going', 'on']));
 
   test('another form of a word is not an error', () => {
     const understood = understand('encrypting laptops', vocabulary);
@@ -81,11 +108,14 @@ describe('understanding', () => {
     expect(words(typed)).toEqual([instead]);
   });
 
-  test('a word of the text may be one error away, not two', () => expect(understand('snaphsoot', vocabulary)).toMatchObject({ terms: [], dropped: ['snaphsoot'] }));
+  test('a word of the text may be one error away, not two', () =>
+    expect(understand('snaphsoot', vocabulary)).toMatchObject({ terms: [], dropped: ['snaphsoot'] }));
 
-  test('ids are never repaired', () => expect(understand('T1487', vocabulary)).toMatchObject({ terms: [], repaired: [], dropped: ['T1487'] }));
+  test('ids are never repaired', () =>
+    expect(understand('T1487', vocabulary)).toMatchObject({ terms: [], repaired: [], dropped: ['T1487'] }));
 
-  test('a word that occurs nowhere is left out and said so', () => expect(understand('ransomware zxqwv', vocabulary)).toMatchObject({ dropped: ['zxqwv'] }));
+  test('a word that occurs nowhere is left out and said so', () =>
+    expect(understand('ransomware zxqwv', vocabulary)).toMatchObject({ dropped: ['zxqwv'] }));
 
   test('the beginning of a word is enough', () => expect(words('ransomw')).toEqual(['ransomw']));
 
@@ -99,8 +129,14 @@ describe('understanding', () => {
   });
 
   test('a playbook is a runbook, and names the kind beside other words', () => {
-    expect(understand('ransomware playbook', vocabulary)).toMatchObject({ kind: 'runbook', terms: [{ word: 'ransomware' }] });
-    expect(understand('phishing exercise', vocabulary)).toMatchObject({ kind: 'exercise', terms: [{ word: 'phishing' }] });
+    expect(understand('ransomware playbook', vocabulary)).toMatchObject({
+      kind: 'runbook',
+      terms: [{ word: 'ransomware' }],
+    });
+    expect(understand('phishing exercise', vocabulary)).toMatchObject({
+      kind: 'exercise',
+      terms: [{ word: 'phishing' }],
+    });
   });
 
   test('synonyms stand in for words that the plan does not have', () => {
@@ -120,8 +156,16 @@ describe('understanding', () => {
   });
 
   test('another language is searched by its words as they are', () => {
-    const german = readVocabulary({ language: 'de', names: 'verschlusselung dateien', body: '', facets: { kind: [], phase: [], priority: [] } });
-    expect(understand('Dateien Verschlüsselung', german).terms.map((term) => term.word)).toEqual(['dateien', 'verschlusselung']);
+    const german = readVocabulary({
+      language: 'de',
+      names: 'verschlusselung dateien',
+      body: '',
+      facets: { kind: [], phase: [], priority: [] },
+    });
+    expect(understand('Dateien Verschlüsselung', german).terms.map((term) => term.word)).toEqual([
+      'dateien',
+      'verschlusselung',
+    ]);
   });
 });
 
@@ -138,13 +182,19 @@ describe('searching', () => {
 
   test('enough hits with all words: no more questions', async () => {
     const asked: string[] = [];
-    const found = await search(understand('encrypted file', vocabulary), engineOver({ a: 'encrypted file', b: 'file encrypted', c: 'encrypted file x', d: 'file' }, asked));
+    const found = await search(
+      understand('encrypted file', vocabulary),
+      engineOver({ a: 'encrypted file', b: 'file encrypted', c: 'encrypted file x', d: 'file' }, asked),
+    );
     expect(found.map((hit) => hit.id)).toEqual(['a', 'b', 'c']);
     expect(asked).toEqual(['encrypted file']);
   });
 
   test('too few: single words, the more of the query the better', async () => {
-    const found = await search(understand('encrypted file server', vocabulary), engineOver({ a: 'server', b: 'encrypted file', c: 'encrypted file server', d: 'laptop' }));
+    const found = await search(
+      understand('encrypted file server', vocabulary),
+      engineOver({ a: 'server', b: 'encrypted file', c: 'encrypted file server', d: 'laptop' }),
+    );
     expect(found.map((hit) => hit.id)).toEqual(['c', 'b', 'a']);
     expect(found[0]?.matched).toBe(1);
     expect(found[2]?.matched).toBeLessThan(0.5);
@@ -155,11 +205,19 @@ describe('searching', () => {
     expect((await search(understand('file server', vocabulary), engineOver(texts))).length).toBe(20);
   });
 
-  test('nothing to search for', async () => expect(await search(understand('zxqwv', vocabulary), engineOver({ a: 'file' }))).toEqual([]));
+  test('nothing to search for', async () =>
+    expect(await search(understand('zxqwv', vocabulary), engineOver({ a: 'file' }))).toEqual([]));
 });
 
 describe('ranking', () => {
-  const match = (url: string, meta: Record<string, string>, score = 10): LoadedMatch => ({ url, score, matched: 1, excerpt: 'the <mark>file</mark> is', content: 'All of it: the file is gone.', meta });
+  const match = (url: string, meta: Record<string, string>, score = 10): LoadedMatch => ({
+    url,
+    score,
+    matched: 1,
+    excerpt: 'the <mark>file</mark> is',
+    content: 'All of it: the file is gone.',
+    meta,
+  });
   const kind = (name: string) => filterWord('kind', name);
   const { terms } = understand('stolen laptop', vocabulary);
 
@@ -173,18 +231,42 @@ describe('ranking', () => {
   });
 
   test('hits lie under their page, the page named by its title', () => {
-    const pages = rank([match('r/#b', { title: 'Isolate', page: 'Ransomware', number: 'RW 2', filters: filterWord('phase', 'containment') }), match('r/', { title: 'Ransomware', filters: kind('runbook') })], { terms }, vocabulary);
-    expect(pages).toMatchObject([{ title: 'Ransomware', page: { url: 'r/' }, parts: [{ number: 'RW 2', phase: 'containment' }] }]);
+    const pages = rank(
+      [
+        match('r/#b', {
+          title: 'Isolate',
+          page: 'Ransomware',
+          number: 'RW 2',
+          filters: filterWord('phase', 'containment'),
+        }),
+        match('r/', { title: 'Ransomware', filters: kind('runbook') }),
+      ],
+      { terms },
+      vocabulary,
+    );
+    expect(pages).toMatchObject([
+      { title: 'Ransomware', page: { url: 'r/' }, parts: [{ number: 'RW 2', phase: 'containment' }] },
+    ]);
   });
 
   test('runbooks come first, exercises last, drafts behind, and the kind that is named before all', () => {
     const same = { title: 'Phishing' };
-    const matches = [match('e/', { ...same, filters: kind('exercise') }), match('r/', { ...same, filters: kind('runbook') }), match('d/', { ...same, filters: kind('runbook'), status: 'draft' }), match('a/', { ...same, filters: kind('action') })];
-    expect(rank(matches, { terms }, vocabulary).map((page) => page.url)).toEqual(['r/', 'a/', 'd/', 'e/'].sort((a, b) => ['r/', 'd/', 'a/', 'e/'].indexOf(a) - ['r/', 'd/', 'a/', 'e/'].indexOf(b)));
+    const matches = [
+      match('e/', { ...same, filters: kind('exercise') }),
+      match('r/', { ...same, filters: kind('runbook') }),
+      match('d/', { ...same, filters: kind('runbook'), status: 'draft' }),
+      match('a/', { ...same, filters: kind('action') }),
+    ];
+    expect(rank(matches, { terms }, vocabulary).map((page) => page.url)).toEqual(
+      ['r/', 'a/', 'd/', 'e/'].sort(
+        (a, b) => ['r/', 'd/', 'a/', 'e/'].indexOf(a) - ['r/', 'd/', 'a/', 'e/'].indexOf(b),
+      ),
+    );
     expect(rank(matches, { terms, kind: 'exercise' }, vocabulary).map((page) => page.url)[0]).not.toBe('d/');
   });
 
-  test('p1 is not p10', () => expect(filterWord('priority', 'p10').startsWith(filterWord('priority', 'p1'))).toBe(false));
+  test('p1 is not p10', () =>
+    expect(filterWord('priority', 'p10').startsWith(filterWord('priority', 'p1'))).toBe(false));
 
   test('an excerpt is text, whatever it holds', () => {
     expect(excerptPieces('run <mark>sha256sum</mark> &lt;file&gt; <img src=x>')).toEqual([
@@ -195,6 +277,8 @@ describe('ranking', () => {
   });
 
   test('words of the query are marked in titles, in any form', () => {
-    expect(markedPieces('Two laptops gone', terms, vocabulary).filter((piece) => piece.marked)).toEqual([{ text: 'laptops', marked: true }]);
+    expect(markedPieces('Two laptops gone', terms, vocabulary).filter((piece) => piece.marked)).toEqual([
+      { text: 'laptops', marked: true },
+    ]);
   });
 });

@@ -21,8 +21,13 @@ describe('records', () => {
   test('every document and every step of a runbook has one, and no path stands twice', () => {
     const paths = new Set(records.map((record) => record.path));
     expect(paths.size).toBe(records.length);
-    for (const step of plan.documents.get('runbook:ransomware')?.body?.steps ?? []) expect(paths).toContain(`runbooks/ransomware/#${step.id}`);
-    for (const { kind, id } of plan.documents.values()) expect([...paths].some((path) => path.endsWith(`/${id}/`)), `${kind}:${id}`).toBe(true);
+    for (const step of plan.documents.get('runbook:ransomware')?.body?.steps ?? [])
+      expect(paths).toContain(`runbooks/ransomware/#${step.id}`);
+    for (const { kind, id } of plan.documents.values())
+      expect(
+        [...paths].some((path) => path.endsWith(`/${id}/`)),
+        `${kind}:${id}`,
+      ).toBe(true);
   });
 
   test('a runbook has what people say who see its signals, and nothing of what speaks against it', () => {
@@ -44,11 +49,12 @@ describe('records', () => {
   test('an action has the phases of the runbooks that use it, and words of commands and of nested blocks', () => {
     expect(at('actions/isolate-host/').filters.phase?.length).toBeGreaterThan(0);
     const { text } = at('actions/isolate-host/#disconnect');
-    for (const words of ['Disable-NetAdapter', 'Every adapter has the status Disabled', '<interface>']) expect(text).toContain(words);
+    for (const words of ['Disable-NetAdapter', 'Every adapter has the status Disabled', '<interface>'])
+      expect(text).toContain(words);
   });
 
   test('variables read as their values', () => {
-    expect(records.some(({ text, meta }) => /caseFolder|\{[a-z]+(\.[a-z]+)?\}/i.test(`${text.replaceAll(/\$\{?[^ ]*|@\{[^}]*\}|\{[^}]*[$|"'=][^}]*\}/g, '')} ${meta.title}`) && text.includes('{caseFolder}'))).toBe(false);
+    expect(records.filter(({ text, meta }) => `${text} ${meta.title}`.includes('caseFolder'))).toEqual([]);
     expect(records.some(({ text, meta }) => `${text} ${meta.title}`.includes('evidence.example.org/cases'))).toBe(true);
   });
 
@@ -81,6 +87,14 @@ test('the list of words has each once, names before text, and no stop words', ()
 test('facets name every kind that has documents, the phases in order, and the priorities', () => {
   const facets = searchFacets(plan, 'First minutes');
   expect(facets.kind.map(([id]) => id)).toContain('runbook');
-  expect(facets.phase.map(([id]) => id)).toEqual([firstMinutesPhase, 'preparation', 'identification', 'containment', 'eradication', 'recovery', 'lessons-learned']);
+  expect(facets.phase.map(([id]) => id)).toEqual([
+    firstMinutesPhase,
+    'preparation',
+    'identification',
+    'containment',
+    'eradication',
+    'recovery',
+    'lessons-learned',
+  ]);
   expect(facets.priority.length).toBe(plan.settings.priority.levels.length);
 });

@@ -2,8 +2,11 @@
 import { expect, type Page, test } from '@playwright/test';
 
 const field = (page: Page) => page.locator('dialog input[name="q"]');
-const options = (page: Page) => page.getByRole('option');
-const pagesIn = async (page: Page) => (await page.locator('.hit-page').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))).slice(0, 8);
+const options = (page: Page) => page.locator('dialog [role="option"]');
+const pagesIn = async (page: Page) =>
+  (
+    await page.locator('.hit-page').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))
+  ).slice(0, 8);
 
 test('opens with /, repairs a typing error, and Enter opens the right runbook', async ({ page }) => {
   const faults: string[] = [];

@@ -6,7 +6,8 @@ function markPlace(rail: HTMLElement): void {
   const links = new Map<Element, HTMLAnchorElement>();
   for (const link of rail.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')) {
     const part = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    if (part) links.set(part, link);
+    // A heading stands for its section, so that the mark holds while the section is read.
+    if (part) links.set(part.closest('section') ?? part, link);
   }
   const mark = (part: Element) => {
     for (const [other, link] of links) {

@@ -1,6 +1,14 @@
 /** The search itself: Pagefind, the words of the plan, and the understanding of what was typed, put together. */
 import { filterWord } from '../search/marks.ts';
-import { mostMatches, readVocabulary, search, type Term, type Understood, understand, type Vocabulary } from '../search/query.ts';
+import {
+  mostMatches,
+  readVocabulary,
+  search,
+  type Term,
+  type Understood,
+  understand,
+  type Vocabulary,
+} from '../search/query.ts';
 import { type HitPage, type LoadedMatch, rank } from '../search/ranking.ts';
 import type { SearchMeta } from '../search/records.ts';
 import type { VocabularyFile } from '../search/vocabulary.ts';
@@ -56,7 +64,12 @@ const metaWeights: Record<keyof SearchMeta | 'filters', number> = {
 /** Puts a search together from its parts. `folder` is the address of the index. */
 export async function createSearch(pagefind: Pagefind, file: VocabularyFile, folder: string): Promise<Search> {
   // A search takes a few milliseconds: a worker would cost more than it saves, in bytes and in things that can fail.
-  const instance = pagefind.createInstance({ noWorker: true, basePath: folder, excerptLength: 24, ranking: { metaWeights } });
+  const instance = pagefind.createInstance({
+    noWorker: true,
+    basePath: folder,
+    excerptLength: 24,
+    ranking: { metaWeights },
+  });
   await instance.init();
   const vocabulary = readVocabulary(file);
   return {

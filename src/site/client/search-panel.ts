@@ -22,12 +22,13 @@ export async function startPanel(panel: HTMLElement, base: string): Promise<void
     loading ??= loadSearch(base);
     const search = await loading;
     run({ panel, field, status, found, base, text, search, isPage });
-  } catch {
+  } catch (reason) {
     loading = undefined;
     const link = document.createElement('a');
     link.href = `${base}library/`;
     link.textContent = text.library;
     status.replaceChildren(`${text.find.failed} `, link);
+    throw reason;
   }
 }
 
@@ -84,7 +85,14 @@ function run(at: Panel): void {
     // A slow answer to an older question must not replace the newer one.
     if (mine !== latest) return;
     status.textContent = told(result, text);
-    links = drawHits(result, { found, base: at.base, text, search, asOptions: isDialog, query: addressOf(at.base, typed, filters()) });
+    links = drawHits(result, {
+      found,
+      base: at.base,
+      text,
+      search,
+      asOptions: isDialog,
+      query: addressOf(at.base, typed, filters()),
+    });
     if (isDialog) field.setAttribute('aria-expanded', String(links.length > 0));
     upToDate = true;
     // The best hit is chosen at once: Enter opens it.
@@ -116,7 +124,14 @@ function run(at: Panel): void {
 
   panel.addEventListener('keydown', (event) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || (event.target as Element).matches('select')) return;
+    if (
+      event.isComposing ||
+      event.altKey ||
+      event.ctrlKey ||
+      event.metaKey ||
+      (event.target as Element).matches('select')
+    )
+      return;
     if (isDialog) {
       if (event.target !== field) return;
       if (step !== 0) {
@@ -182,7 +197,10 @@ function addFilters({ panel, search, text }: Panel): Map<FilterName, HTMLSelectE
     const select = document.createElement('select');
     select.dataset['filter'] = name;
     select.autocomplete = 'off';
-    select.append(new Option(text.find.anyOf[name], ''), ...search.file.facets[name].map(([id, title]) => new Option(title, id)));
+    select.append(
+      new Option(text.find.anyOf[name], ''),
+      ...search.file.facets[name].map(([id, title]) => new Option(title, id)),
+    );
     label.append(select);
     box.append(label);
     selects.set(name, select);
@@ -198,7 +216,8 @@ function addressOf(base: string, typed: string, filters: Filters): string {
 /** The address of the page names what it shows, so that it can be sent to somebody. */
 function remember(typed: string, filters: Filters, text: InterfaceText): void {
   const query = new URLSearchParams(typed ? { q: typed, ...filters } : {}).toString();
-  if (location.search.replace('?', '') !== query) history.replaceState(null, '', query ? `?${query}` : location.pathname);
+  if (location.search.replace('?', '') !== query)
+    history.replaceState(null, '', query ? `?${query}` : location.pathname);
   const plan = document.documentElement.dataset['plan'] ?? '';
   document.title = [typed ? text.find.titleOf(typed) : text.search, plan].filter(Boolean).join(' · ');
 }

@@ -18,7 +18,8 @@ const begun = new WeakSet<HTMLElement>();
 function begin(panel: HTMLElement): void {
   if (begun.has(panel)) return;
   begun.add(panel);
-  void import('./search-panel.ts').then(({ startPanel }) => startPanel(panel, base));
+  // What could not be loaded is tried again when the search is opened again.
+  import('./search-panel.ts').then(({ startPanel }) => startPanel(panel, base)).catch(() => begun.delete(panel));
 }
 
 function open(): void {
@@ -37,21 +38,32 @@ function open(): void {
 if (page) begin(page);
 
 document.addEventListener('click', (event) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target as Element).closest('[data-open-search]')) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target as Element).closest('[data-open-search]'))
+    return;
   event.preventDefault();
   open();
 });
 
 document.addEventListener('keydown', (event) => {
-  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
-  const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && (slash ? slash.checked : stored() !== 'off') && !isWriting(event.target);
+  const isCommand =
+    (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k';
+  const isSlash =
+    event.key === '/' &&
+    !event.ctrlKey &&
+    !event.metaKey &&
+    !event.altKey &&
+    (slash ? slash.checked : stored() !== 'off') &&
+    !isWriting(event.target);
   if (!isCommand && !isSlash) return;
   event.preventDefault();
   open();
 });
 
 function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select'));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select'))
+  );
 }
 
 if (slash) {

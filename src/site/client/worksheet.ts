@@ -239,8 +239,7 @@ function run(form: HTMLFormElement): void {
       } catch {
         // Nothing was kept.
       }
-      for (const section of definition.sections)
-        for (const row of rowsOf(section.id).slice(1)) row.remove();
+      for (const section of definition.sections) for (const row of rowsOf(section.id).slice(1)) row.remove();
       button.focus();
       show({});
       say(text.cleared);
@@ -320,7 +319,8 @@ function run(form: HTMLFormElement): void {
     row.dataset['extra'] = '';
     for (const element of row.querySelectorAll<HTMLElement>('[data-answer], [data-box]')) {
       for (const name of ['answer', 'box'])
-        if (element.dataset[name]) element.dataset[name] = `${section}.${index}${element.dataset[name].slice(from.length)}`;
+        if (element.dataset[name])
+          element.dataset[name] = `${section}.${index}${element.dataset[name].slice(from.length)}`;
       element.querySelector('.sheet-text')?.remove();
       element.classList.remove('sheet-answered', 'sheet-ticked');
     }

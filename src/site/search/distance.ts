@@ -15,9 +15,13 @@ export function typingErrors(a: string, b: string, limit: number): number {
     let least = i;
     for (let j = 1; j <= b.length; j += 1) {
       const same = a[i - 1] === b[j - 1];
-      let errors = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + (same ? 0 : 1));
+      let errors = Math.min(
+        (previous[j] as number) + 1,
+        (current[j - 1] as number) + 1,
+        (previous[j - 1] as number) + (same ? 0 : 1),
+      );
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        errors = Math.min(errors, older[j - 2]! + 1);
+        errors = Math.min(errors, (older[j - 2] as number) + 1);
       current.push(errors);
       least = Math.min(least, errors);
     }
@@ -25,5 +29,5 @@ export function typingErrors(a: string, b: string, limit: number): number {
     older = previous;
     previous = current;
   }
-  return Math.min(previous[b.length]!, limit + 1);
+  return Math.min(previous[b.length] as number, limit + 1);
 }

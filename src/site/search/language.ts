@@ -25,7 +25,7 @@ const english: SearchLanguage = {
     same say saying says seem seems she should so some somebody somehow someone something sometimes somewhere soon still
     such sure than thanks that thats the their them then there theres these they thing things think this those though
     through to today together told too tried tries try trying until up upon us very want wants was wasnt we well went
-    were werent weve what whats when where which while who whom whose why will with within without wont would wouldnt
+    were werent weve what whats when where which while who whom whose why will with within without wont work working works would wouldnt
     yes yet you your youre yours`),
   ),
   synonyms: new Map(

@@ -79,18 +79,18 @@ export function understand(text: string, vocabulary: Vocabulary): Understood {
   }
   const named = telling.find((chunk) => kinds.has(plain(chunk)));
   if (named && telling.length > 1) {
-    understood.kind = kinds.get(plain(named))!;
+    understood.kind = kinds.get(plain(named)) as string;
     telling = telling.filter((chunk) => chunk !== named);
   }
   for (let index = 0; index < telling.length; index += 1) {
-    const typed = telling[index]!;
+    const typed = telling[index] as string;
     const next = telling[index + 1];
     const together = next === undefined ? undefined : plain(typed) + plain(next);
     // "ransom ware", "anti virus": one word of the plan, typed as two.
     if (
       together &&
       vocabulary.rank.has(together) &&
-      !(vocabulary.rank.has(plain(typed)) && vocabulary.rank.has(plain(next!)))
+      !(vocabulary.rank.has(plain(typed)) && vocabulary.rank.has(plain(next as string)))
     ) {
       addTerm(together, vocabulary, understood);
       index += 1;
@@ -102,21 +102,25 @@ export function understand(text: string, vocabulary: Vocabulary): Understood {
 function take(typed: string, vocabulary: Vocabulary, understood: Understood, isLast: boolean): void {
   const word = plain(typed);
   // The last word may still be in the fingers.
-  const known = knownForm(word, vocabulary) ?? (isLast && understood.terms.length > 0 ? knownBeginning(word, vocabulary) : undefined);
-  if (known) return addTerm(known, vocabulary, understood);
+  const beginning = isLast && understood.terms.length > 0 ? knownBeginning(word, vocabulary) : undefined;
+  const known = knownForm(word, vocabulary) ?? beginning;
   const parts = partsOf(typed);
-  if (parts.length > 1) {
+  if (known) addTerm(known, vocabulary, understood);
+  else if (parts.length > 1) {
     for (const part of parts) if (!vocabulary.language.stopWords.has(part)) take(part, vocabulary, understood, false);
+  } else takeAnother(word, typed, vocabulary, understood);
+}
+
+/** A word that the plan does not have: another word for it, the word that was meant, or none. */
+function takeAnother(word: string, typed: string, vocabulary: Vocabulary, understood: Understood): void {
+  const [synonym, ...others] = synonymsOf(word, vocabulary);
+  const instead = synonym ?? repair(word, vocabulary);
+  if (!instead) {
+    understood.dropped.push(typed);
     return;
   }
-  const synonyms = synonymsOf(word, vocabulary);
-  if (synonyms.length > 0) return addTerm(synonyms[0]!, vocabulary, understood, synonyms.slice(1));
-  const instead = repair(word, vocabulary);
-  if (instead) {
-    understood.repaired.push({ typed, instead });
-    return addTerm(instead, vocabulary, understood);
-  }
-  understood.dropped.push(typed);
+  if (!synonym) understood.repaired.push({ typed, instead });
+  addTerm(instead, vocabulary, understood, synonym ? others : undefined);
 }
 
 function addTerm(
@@ -132,7 +136,10 @@ function addTerm(
 /** The form in which the plan has a word: itself, another form of it, or a longer word that begins with it. */
 function knownForm(word: string, vocabulary: Vocabulary): string | undefined {
   if (vocabulary.rank.has(word)) return word;
-  return vocabulary.byStem.get(vocabulary.language.stem(word)) ?? (word.length > 2 ? knownBeginning(word, vocabulary) : undefined);
+  return (
+    vocabulary.byStem.get(vocabulary.language.stem(word)) ??
+    (word.length > 2 ? knownBeginning(word, vocabulary) : undefined)
+  );
 }
 
 /** The word itself where longer words of the plan begin with it: Pagefind finds those. */
@@ -141,7 +148,7 @@ function knownBeginning(word: string, { sorted }: Vocabulary): string | undefine
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! < word) low = middle + 1;
+    if ((sorted[middle] as string) < word) low = middle + 1;
     else high = middle;
   }
   return sorted[low]?.startsWith(word) ? word : undefined;
@@ -163,7 +170,7 @@ function weightOf(word: string, { rank, names }: Vocabulary): number {
 const errorsIn = (word: string) => (word.length >= 6 ? 2 : word.length >= 4 ? 1 : 0);
 
 /** The word of the plan that was probably meant. Names of things may be further away than words of the text. */
-function repair(word: string, { names, body }: Vocabulary): string | undefined {
+function repair(word: string, { names, body, language }: Vocabulary): string | undefined {
   const limit = errorsIn(word);
   // Digits are ids: T1486 is not a mistyped T1485.
   if (limit === 0 || /\d/.test(word)) return undefined;
@@ -171,7 +178,9 @@ function repair(word: string, { names, body }: Vocabulary): string | undefined {
   const consider = (candidates: readonly string[], within: number, handicap: number) => {
     for (const candidate of candidates) {
       if (candidate.length < 4) continue;
-      const errors = typingErrors(word, candidate, within);
+      // "disapear" is one letter from a form of "disappeared".
+      const root = language.stem(candidate);
+      const errors = Math.min(typingErrors(word, candidate, within), typingErrors(word, root, within));
       // People rarely mistype the first letter.
       const cost = errors + handicap + (candidate[0] === word[0] ? 0 : 0.5);
       if (errors <= within && (!best || cost < best.cost)) best = { word: candidate, cost };
@@ -220,7 +229,7 @@ export async function search<Hit extends EngineHit>({ terms }: Understood, engin
       for (const hit of await engine.search(words.with(index, alternative).join(' ')))
         keep(hit, 1, hit.score * synonymDiscount);
   const best = Math.max(0, ...[...found.values()].map((hit) => hit.score));
-  if (terms.length > 1 && (process.env.ALWAYS || found.size < enoughMatches || best < namedScore)) await searchSingly(terms, engine, keep);
+  if (terms.length > 1 && (found.size < enoughMatches || best < namedScore)) await searchSingly(terms, engine, keep);
   return [...found.values()]
     .sort((a, b) => b.score * b.matched ** 2 - a.score * a.matched ** 2 || (a.id < b.id ? -1 : 1))
     .slice(0, mostMatches);

@@ -68,7 +68,11 @@ const namedKindFactor = 2;
 const saturation = 10;
 
 /** Ranks matches and gathers them under their pages. */
-export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pick<Understood, 'terms' | 'kind'>, vocabulary: Vocabulary): HitPage[] {
+export function rank(
+  matches: readonly LoadedMatch[],
+  { terms, kind: named }: Pick<Understood, 'terms' | 'kind'>,
+  vocabulary: Vocabulary,
+): HitPage[] {
   const pages = new Map<string, HitPage>();
   for (const match of matches) {
     const [address = ''] = match.url.split('#');
@@ -83,7 +87,8 @@ export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pi
       (draft ? draftFactor : 1) *
       (kind === named ? namedKindFactor : 1);
     // Pagefind adds up every word of an entry that begins like one of the query, so that long entries win by far.
-    const score = (match.score / (match.score + saturation)) * match.matched ** 2 * standing * (1 + phraseGain * phrase.score);
+    const score =
+      (match.score / (match.score + saturation)) * match.matched ** 2 * standing * (1 + phraseGain * phrase.score);
     const hit: Hit = {
       url: match.url,
       title: match.meta['title'] ?? '',
@@ -91,7 +96,7 @@ export function rank(matches: readonly LoadedMatch[], { terms, kind: named }: Pi
       draft,
       score,
       ...(match.meta['number'] ? { number: match.meta['number'] } : {}),
-      ...(isPart && phases.length === 1 ? { phase: phases[0]! } : {}),
+      ...(isPart && phases.length === 1 ? { phase: phases[0] as string } : {}),
       ...(phrase.text && phrase.text !== match.meta['title'] ? { phrase: phrase.text } : {}),
     };
     const page = pages.get(address) ?? {
@@ -120,14 +125,20 @@ function valuesOf({ meta }: LoadedMatch, filter: 'kind' | 'phase', { facets }: V
 // Of a page the summary says what it is; an excerpt only where the words were found nowhere but in its text.
 function summaryOrExcerpt({ excerpt, content }: LoadedMatch, phrase: string): string {
   if (phrase === '' && excerpt.includes('<mark>')) return cut(excerpt, content);
-  return cut(content.split(' ').slice(0, summaryWords).join(' ').replaceAll('<', '&lt;').replaceAll('>', '&gt;'), content);
+  return cut(
+    content.split(' ').slice(0, summaryWords).join(' ').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
+    content,
+  );
 }
 
 const summaryWords = 28;
 
 /** Marks where an excerpt was cut out of the text. */
 function cut(excerpt: string, content: string): string {
-  const plainExcerpt = excerpt.replaceAll(/<\/?mark>/g, '').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+  const plainExcerpt = excerpt
+    .replaceAll(/<\/?mark>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>');
   const start = content.startsWith(plainExcerpt.slice(0, 20)) ? '' : '… ';
   return `${start}${excerpt}${content.trimEnd().endsWith(plainExcerpt.slice(-20)) ? '' : ' …'}`;
 }
@@ -166,7 +177,9 @@ export function bestPhrase(
   ].filter(Boolean);
   for (const [index, text] of entries.entries()) {
     // A query of nothing but stop words ("what is going on") is compared whole.
-    const words = [...new Set(wordsIn(text))].filter((word) => !language.stopWords.has(word) || terms.some((term) => term.word === word));
+    const words = [...new Set(wordsIn(text))].filter(
+      (word) => !language.stopWords.has(word) || terms.some((term) => term.word === word),
+    );
     if (words.length === 0) continue;
     const stems = words.map((word) => language.stem(word));
     const met = wanted.flatMap(({ weight, forms }) => {

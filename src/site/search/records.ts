@@ -1,12 +1,13 @@
 /** What can be found: a record for each document, each step and each section with text of its own. */
+
+import { splitHeadline } from '../../blocks/step-frame.ts';
+import { shapeInline } from '../../compile/shape.ts';
+import { kinds } from '../../kinds/index.ts';
 import { effectiveAttributes } from '../../model/action.ts';
 import { isBlock, isStepBlock } from '../../model/content.ts';
 import type { Document, NumberedStep, Section } from '../../model/document.ts';
 import { documentOf, documentsOf, isCurrent, type Plan, phasesOf, referrersOf, resolve } from '../../model/plan.ts';
 import { priorityOf } from '../../model/priority.ts';
-import { shapeInline } from '../../compile/shape.ts';
-import { kinds } from '../../kinds/index.ts';
-import { splitHeadline } from '../../blocks/step-frame.ts';
 import { documentPath } from '../addresses.ts';
 import { phraseMark } from './marks.ts';
 import { textOf } from './plain-text.ts';

@@ -3,8 +3,8 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
 import { documentOf } from '../../model/plan.ts';
-import type { Site } from '../site.ts';
 import { documentPath } from '../addresses.ts';
+import type { Site } from '../site.ts';
 import { searchLanguage } from './language.ts';
 import { filterWord } from './marks.ts';
 import { type SearchRecord, searchFacets, searchRecords } from './records.ts';
@@ -44,9 +44,15 @@ export async function writeSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text
 // All are sent before the first is answered: Pagefind takes them in turn, and waiting for each is most of the time.
 async function addRecords(index: PagefindIndex, records: readonly SearchRecord[], language: string): Promise<void> {
   const sent = records.map(({ path, text, meta, filters }) =>
-    index.addCustomRecord({ url: path, content: text || meta.title, language, meta: { ...meta, filters: filterWords(filters) }, }),
+    index.addCustomRecord({
+      url: path,
+      content: text || meta.title,
+      language,
+      meta: { ...meta, filters: filterWords(filters) },
+    }),
   );
-  for (const { errors } of await Promise.all(sent)) if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
+  for (const { errors } of await Promise.all(sent))
+    if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
 }
 
 function filterWords(filters: SearchRecord['filters']): string {
@@ -60,8 +66,7 @@ async function removeInterfaces(folder: string): Promise<void> {
   const names = await readdir(folder);
   const languageFound = names.some((name) => /^wasm\.(?!unknown)/.test(name));
   const unused = names.filter(
-    (name) =>
-      /^pagefind-(?!entry)/.test(name) || (languageFound && name === 'wasm.unknown.pagefind'),
+    (name) => /^pagefind-(?!entry)/.test(name) || (languageFound && name === 'wasm.unknown.pagefind'),
   );
   for (const name of unused) await rm(join(folder, name));
 }
