@@ -27,6 +27,9 @@ export interface PlanCheck<K extends KindName = KindName> {
   ) => void;
 }
 
+/** Something that a page shows of others: a document whole, its head (title, summary, numbers of steps), or a value. */
+export type Shown = { whole: Document } | { head: Document } | { value: unknown };
+
 /**
  * A kind of document. Its schema is `schemas/<name>.schema.json`, its page `View.astro` beside its definition;
  * navigation, addresses, search facet and references follow from this entry.
@@ -45,6 +48,11 @@ export interface KindDefinition<K extends KindName = KindName> {
   idForm?: RegExp;
   /** Whether documents may share a title, because somebody else gives the names. */
   sharesTitles?: boolean;
+  /**
+   * What the kind's pages show of documents that the document does not name, gathered from the whole plan. A page is
+   * drawn again only when something changes that it is known to show, so what a view gathers is listed here.
+   */
+  showsBeside?: (plan: Plan, document: Document<K>) => Shown[];
   check?: (check: DocumentCheck<K>) => void;
   checkAll?: (check: PlanCheck<K>) => void;
 }

@@ -3,9 +3,8 @@
 import { createHash } from 'node:crypto';
 import { digestOf } from '../compile/digest.ts';
 import { kinds } from '../kinds/index.ts';
-import type { Document, KindName, NumberedStep } from '../model/document.ts';
+import type { Document, KindName } from '../model/document.ts';
 import { documentsOf, isCurrent, type Plan, phasesOf, referrersOf, resolve } from '../model/plan.ts';
-import { stepsOfRole, usesOfAction } from '../model/steps.ts';
 import { documentPath } from './addresses.ts';
 
 export type Page = { path: string; title: string; cacheKey: string } & (
@@ -92,16 +91,10 @@ function shownBy(plan: Plan, document: Document): unknown {
   const callable = [...named.values()]
     .filter((other) => other.kind === 'role')
     .flatMap((role) => referrersOf(plan, role, 'contact').map((contact) => wholeOf(contact)));
-  // The rail of phases, and on a phase's page the steps that runbooks have for it.
-  const phased =
-    document.kind === 'runbook' || document.kind === 'phase' ? phasesOf(plan).map((phase) => headOf(phase)) : [];
-  const stepped = document.kind === 'phase' ? documentsOf(plan, 'runbook').map((runbook) => headOf(runbook)) : [];
   return [
     wholeOf(document),
     shown,
     callable,
-    phased,
-    stepped,
     referrersOf(plan, document)
       .filter((other) => isCurrent(other))
       .map((other) => headOf(other)),
@@ -109,38 +102,12 @@ function shownBy(plan: Plan, document: Document): unknown {
   ];
 }
 
-/** What pages of a kind show of documents that they do not name: gathered from the whole plan. */
+/** What pages of a kind show of documents that they do not name, as the kind tells. */
 function shownBeside(plan: Plan, document: Document): unknown {
-  const steps = (runbook: Document<'runbook'>, of: readonly NumberedStep[]) => [
-    headOf(runbook),
-    of.map(({ id, number, instruction }) => [id, number, instruction]),
-  ];
-  switch (document.kind) {
-    case 'role':
-      return [
-        stepsOfRole(plan, document.id).map(({ runbook, steps: own }) => [
-          steps(
-            runbook,
-            own.map(({ step }) => step),
-          ),
-          own.map(({ part }) => part),
-        ]),
-        referrersOf(plan, document, 'contact').map((contact) => wholeOf(contact)),
-      ];
-    case 'action':
-      return usesOfAction(plan, document.id).map(({ runbook, steps: own }) => steps(runbook, own));
-    case 'signal':
-      return documentsOf(plan, 'runbook')
-        .filter((runbook) => runbook.id === plan.settings.home.firstRunbook)
-        .map((runbook) => headOf(runbook));
-    case 'worksheet':
-      return [...documentsOf(plan, 'role'), ...documentsOf(plan, 'runbook')].map(({ id, data }) => [id, data.title]);
-    case 'exercise':
-      // Its injects name steps, and say what they are.
-      return document.references.map(({ text }) => resolve(plan, text)?.step?.instruction);
-    default:
-      return undefined;
-  }
+  return kinds
+    .get(document.kind)
+    ?.showsBeside?.(plan, document)
+    .map((shown) => ('whole' in shown ? wholeOf(shown.whole) : 'head' in shown ? headOf(shown.head) : shown.value));
 }
 
 /** The documents that a document names. */

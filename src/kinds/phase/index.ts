@@ -1,3 +1,4 @@
+import { documentsOf, phasesOf } from '../../model/plan.ts';
 import { defineKind } from '../kind.ts';
 
 export const phase = defineKind({
@@ -6,4 +7,5 @@ export const phase = defineKind({
   label: { one: 'Phase', many: 'Phases' },
   endings: ['.mdx'],
   body: 'prose',
+  showsBeside: (plan) => [...phasesOf(plan), ...documentsOf(plan, 'runbook')].map((other) => ({ head: other })),
 });

@@ -1,3 +1,4 @@
+import { phasesOf } from '../../model/plan.ts';
 import { defineKind } from '../kind.ts';
 import { checkRunbook, checkRunbooks } from './checks.ts';
 
@@ -9,4 +10,5 @@ export const runbook = defineKind({
   body: 'phases',
   check: checkRunbook,
   checkAll: checkRunbooks,
+  showsBeside: (plan) => phasesOf(plan).map((phase) => ({ head: phase })),
 });

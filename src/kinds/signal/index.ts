@@ -1,3 +1,4 @@
+import { documentOf } from '../../model/plan.ts';
 import { defineKind } from '../kind.ts';
 import { checkSignal } from './checks.ts';
 
@@ -8,4 +9,9 @@ export const signal = defineKind({
   endings: ['.yaml'],
   body: 'none',
   check: checkSignal,
+  // "None of these" leads to the first runbook.
+  showsBeside: (plan) => {
+    const first = documentOf(plan, 'runbook', plan.settings.home.firstRunbook);
+    return first ? [{ head: first }] : [];
+  },
 });

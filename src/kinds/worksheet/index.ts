@@ -1,3 +1,4 @@
+import { documentsOf } from '../../model/plan.ts';
 import { defineKind } from '../kind.ts';
 import { checkWorksheet } from './checks.ts';
 
@@ -8,4 +9,8 @@ export const worksheet = defineKind({
   endings: ['.yaml'],
   body: 'none',
   check: checkWorksheet,
+  // Fields may take their answers from the roles or runbooks of the plan.
+  showsBeside: (plan) => [
+    { value: [...documentsOf(plan, 'role'), ...documentsOf(plan, 'runbook')].map(({ id, data }) => [id, data.title]) },
+  ],
 });
