@@ -120,7 +120,19 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
   return draw;
 }
 
-const inline = new Set(['text', 'emphasis', 'strong', 'delete', 'inlineCode', 'break', 'link', 'image', 'footnoteReference', 'variable', 'referenceLink']);
+const inline = new Set([
+  'text',
+  'emphasis',
+  'strong',
+  'delete',
+  'inlineCode',
+  'break',
+  'link',
+  'image',
+  'footnoteReference',
+  'variable',
+  'referenceLink',
+]);
 
 function isInline(node: RootContent): boolean {
   return inline.has(node.type);
@@ -195,8 +207,11 @@ const defaultTable = (
 function withoutAlign(table: ElementContent): ElementContent {
   if (table.type !== 'element') return table;
   const { align, ...properties } = table.properties;
+  // A header cell without text is the corner of a table with names of rows: no header.
+  const corner = table.tagName === 'th' && table.children.length === 0;
   return {
     ...table,
+    tagName: corner ? 'td' : table.tagName,
     properties: align ? { ...properties, className: [`align-${String(align)}`] } : properties,
     children: table.children.map((child) => withoutAlign(child)),
   };

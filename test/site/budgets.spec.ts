@@ -1,19 +1,21 @@
 /** Size is a feature: what a phone must load before a runbook can be read. */
 
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
+import { expect, type Response, test } from '@playwright/test';
 
 const kilobyte = 1024;
 
 for (const runbook of ['ransomware', 'phishing', 'compromised-account', 'unclassified-incident'])
   test(`the page of ${runbook} keeps to its budget`, async ({ page }) => {
     const sizes = { text: 0, script: 0 };
-    page.on('response', async (response) => {
+    const responses: Response[] = [];
+    page.on('response', (response) => responses.push(response));
+    await page.goto(`runbooks/${runbook}/`, { waitUntil: 'networkidle' });
+    for (const response of responses) {
       const type = response.request().resourceType();
       if (type === 'document' || type === 'stylesheet') sizes.text += gzipSync(await response.body()).length;
       if (type === 'script') sizes.script += gzipSync(await response.body()).length;
-    });
-    await page.goto(`runbooks/${runbook}/`, { waitUntil: 'networkidle' });
+    }
     expect(sizes.text).toBeGreaterThan(0);
     expect(sizes.text).toBeLessThanOrEqual(60 * kilobyte);
     expect(sizes.script).toBeLessThanOrEqual(20 * kilobyte);

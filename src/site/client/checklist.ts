@@ -19,9 +19,14 @@ function keepTicks(page: HTMLElement): void {
   const count = tools?.querySelector<HTMLElement>('[data-tick-count]');
   const show = () => {
     const ticked = boxes.filter((box) => box.checked).length;
-    if (count) count.textContent = (count.dataset['tickCount'] ?? '').replace('{done}', String(ticked)).replace('{all}', String(boxes.length));
+    if (count)
+      count.textContent = (count.dataset['tickCount'] ?? '')
+        .replace('{done}', String(ticked))
+        .replace('{all}', String(boxes.length));
     for (const note of document.querySelectorAll<HTMLElement>('[data-count-of]')) {
-      const inside = [...page.querySelectorAll<HTMLInputElement>(`#${CSS.escape(note.dataset['countOf'] ?? '')} input[data-tick]`)];
+      const inside = [
+        ...page.querySelectorAll<HTMLInputElement>(`#${CSS.escape(note.dataset['countOf'] ?? '')} input[data-tick]`),
+      ];
       note.toggleAttribute('data-complete', inside.length > 0 && inside.every((box) => box.checked));
     }
   };

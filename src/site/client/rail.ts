@@ -17,12 +17,16 @@ function markPlace(rail: HTMLElement): void {
     const link = links.get(part);
     const list = link?.closest('ol');
     // Only sideways, and only the rail: the page stays where it is.
-    if (link && list && list.scrollWidth > list.clientWidth) list.scrollLeft = link.offsetLeft - list.clientWidth / 2 + link.offsetWidth / 2;
+    if (link && list && list.scrollWidth > list.clientWidth)
+      list.scrollLeft = link.offsetLeft - list.clientWidth / 2 + link.offsetWidth / 2;
   };
   // A thin line in the upper third of the window: the part that it touches is the present one.
-  const observer = new IntersectionObserver((entries) => {
-    for (const entry of entries) if (entry.isIntersecting) mark(entry.target);
-  }, { rootMargin: '-30% 0px -69% 0px' });
+  const observer = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) if (entry.isIntersecting) mark(entry.target);
+    },
+    { rootMargin: '-30% 0px -69% 0px' },
+  );
   for (const part of links.keys()) observer.observe(part);
   const [first] = links.keys();
   if (first) mark(first);

@@ -1,14 +1,6 @@
 /** The search itself: Pagefind, the words of the plan, and the understanding of what was typed, put together. */
 import { filterWord } from '../search/marks.ts';
-import {
-  mostMatches,
-  readVocabulary,
-  search,
-  type Term,
-  type Understood,
-  understand,
-  type Vocabulary,
-} from '../search/query.ts';
+import { mostMatches, readVocabulary, search, type Understood, understand, type Vocabulary } from '../search/query.ts';
 import { type HitPage, type LoadedMatch, rank } from '../search/ranking.ts';
 import type { SearchMeta } from '../search/records.ts';
 import type { VocabularyFile } from '../search/vocabulary.ts';
@@ -101,5 +93,3 @@ export async function loadSearch(base: string): Promise<Search> {
   ]);
   return createSearch(pagefind, file, folder);
 }
-
-export type { Term };

@@ -74,6 +74,7 @@ function pageLink(page: HitPage, { understood }: Found, { text, search }: Drawin
   link.href = page.url;
   const kind = search.file.facets.kind.find(([id]) => id === page.kind)?.[2] ?? page.kind;
   const title = element('span', 'hit-title');
+  if (page.page?.number) title.append(words('hit-number', page.page.number), ' ');
   title.append(...pieces(markedPieces(page.title, understood.terms, search.vocabulary)));
   link.append(words('hit-kind', kind), ' ', title);
   if (page.page?.draft) link.append(' ', words('tag', text.statusOf.draft));

@@ -20,7 +20,7 @@ export interface LoadedMatch {
 export interface Hit {
   url: string;
   title: string;
-  /** As it is spoken: RW 14. */
+  /** As it is spoken: RW 14; of a page its code or ATT&CK id. */
   number?: string;
   /** The phase it belongs to, by its id. */
   phase?: string;
@@ -89,15 +89,16 @@ export function rank(
     // Pagefind adds up every word of an entry that begins like one of the query, so that long entries win by far.
     const score =
       (match.score / (match.score + saturation)) * match.matched ** 2 * standing * (1 + phraseGain * phrase.score);
+    const number = match.meta['number'] ?? match.meta['code'];
     const hit: Hit = {
       url: match.url,
       title: match.meta['title'] ?? '',
       excerpt: isPart ? cut(match.excerpt, match.content) : summaryOrExcerpt(match, phrase.text),
       draft,
       score,
-      ...(match.meta['number'] ? { number: match.meta['number'] } : {}),
+      ...(number ? { number } : {}),
       ...(isPart && phases.length === 1 ? { phase: phases[0] as string } : {}),
-      ...(phrase.text && phrase.text !== match.meta['title'] ? { phrase: phrase.text } : {}),
+      ...(phrase.text && phrase.text !== match.meta['title'] && phrase.text !== number ? { phrase: phrase.text } : {}),
     };
     const page = pages.get(address) ?? {
       url: address,
@@ -125,10 +126,10 @@ function valuesOf({ meta }: LoadedMatch, filter: 'kind' | 'phase', { facets }: V
 // Of a page the summary says what it is; an excerpt only where the words were found nowhere but in its text.
 function summaryOrExcerpt({ excerpt, content }: LoadedMatch, phrase: string): string {
   if (phrase === '' && excerpt.includes('<mark>')) return cut(excerpt, content);
-  return cut(
-    content.split(' ').slice(0, summaryWords).join(' ').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-    content,
-  );
+  const summary = content.split(phraseMark)[0] ?? '';
+  const words = summary.split(' ');
+  const shown = words.slice(0, summaryWords).join(' ').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return words.length > summaryWords ? `${shown} …` : shown;
 }
 
 const summaryWords = 28;

@@ -46,7 +46,7 @@ export const firstMinutesPhase = 'first-minutes';
 // the record already is not said twice. What a runbook is mistaken for describes other incidents and would lead to the
 // wrong one.
 const notSearched = new Set(
-  `title aliases code synonyms techniques signals roles filledBy mistakenFor notThisIf criticality impact group status standing owner
+  `title summary aliases code identifier synonyms techniques signals role roles filledBy within from targets preserves destroys mistakenFor notThisIf criticality impact group status standing owner
   approvals review tlp label sources checkedOn verifiedOn effectiveFrom attackVersion`.split(/\s+/),
 );
 // What a runbook only names has a page of its own, which is what somebody looks for who types its name.
@@ -78,11 +78,17 @@ function pageRecord(plan: Plan, document: Document, filters: SearchRecord['filte
     .flatMap((section) => section.children);
   return {
     path: documentPath(document),
-    text: joined([
-      ...propertyTexts(plan, document, data),
-      ...(document.kind === 'role' ? powersOf(plan, document.id) : []),
-      textOf(lead, plan, (block) => isStepBlock(block)),
-    ]),
+    // The summary ends where a mark stands: the browser shows it by itself.
+    text: [
+      propertyText(plan, data['summary']),
+      joined([
+        ...propertyTexts(plan, document, data),
+        ...(document.kind === 'role' ? powersOf(plan, document.id) : []),
+        textOf(lead, plan, (block) => isStepBlock(block)),
+      ]),
+    ]
+      .filter(Boolean)
+      .join(phraseMark),
     meta: withoutEmpty({
       title: data.title,
       code: [document.kind === 'technique' ? document.id : undefined, data['code'], data['identifier']]
@@ -92,7 +98,10 @@ function pageRecord(plan: Plan, document: Document, filters: SearchRecord['filte
       signals: phrases(
         document.kind === 'runbook' ? confirmingPhrases(plan, document as Document<'runbook'>) : data['synonyms'],
       ),
-      roles: document.kind === 'runbook' ? '' : phrases(roleTitles(plan, [data['roles'] ?? data['filledBy']].flat())),
+      roles:
+        document.kind === 'runbook'
+          ? ''
+          : phrases(roleTitles(plan, [data['roles'] ?? data['filledBy'] ?? data['role']].flat())),
       techniques: phrases(data['techniques']),
       kind: kinds.get(document.kind)?.label.one ?? document.kind,
       status: data['status'] === 'draft' ? 'draft' : '',
@@ -199,6 +208,11 @@ function roleTitles(plan: Plan, ids: readonly unknown[]): string[] {
   return ids.flatMap((id) => (typeof id === 'string' ? (documentOf(plan, 'role', id)?.data.title ?? []) : []));
 }
 
+/** Inline Markdown of a property as text. */
+function propertyText(plan: Plan, value: unknown): string {
+  return typeof value === 'string' ? textOf(shapeInline(value).tree.children, plan) : '';
+}
+
 /** The words in a document's properties, in the order in which they are written; a reference reads as its title. */
 function propertyTexts(plan: Plan, document: Document, data: Record<string, unknown>): string[] {
   const titles = new Map<string, string>();
@@ -208,15 +222,12 @@ function propertyTexts(plan: Plan, document: Document, data: Record<string, unkn
   }
   const found: string[] = [];
   const collect = (value: unknown): void => {
-    if (typeof value === 'string') found.push(titles.get(value) ?? textOf(shapeInline(value).tree.children, plan));
+    if (typeof value === 'string') found.push(titles.get(value) ?? propertyText(plan, value));
     else if (Array.isArray(value)) value.forEach(collect);
     else if (value && typeof value === 'object')
       for (const [key, inner] of Object.entries(value)) if (!notRead.has(key)) collect(inner);
   };
-  // The summary comes first, so that an excerpt begins with it.
-  const { summary, ...rest } = data;
-  collect(summary);
-  for (const [key, value] of Object.entries(rest))
+  for (const [key, value] of Object.entries(data))
     if (!notSearched.has(key) && !(document.kind === 'runbook' && namedByRunbook.has(key))) collect(value);
   return found;
 }
