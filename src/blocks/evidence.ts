@@ -6,7 +6,7 @@ type EvidenceKind = BlockAttributes['evidence']['kind'];
 type Volatility = NonNullable<BlockAttributes['evidence']['volatility']>;
 
 /** How soon each kind of evidence is usually lost, after the order of volatility of RFC 3227 section 2.1. */
-export const usualVolatility: Record<EvidenceKind, Volatility> = {
+const usualVolatility: Record<EvidenceKind, Volatility> = {
   memory: 'seconds',
   'network-state': 'seconds',
   processes: 'seconds',

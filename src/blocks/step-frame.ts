@@ -72,7 +72,7 @@ function numberParts(number: string): ElementContent[] {
 }
 
 /** A number with the runbook's short code before it, as it is said aloud: RW 14. */
-export function spokenNumber(id: string, draw: Draw): string {
+function spokenNumber(id: string, draw: Draw): string {
   const number = draw.step(id)?.number ?? '';
   const code = 'code' in draw.document.data && draw.document.kind === 'runbook' ? draw.document.data.code : undefined;
   return code ? `${code} ${number}` : number;

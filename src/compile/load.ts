@@ -106,7 +106,7 @@ async function loadEntry(
 }
 
 /** Turns the bytes of a document into text, and reports what is wrong with them. */
-export function decode(bytes: Uint8Array, file: VFile): void {
+function decode(bytes: Uint8Array, file: VFile): void {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

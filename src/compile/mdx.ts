@@ -41,7 +41,7 @@ function loadReference(): { parse: (text: string) => Root } {
 // Each round finds one fault. A file with more has lost its way, and further reports would be noise.
 const mostFaults = 20;
 // Deeper than any document that a person writes, and well within the stack.
-export const deepestNesting = 60;
+const deepestNesting = 60;
 
 /**
  * Parses a body.

@@ -28,7 +28,7 @@ export interface PlanCheck<K extends KindName = KindName> {
 }
 
 /** Something that a page shows of others: a document whole, its head (title, summary, numbers of steps), or a value. */
-export type Shown = { whole: Document } | { head: Document } | { value: unknown };
+type Shown = { whole: Document } | { head: Document } | { value: unknown };
 
 /**
  * A kind of document. Its schema is `schemas/<name>.schema.json`, its page `View.astro` beside its definition;

@@ -2,10 +2,9 @@
  * Every word of the interface, in one place, so that another language is another value of the same shape.
  * What a plan's authors write is not here: it is in content/.
  */
-export const english = {
+const english = {
   firstMinutes: 'First minutes',
   doNot: 'Do not',
-  useWhen: 'Use this when',
   notThis: 'Not this when',
   mistakenFor: 'Easily mistaken for',
   signalsConfirm: 'You may have seen',
@@ -13,9 +12,7 @@ export const english = {
   confirmWith: 'Make sure',
   step: 'Step',
   decision: 'Decision',
-  done: 'Done',
   markDone: (number: string) => `Step ${number} done`,
-  letter: (number: string, letter: string) => `${number}${letter}`,
   within: (duration: string, from: 'detection' | 'declaration' | 'previous-step' | undefined) =>
     `Within ${duration} ${from === 'detection' ? 'of detection' : from === 'declaration' ? 'of declaration' : 'of the step before'}`,
   decideWithin: (duration: string, from: 'detection' | 'declaration' | 'previous-step' | undefined) =>
@@ -34,7 +31,6 @@ export const english = {
   goTo: 'go to',
   goOn: 'go on with the next step',
   goOnWith: 'go on with',
-  backTo: 'Back to',
   caution: 'Caution',
   cautionAbout: { people: 'Danger to people', evidence: 'Danger to evidence', operations: 'Caution' },
   evidence: 'Evidence',
@@ -80,7 +76,6 @@ export const english = {
   },
   goodAnswer: 'Good answer',
   badAnswer: 'Bad answer',
-  fillIn: 'Fill in',
   copy: 'Copy',
   copied: 'Copied',
   variants: 'Platform or tool',

@@ -185,7 +185,7 @@ export function readDateTime(text: string): string | undefined {
 }
 
 /** A moment as it stands in files: `2026-11-24T03:35:00Z`. */
-export function rfc3339(time: Date): string {
+function rfc3339(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;
 }
 

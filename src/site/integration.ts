@@ -66,7 +66,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
       'astro:config:setup': async ({ config, command, updateConfig, injectRoute, addWatchFile, logger }) => {
         root = `${resolve(fileURLToPath(config.root), content)}${sep}`;
         base = config.base;
-        await load(command === 'build' && !process.env.FIREBREAK_DRAFT, (text) => process.stderr.write(text));
+        await load(command === 'build', (text) => process.stderr.write(text));
         addWatchFile(new URL('plan.yaml', `file://${root}`));
         updateConfig({
           integrations: [mdx({ syntaxHighlight: false })],

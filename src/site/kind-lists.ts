@@ -20,7 +20,7 @@ interface Column<K extends KindName> {
 }
 
 /** Rows under one heading; without a title where the kind has no groups. */
-export interface Group {
+interface Group {
   title?: string;
   rows: { id: string; cells: string[] }[];
 }

@@ -14,7 +14,7 @@ import type { Place } from '../../src/blocks/block.ts';
 import { parseMdx, referenceReader } from '../../src/compile/mdx.ts';
 import { shape } from '../../src/compile/shape.ts';
 import { splitFrontMatter } from '../../src/compile/yaml.ts';
-import { type Diagnostic, allDiagnostics } from '../../src/diagnostics/report.ts';
+import { allDiagnostics, type Diagnostic } from '../../src/diagnostics/report.ts';
 import type { Block } from '../../src/model/content.ts';
 import { fixtures } from '../fixture-plan.ts';
 

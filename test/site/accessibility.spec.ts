@@ -35,12 +35,20 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 for (const [name, path] of Object.entries(views))
   for (const colorScheme of ['light', 'dark'] as const)
     test(`${name}, ${colorScheme}`, async ({ browser, baseURL }) => {
-      const context = await browser.newContext({ colorScheme, ...(baseURL ? { baseURL } : {}), viewport: colorScheme === 'dark' ? { width: 390, height: 844 } : { width: 1280, height: 900 } });
+      const context = await browser.newContext({
+        colorScheme,
+        ...(baseURL ? { baseURL } : {}),
+        viewport: colorScheme === 'dark' ? { width: 390, height: 844 } : { width: 1280, height: 900 },
+      });
       const page = await context.newPage();
       await page.goto(path, { waitUntil: 'networkidle' });
       const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map((node) => node.html) }))).toEqual([]);
+      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map((node) => node.html) }))).toEqual(
+        [],
+      );
       // The page itself never scrolls sideways: what is wide scrolls in its own box.
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBeLessThanOrEqual(0);
       await context.close();
     });

@@ -26,6 +26,14 @@ test('no request leaves the origin, on any view', async ({ page, baseURL }) => {
   page.on('request', (request) => {
     if (!request.url().startsWith(new URL(baseURL ?? '').origin)) elsewhere.push(request.url());
   });
-  for (const path of ['', 'runbooks/ransomware/', 'worksheets/priority/', 'search/?q=ransom', 'about/', 'techniques/T1486/']) await page.goto(path, { waitUntil: 'networkidle' });
+  for (const path of [
+    '',
+    'runbooks/ransomware/',
+    'worksheets/priority/',
+    'search/?q=ransom',
+    'about/',
+    'techniques/T1486/',
+  ])
+    await page.goto(path, { waitUntil: 'networkidle' });
   expect(elsewhere).toEqual([]);
 });

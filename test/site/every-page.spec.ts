@@ -52,7 +52,17 @@ function internal(href: string, from: string): { path: string; anchor: string } 
 test('there are pages for every document and view', () => {
   expect(pages.length).toBeGreaterThan(280);
   expect(pages.map((page) => page.path)).toEqual(
-    expect.arrayContaining(['', 'search/', 'library/', 'about/', 'runbooks/', 'runbooks/ransomware/', 'worksheets/five-ws/', 'techniques/T1486/', 'terms/']),
+    expect.arrayContaining([
+      '',
+      'search/',
+      'library/',
+      'about/',
+      'runbooks/',
+      'runbooks/ransomware/',
+      'worksheets/five-ws/',
+      'techniques/T1486/',
+      'terms/',
+    ]),
   );
 });
 
@@ -68,8 +78,10 @@ test('nothing is inline, nothing comes from another origin, and nothing leaves t
         const value = properties[name];
         if (typeof value === 'string' && typeof internal(value, path) !== 'object') fault(`has ${name} ${value}`);
       }
-      if (tagName === 'link' && typeof internal(String(properties.href), path) !== 'object') fault(`leads to ${String(properties.href)}`);
-      if (tagName === 'a' && /^\s*(javascript|data|vbscript):/i.test(String(properties.href ?? ''))) fault(`leads to ${String(properties.href)}`);
+      if (tagName === 'link' && typeof internal(String(properties.href), path) !== 'object')
+        fault(`leads to ${String(properties.href)}`);
+      if (tagName === 'a' && /^\s*(javascript|data|vbscript):/i.test(String(properties.href ?? '')))
+        fault(`leads to ${String(properties.href)}`);
     }
   expect(faults).toEqual([]);
 });
@@ -81,7 +93,8 @@ test('every page has the one policy, one h1, a title and a language', () => {
     const meta = elements.find((element) => element.tagName === 'meta' && element.properties.httpEquiv !== undefined);
     policies.add(String(meta?.properties.content));
     if (elements.filter((element) => element.tagName === 'h1').length !== 1) faults.push(`${path}: not one h1`);
-    if (elements.find((element) => element.tagName === 'html')?.properties.lang !== 'en') faults.push(`${path}: no language`);
+    if (elements.find((element) => element.tagName === 'html')?.properties.lang !== 'en')
+      faults.push(`${path}: no language`);
     if (!elements.some((element) => element.tagName === 'title')) faults.push(`${path}: no title`);
   }
   expect(faults).toEqual([]);
@@ -101,7 +114,8 @@ test('every link and anchor leads somewhere', () => {
       if (!target) continue;
       const page = target === 'outside' ? undefined : byPath.get(target.path);
       if (target === 'outside' || (!page && !files.has(target.path))) faults.push(`${path}: ${properties.href}`);
-      else if (page && target.anchor && !page.ids.has(target.anchor)) faults.push(`${path}: ${properties.href} has no such anchor`);
+      else if (page && target.anchor && !page.ids.has(target.anchor))
+        faults.push(`${path}: ${properties.href} has no such anchor`);
     }
   expect(faults).toEqual([]);
 });
@@ -128,7 +142,10 @@ test('no placeholder was left, no variable is unfilled, and no path of the machi
   const faults = pages.flatMap(({ path, html }) => {
     const text = html.replace(/<pre[\s\S]*?<\/pre>|<code[\s\S]*?<\/code>/g, '').replace(/<[^>]+>/g, ' ');
     const found = /\bTODO\b|\bTBD\b|\bundefined\b|\[object Object\]|\{[a-zA-Z]+(\.[a-zA-Z]+)+\}/.exec(text)?.[0];
-    return [...(found ? [`${path}: ${found}`] : []), ...(html.includes(process.cwd()) ? [`${path}: ${process.cwd()}`] : [])];
+    return [
+      ...(found ? [`${path}: ${found}`] : []),
+      ...(html.includes(process.cwd()) ? [`${path}: ${process.cwd()}`] : []),
+    ];
   });
   expect(faults).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { VFile } from 'vfile';
 
-export interface ReporterOptions {
+interface ReporterOptions {
   /** Whether to colour the output; only on a terminal. */
   color: boolean;
   /** What stands before a file's path, to make it one that an editor opens: `content/`. */
