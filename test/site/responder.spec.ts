@@ -64,13 +64,9 @@ test.describe('runbook', () => {
     ];
     for (const runbook of ['ransomware', 'phishing', 'compromised-account', 'unclassified-incident']) {
       await page.goto(`runbooks/${runbook}/`);
-      const ids = await page
-        .locator('article.runbook section.part')
-        .evaluateAll((parts) => parts.filter((part) => !part.closest('.step')).map((part) => part.id));
+      const ids = await page.locator('section.chapter').evaluateAll((parts) => parts.map((part) => part.id));
       expect(ids).toEqual(order);
-      const numbers = await page
-        .locator('article.runbook section.part:not(#preparation) .step > .step-head .step-number')
-        .allTextContents();
+      const numbers = await page.locator('section.chapter:not(#preparation) .step-number').allTextContents();
       const counted = numbers.map((text) => Number(/(\d+)\s*$/.exec(text)?.[1]));
       expect(counted).toEqual(counted.map((_, index) => index + 1));
     }
