@@ -5,9 +5,11 @@ import type { Place } from '../blocks/block.ts';
 import { type Range, report } from '../diagnostics/report.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import type { UsedReference } from '../model/document.ts';
+import { shapeInline } from './inline.ts';
 import { parseMdx } from './mdx.ts';
 import { validate } from './schemas.ts';
-import { type Shaped, shape, shapeInline } from './shape.ts';
+import { shape } from './shape.ts';
+import type { Shaped } from './shaping.ts';
 import { parseYaml, splitFrontMatter, type YamlData } from './yaml.ts';
 
 /** A file that was understood, as far as it could be. */

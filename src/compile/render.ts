@@ -14,7 +14,7 @@ import type { Block, ReferenceLink, Variable } from '../model/content.ts';
 import type { Document, Section } from '../model/document.ts';
 import { interfaceText } from '../model/interface-text.ts';
 import type { Plan } from '../model/plan.ts';
-import { shapeInline } from './shape.ts';
+import { shapeInline } from './inline.ts';
 
 /** Where things are found in the output that is being made. */
 export interface Addresses {

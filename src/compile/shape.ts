@@ -3,58 +3,19 @@
  * expressions and links. What is not allowed is reported and left out, so that nothing downstream meets it.
  */
 
-import type { ErrorObject } from 'ajv';
-import type {
-  Definition,
-  Image,
-  ImageReference,
-  Link,
-  LinkReference,
-  Paragraph,
-  PhrasingContent,
-  Root,
-  RootContent,
-} from 'mdast';
+import type { Image, ImageReference, Link, LinkReference, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { VFile } from 'vfile';
+import type { VFile } from 'vfile';
 import type { Place } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
-import { moveDiagnostics, type Range, report } from '../diagnostics/report.ts';
+import { type Range, report } from '../diagnostics/report.ts';
 import { kinds } from '../kinds/index.ts';
-import type { Block, BlockSchema, ContentRoot } from '../model/content.ts';
-import type { UsedReference } from '../model/document.ts';
+import type { Block, ContentRoot } from '../model/content.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { parseReference } from '../model/reference.ts';
-import { attributeRanges, parseMdx } from './mdx.ts';
-import { propertySchema, validate, validatorOf } from './schemas.ts';
-
-/** A shaped body and what it names. */
-export interface Shaped {
-  tree: ContentRoot;
-  references: UsedReference[];
-  variables: { name: string; range: Range }[];
-  /** Paths to other files of the plan, as written. */
-  links: { target: string; range: Range; image: boolean }[];
-}
-
-interface Jsx {
-  name: string | null;
-  attributes: (
-    | { type: 'mdxJsxAttribute'; name: string; value?: string | null | { type: string; value: string } }
-    | { type: 'mdxJsxExpressionAttribute'; value: string }
-  )[];
-  children: RootContent[];
-  position: Range;
-}
-
-interface Shaping extends Shaped {
-  file: VFile;
-  /** What was parsed. */
-  text: string;
-  /** `[name]: address`, by name; `reference` once a link has used it. */
-  definitions: Map<string, Definition & { used?: { reference: string | undefined } }>;
-  attributeRange: (block: number, attribute: string) => Range | undefined;
-}
+import { shapeAttributes } from './attributes.ts';
+import { attributeRanges } from './mdx.ts';
+import { type Jsx, openingTag, type Shaped, type Shaping } from './shaping.ts';
 
 const variableForm = /^\s*([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*)*)\s*$/;
 // Browsers skip blanks and control characters in a scheme: `java\tscript:` is one.
@@ -89,35 +50,6 @@ export function shape(tree: Root, text: string, file: VFile, place: Place): Shap
   shaping.tree.children = shapeFlow(tree.children, place, shaping);
   checkHeadings(shaping.tree, file);
   return shaping;
-}
-
-const inlineCache = new Map<string, { tree: ContentRoot; shaped: Shaped; file: VFile }>();
-
-/** Shapes inline Markdown of a property. Its positions are those of the property as a whole. */
-export function shapeInline(markdown: string, file?: VFile, range?: Range): Shaped {
-  let entry = inlineCache.get(markdown);
-  if (!entry) {
-    const part = new VFile({ path: file?.path ?? 'property', value: markdown });
-    const parsed = parseMdx(markdown, part) ?? { type: 'root', children: [] };
-    const shaped = shape(parsed, markdown, part, 'a property');
-    entry = { tree: shaped.tree, shaped, file: part };
-    if (inlineCache.size > 20_000) inlineCache.clear();
-    inlineCache.set(markdown, entry);
-  }
-  if (file && range && entry.file.messages.length > 0) {
-    const again = new VFile({ path: file.path, value: markdown });
-    const parsed = parseMdx(markdown, again);
-    if (parsed) shape(parsed, markdown, again, 'a property');
-    moveDiagnostics(again, file, range);
-  }
-  if (!range) return entry.shaped;
-  const at = range;
-  return {
-    tree: entry.tree,
-    references: entry.shaped.references.map((reference) => ({ ...reference, range: at })),
-    variables: entry.shaped.variables.map((variable) => ({ ...variable, range: at })),
-    links: entry.shaped.links.map((link) => ({ ...link, range: at })),
-  };
 }
 
 /** Nodes where paragraphs may stand. */
@@ -382,97 +314,12 @@ function definitionsIn(tree: Root): Shaping['definitions'] {
   return definitions;
 }
 
-function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shaping): Block['attributes'] {
-  const { file } = shaping;
-  const tag = openingTag(element);
-  const name = element.name as string;
-  const values: Record<string, unknown> = {};
-  const at = (attribute: string) => shaping.attributeRange(element.position.start.offset, attribute) ?? tag;
-  const written = new Set<string>();
-  for (const attribute of element.attributes) {
-    if (attribute.type === 'mdxJsxAttribute' && written.has(attribute.name))
-      report(file, 'mdx-syntax', { reason: `The attribute "${attribute.name}" is written twice.` }, at(attribute.name));
-    if (attribute.type === 'mdxJsxAttribute') written.add(attribute.name);
-    if (attribute.type !== 'mdxJsxAttribute' || (typeof attribute.value === 'object' && attribute.value !== null))
-      report(
-        file,
-        'code-in-content',
-        { what: 'An attribute in braces' },
-        attribute.type === 'mdxJsxAttribute' ? at(attribute.name) : tag,
-      );
-    else
-      values[attribute.name] = coerce(
-        attribute.value as string | null | undefined,
-        propertySchema(`blocks/${schema}`, attribute.name),
-      );
-  }
-  if (
-    values['id'] === undefined &&
-    (validatorOf(`blocks/${schema}`).schema as { required?: string[] }).required?.includes('id')
-  ) {
-    report(file, 'missing-id', { name }, tag);
-    // Told already; a name that cannot be written keeps the rest of the checks going.
-    values['id'] = `line-${element.position.start.line}`;
-  }
-  const first = (pointer: string) => at(pointer.split('/')[1] ?? '');
-  const { valid, collected, faults } = validate(`blocks/${schema}`, values, `<${name}>`, file, {
-    value: (pointer) => (pointer === '' ? tag : first(pointer)),
-    key: (_, key) => at(key),
-  });
-  for (const { expected, text, pointer } of collected.references)
-    shaping.references.push({ expected, text, range: tag, narrow: () => first(pointer) });
-  if (!valid) mend(values, schema, faults);
-  return values as unknown as Block['attributes'];
-}
-
-/**
- * Gives faulty attributes a harmless value of the right type. They are reported; what follows (checks, drawings)
- * relies on the schema and must neither fail nor tell the fault again.
- */
-function mend(values: Record<string, unknown>, schema: BlockSchema, faults: readonly ErrorObject[]): void {
-  const required = (validatorOf(`blocks/${schema}`).schema as { required?: string[] }).required ?? [];
-  for (const { keyword, instancePath, params, data } of faults) {
-    const [, name = '', entry] = instancePath.split('/');
-    const missing = params['missingProperty'] as string | undefined;
-    if (missing !== undefined) values[missing] = nothing(propertySchema(`blocks/${schema}`, missing));
-    else if (keyword === 'additionalProperties') delete values[params['additionalProperty'] as string];
-    else if (entry !== undefined) values[name] = (values[name] as unknown[]).filter((other) => other !== data);
-    else if (!['type', 'enum', 'format'].includes(keyword)) continue;
-    else if (required.includes(name)) values[name] = nothing(propertySchema(`blocks/${schema}`, name));
-    else delete values[name];
-  }
-}
-
-/** A value of the right type that says nothing. */
-function nothing(property: { [key: string]: unknown } | undefined): unknown {
-  if (property?.['type'] === 'array') return [];
-  return (property?.['enum'] as unknown[] | undefined)?.[0] ?? '';
-}
-
-function coerce(value: string | null | undefined, schema: { [key: string]: unknown } | undefined): unknown {
-  if (value === null || value === undefined) return schema?.['type'] === 'boolean' ? true : '';
-  if (schema?.['type'] === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
-  if (schema?.['type'] === 'integer' && /^-?\d+$/.test(value)) return Number(value);
-  if (schema?.['type'] === 'array') return value.split(/\s+/).filter((part) => part !== '');
-  return value;
-}
-
 function reportUnknown(element: Jsx, { file }: Shaping): void {
   const name = element.name ?? '';
   const known = [...blocks.keys()];
   if (/^[A-Z]/.test(name))
     report(file, 'unknown-block', { name, nearest: nearestName(name, known), known }, openingTag(element));
   else report(file, 'raw-html', { name }, openingTag(element));
-}
-
-/** The first line of an element, to point at without underlining all that it holds. */
-function openingTag({ position }: { position: Range }): Range {
-  return position.start.line === position.end.line
-    ? position
-    : {
-        start: position.start,
-        end: { line: position.start.line, column: position.start.column + 1, offset: position.start.offset + 1 },
-      };
 }
 
 function checkHeadings(tree: ContentRoot, file: VFile): void {

@@ -14,6 +14,7 @@ import { planModule } from './plan-module.ts';
 import { writeSearchIndex } from './search/write-index.ts';
 import { createSite, currentSite, setSite } from './site.ts';
 import { stampFor } from './stamp.ts';
+import { writeFilledSchemas } from './write-schemas.ts';
 
 export interface FirebreakOptions {
   /** Folder that holds plan.yaml, from the project's folder. Default: `content`. */
@@ -117,6 +118,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           await mkdir(dirname(to), { recursive: true });
           await copyFile(join(root, image), to);
         }
+        await writeFilledSchemas(site, folder);
         await writeSearchIndex(site, folder);
         await writeManifest(folder, version, site.plan);
       },

@@ -1,7 +1,7 @@
 /** What can be found: a record for each document, each step and each section with text of its own. */
 
 import { splitHeadline } from '../../blocks/step-frame.ts';
-import { shapeInline } from '../../compile/shape.ts';
+import { shapeInline } from '../../compile/inline.ts';
 import { kinds } from '../../kinds/index.ts';
 import { effectiveAttributes } from '../../model/action.ts';
 import { isBlock, isStepBlock } from '../../model/content.ts';
