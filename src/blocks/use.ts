@@ -19,17 +19,23 @@ export const use = defineBlock<'use'>({
       `${draw.idPrefix}${block.attributes.id}--`,
       draw.step(block.attributes.id)?.number ?? '',
     );
-    const parts = (action.body?.tree.children ?? []).filter((child) => isBlock(child, 'part'));
-    const after = (action.body?.tree.children ?? []).filter((child) => isBlock(child, 'verify', 'undo'));
-    const rest = (action.body?.tree.children ?? []).filter((child) => !isBlock(child, 'part', 'verify', 'undo'));
+    const children = action.body?.tree.children ?? [];
+    const firstPart = children.findIndex((child) => isBlock(child, 'part'));
+    const lead = children.slice(0, Math.max(firstPart, 0));
+    const parts = children.slice(Math.max(firstPart, 0)).filter((child) => !isBlock(child, 'verify', 'undo'));
+    const after = children.filter((child) => isBlock(child, 'verify', 'undo'));
+    // What the whole action endangers is read before its instruction, also while its detail is folded.
+    const cautions = lead.filter((child) => isBlock(child, 'caution'));
+    const introduction = lead.filter((child) => !isBlock(child, 'caution'));
     return [
+      ...inside.children(cautions),
       drawFrame(block, draw, {
         className: 'step-action',
         headline: draw.inline(action.data.title),
         marks: commonMarks(effectiveAttributes(block, action), draw),
         detail: [
           ...(block.children.length > 0 ? [h('.step-here', draw.children(block.children))] : []),
-          ...inside.children(rest),
+          ...inside.children(introduction),
           h('.parts', inside.children(parts)),
           ...inside.children(after),
           h('p.step-source', [h('a', { href: draw.address(`action:${action.id}`) }, draw.text.whole)]),
