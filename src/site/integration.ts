@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
 import { compile } from '../compile/index.ts';
-import { allDiagnostics, levelOf } from '../diagnostics/report.ts';
-import { human } from '../diagnostics/reporters/human.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
+import { errorsOf, takeCompiled } from './compiled.ts';
 import { writeManifest } from './manifest.ts';
 import { planModule } from './plan-module.ts';
 import { writeSearchIndex } from './search/write-index.ts';
@@ -37,25 +36,15 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
   let base = '/';
 
   const load = async (strict: boolean, warn: (text: string) => void) => {
-    const { plan, files } = await compile(root, new Date());
-    const errors = allDiagnostics(files).filter((diagnostic) => levelOf(diagnostic) === 'error');
-    if (errors.length > 0) {
-      const told = files.map(
-        (file) =>
-          Object.assign(Object.create(Object.getPrototypeOf(file) as object), file, {
-            messages: file.messages.filter((message) => message.fatal),
-          }) as typeof file,
-      );
-      warn(
-        human(told, {
-          color: Boolean(process.stderr.isTTY),
-          prefix: `${relative(process.cwd(), root).split(sep).join('/')}/`.replace(/^\/+$/, ''),
-          documents: plan?.documents.size ?? 0,
-        }),
-      );
+    const compiled = takeCompiled(root) ?? (await compile(root, new Date()));
+    const { plan } = compiled;
+    const prefix = `${relative(process.cwd(), root).split(sep).join('/')}/`.replace(/^\/+$/, '');
+    const errors = errorsOf(compiled, { color: Boolean(process.stderr.isTTY), prefix });
+    if (errors) {
+      warn(errors.text);
       if (strict || !plan)
         throw new PlanHasErrors(
-          `The plan has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was built.`,
+          `The plan has ${errors.count} ${errors.count === 1 ? 'error' : 'errors'}; nothing was built.`,
         );
     }
     if (plan) setSite(createSite(plan, base, (await placeInRepository(root)) ?? basename(root)));

@@ -1,8 +1,11 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
-import { astroConfig, siteHelp, siteOptions, withPlanErrors } from '../astro.ts';
+import { compile } from '../../compile/index.ts';
+import { errorsOf, handCompiled } from '../../site/compiled.ts';
+import { astroConfig, siteHelp, siteOptions } from '../astro.ts';
 import type { Command, ExitCode, Outside } from '../command.ts';
+import { planFolder } from '../plan-folder.ts';
 
 /** Builds the site. */
 export const build: Command = {
@@ -20,9 +23,17 @@ export async function buildSite(
   outside: Outside,
   values: Record<string, string | boolean | undefined>,
 ): Promise<{ code: ExitCode }> {
+  const started = performance.now();
+  const plan = await planFolder(outside, values['content']);
+  const compiled = await compile(plan.root, outside.now);
+  const errors = errorsOf(compiled, { color: Boolean(outside.stderr.isTTY), prefix: plan.prefix });
+  if (errors) {
+    outside.stderr.write(`${errors.text}Nothing was built. \`firebreak check\` tells warnings and hints too.\n`);
+    return { code: 1 };
+  }
+  handCompiled(plan.root, compiled);
   const config = await astroConfig(outside, values);
   const astro = await import('astro');
-  const started = performance.now();
   let pages = 0;
   let folder = '';
   const counter: AstroIntegration = {
@@ -34,16 +45,7 @@ export async function buildSite(
       },
     },
   };
-  const built = await withPlanErrors(async () => {
-    await astro.build({ ...config, integrations: [...(config.integrations ?? []), counter] });
-    return true;
-  });
-  if (!built) {
-    outside.stderr.write(
-      'Nothing was built. Mend the errors above, or run `firebreak check` for all that was found.\n',
-    );
-    return { code: 1 };
-  }
+  await astro.build({ ...config, integrations: [...(config.integrations ?? []), counter] });
   outside.stdout.write(
     `${pages} pages built into ${folder} in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`,
   );
