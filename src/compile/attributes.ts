@@ -12,7 +12,9 @@ export function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shap
   const tag = openingTag(element);
   const name = element.name as string;
   const values: Record<string, unknown> = {};
-  const at = (attribute: string) => shaping.attributeRange(element.position.start.offset, attribute) ?? tag;
+  // What lives on with a reference is this number, and not the element with all that it holds.
+  const { offset } = element.position.start;
+  const at = (attribute: string) => shaping.attributeRange(offset, attribute) ?? tag;
   const written = new Set<string>();
   for (const attribute of element.attributes) {
     if (attribute.type === 'mdxJsxAttribute' && written.has(attribute.name))

@@ -37,6 +37,7 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
     .map(({ id, parsed }) => phaseHeading(id, parsed.data));
 
   const documents = new Map<string, Document>();
+  const ownDigests = new Map<string, () => string>();
   for (const { kind, id, parsed } of [...filed].sort(
     (a, b) => compare(a.kind.name, b.kind.name) || compare(a.id, b.id),
   )) {
@@ -55,12 +56,21 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
       id,
       path: parsed.file.path,
       data: parsed.data as Document['data'],
-      digest: '',
+      // Worked out when it is asked for: a check never does, and it is a good part of the time of one.
+      get digest() {
+        return digest();
+      },
       references,
       rangeOf: parsed.yaml.rangeOf,
     };
     if (parsed.body) document.body = outline(parsed.body.tree, kind, phases, firstMinutes);
-    document.digest = documentDigest(document.data, parsed.body?.tree.children);
+    const own = once(() => documentDigest(document.data, parsed.body?.tree.children));
+    // A runbook says what its actions say: approving it approves them.
+    const digest = once(() => {
+      const used = usedActions(document).map((action) => ownDigests.get(`action:${action}`)?.() ?? '');
+      return used.length > 0 ? digestOf([own(), used]) : own();
+    });
+    ownDigests.set(name, own);
     documents.set(name, document);
   }
 
@@ -75,11 +85,6 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
   for (const document of documents.values())
     for (const step of document.body?.steps ?? [])
       step.instruction = namedInstruction(step, (id) => documentOf(plan, 'action', id), plan.variables);
-  // A runbook says what its actions say: approving it approves them.
-  for (const document of documents.values()) {
-    const used = usedActions(document).map((id) => documentOf(plan, 'action', id)?.digest ?? '');
-    if (used.length > 0) document.digest = digestOf([document.digest, used]);
-  }
 
   const known = knownNames(filed);
   const paths = new Set(filed.map(({ parsed }) => parsed.file.path));
@@ -94,6 +99,15 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
     checkStepIds(document, parsed.file);
   }
   return plan;
+}
+
+/** A value that is worked out at the first call. */
+function once<T>(work: () => T): () => T {
+  let done: { value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
 }
 
 /** A phase with a fault is still known by its title or id: its fault is not told again in every runbook. */

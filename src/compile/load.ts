@@ -19,6 +19,7 @@ export interface LoadedFiles {
 const largestFile = 1_000_000;
 // The list of ids grows with the plan, by about 40 bytes a step: this is room for a million of them.
 const largestLock = 40_000_000;
+const atOnce = 16;
 const imageEndings = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
 const documentEndings = /\.(mdx|md|ya?ml|lock)$/i;
 
@@ -55,11 +56,14 @@ async function loadFolder(
     loaded.files.push(file);
     return [];
   });
-  // One after the other within a folder, so that a plan of thousands of files does not exhaust the open files.
-  for (const name of names.sort()) {
-    if (name.startsWith('.')) continue;
-    await loadEntry(join(folder, name), prefix ? `${prefix}/${name}` : name, root, loaded, visited);
-  }
+  // A few at a time, so that a plan of thousands of files does not exhaust the open files.
+  const shown = names.filter((name) => !name.startsWith('.')).sort();
+  for (let from = 0; from < shown.length; from += atOnce)
+    await Promise.all(
+      shown
+        .slice(from, from + atOnce)
+        .map((name) => loadEntry(join(folder, name), prefix ? `${prefix}/${name}` : name, root, loaded, visited)),
+    );
 }
 
 async function loadEntry(
