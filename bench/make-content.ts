@@ -401,7 +401,7 @@ function nextId(writer: Writer, kind: string): string {
 function step(writer: Writer): void {
   const { say, before } = writer;
   const id = nextId(writer, 'do');
-  const [instruction, detail] = [say.instruction(), say.paragraph(35)];
+  const [instruction, detail] = [say.instruction(), say.paragraph(26)];
   const by = say.pick(roleNames);
   const tell = say.pick(roleNames);
   const points = say.random(3) === 0 ? range(3).map(() => say.sentence()) : [];
@@ -435,7 +435,7 @@ function use(writer: Writer, actions: readonly Action[]): void {
   const id = nextId(writer, 'use');
   const index = say.random(actions.length);
   const { title, inPlace } = actions[index] as Action;
-  const detail = say.paragraph(20);
+  const detail = say.paragraph(15);
   const number = numbered(writer, id);
   writer.firebreak.push(
     `<Use id="${id}" action="${actionId(index)}" within="1 h" from="declaration">\n\n${detail}\n\n</Use>`,
@@ -481,7 +481,7 @@ function note(writer: Writer): void {
 }
 
 function evidence(writer: Writer): void {
-  const text = writer.say.paragraph(20);
+  const text = writer.say.paragraph(15);
   inside(writer, `<Evidence kind="logs">\n\n${text}\n\n</Evidence>`, `> **Evidence: logs.** ${text}`);
 }
 
