@@ -10,7 +10,7 @@ import { defaultHandlers, type Handlers, toHast } from 'mdast-util-to-hast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Draw } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
-import type { Block, ReferenceLink, Variable } from '../model/content.ts';
+import { type Block, isPhrasing, type ReferenceLink, type Variable } from '../model/content.ts';
 import type { Document, Section } from '../model/document.ts';
 import { interfaceText } from '../model/interface-text.ts';
 import type { Plan } from '../model/plan.ts';
@@ -72,7 +72,7 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
   const markdown = (nodes: readonly RootContent[]) => {
     const options = { handlers, clobberPrefix: `${idPrefix}note-` };
     // Between blocks line ends are added; inside a line they would be spaces.
-    if (nodes.every(isInline))
+    if (nodes.every(isPhrasing))
       return (toHast({ type: 'paragraph', children: [...nodes] as PhrasingContent[] }, options) as HastElement)
         .children as ElementContent[];
     return (toHast({ type: 'root', children: [...nodes] }, options) as HastRoot).children as ElementContent[];
@@ -118,24 +118,6 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
     },
   };
   return draw;
-}
-
-const inline = new Set([
-  'text',
-  'emphasis',
-  'strong',
-  'delete',
-  'inlineCode',
-  'break',
-  'link',
-  'image',
-  'footnoteReference',
-  'variable',
-  'referenceLink',
-]);
-
-function isInline(node: RootContent): boolean {
-  return inline.has(node.type);
 }
 
 function isSameBlock(node: RootContent | undefined, block: Block): boolean {

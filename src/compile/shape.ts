@@ -10,7 +10,7 @@ import type { Place } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
 import { type Range, report } from '../diagnostics/report.ts';
 import { kinds } from '../kinds/index.ts';
-import type { Block, ContentRoot } from '../model/content.ts';
+import { type Block, type ContentRoot, isPhrasing } from '../model/content.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { parseReference } from '../model/reference.ts';
 import { shapeAttributes } from './attributes.ts';
@@ -83,7 +83,7 @@ function shapeFlow(nodes: readonly RootContent[], place: Place, shaping: Shaping
       continue;
     }
     if (expression) endRun();
-    if (isPhrasing(node)) {
+    if (isAmongWords(node)) {
       // A block written on one line holds text without a paragraph; give it one, as it has on several lines.
       run.push(...(shapePhrasing([node], shaping) as PhrasingContent[]));
       continue;
@@ -341,26 +341,11 @@ function isJsx(node: { type: string }): boolean {
   return node.type === 'mdxJsxTextElement' || node.type === 'mdxJsxFlowElement';
 }
 
-const phrasing = new Set([
-  'text',
-  'emphasis',
-  'strong',
-  'delete',
-  'inlineCode',
-  'break',
-  'link',
-  'linkReference',
-  'image',
-  'imageReference',
-  'footnoteReference',
-  'mdxTextExpression',
-  'mdxJsxTextElement',
-  'variable',
-  'referenceLink',
-]);
+// Beside mdast's: what MDX puts among words, until it is shaped.
+const mdxPhrasing = new Set(['mdxTextExpression', 'mdxJsxTextElement']);
 
-function isPhrasing(node: { type: string }): boolean {
-  return phrasing.has(node.type);
+function isAmongWords(node: { type: string }): boolean {
+  return isPhrasing(node) || mdxPhrasing.has(node.type);
 }
 
 function trimmed(run: PhrasingContent[]): PhrasingContent[] {

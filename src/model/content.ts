@@ -67,3 +67,24 @@ export function isBlock<S extends BlockSchema>(node: unknown, ...schemas: S[]): 
 export function isStepBlock(node: unknown): node is StepBlock {
   return isBlock(node, 'step', 'use', 'decision', 'part');
 }
+
+const phrasing: ReadonlySet<string> = new Set<PhrasingContent['type']>([
+  'text',
+  'emphasis',
+  'strong',
+  'delete',
+  'inlineCode',
+  'break',
+  'link',
+  'linkReference',
+  'image',
+  'imageReference',
+  'footnoteReference',
+  'variable',
+  'referenceLink',
+]);
+
+/** Tells whether a node stands inside a paragraph, among words. */
+export function isPhrasing(node: { type: string }): boolean {
+  return phrasing.has(node.type);
+}

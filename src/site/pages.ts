@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { digestOf } from '../compile/digest.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Document, KindName } from '../model/document.ts';
-import { documentsOf, isCurrent, type Plan, phasesOf, referrersOf, resolve } from '../model/plan.ts';
+import { documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
 import { documentPath } from './addresses.ts';
 
-export type Page = { path: string; title: string; cacheKey: string } & (
+export type Page = { path: string; cacheKey: string } & (
   | { view: 'home' | 'search' | 'about' | 'library' }
   | { view: 'kind'; kind: KindName }
   | { view: 'document'; document: Document }
@@ -25,7 +25,6 @@ export function pagesOf(plan: Plan): Page[] {
     {
       path: '',
       view: 'home',
-      title: plan.settings.title,
       cacheKey: key(
         'home',
         headsOf(documentsOf(plan, 'runbook')),
@@ -35,12 +34,11 @@ export function pagesOf(plan: Plan): Page[] {
         actionsOf(plan, plan.settings.home.firstRunbook),
       ),
     },
-    { path: 'search/', view: 'search', title: 'Search', cacheKey: key('search', headsOf(phasesOf(plan))) },
-    { path: 'library/', view: 'library', title: 'The whole plan', cacheKey: key('library', headsOf(all)) },
+    { path: 'search/', view: 'search', cacheKey: key('search') },
+    { path: 'library/', view: 'library', cacheKey: key('library', headsOf(all)) },
     {
       path: 'about/',
       view: 'about',
-      title: 'About this plan',
       cacheKey: key('about', headsOf(all), all.map(reviewOf), whole(documentsOf(plan, 'role'))),
     },
     ...[...kinds.values()]
@@ -50,7 +48,6 @@ export function pagesOf(plan: Plan): Page[] {
           path: `${kind.folder}/`,
           view: 'kind',
           kind: kind.name,
-          title: kind.label.many,
           cacheKey: key(
             'kind',
             kind.name,
@@ -68,7 +65,6 @@ export function pagesOf(plan: Plan): Page[] {
         path: documentPath(document),
         view: 'document',
         document,
-        title: document.data.title,
         cacheKey: key('document', shownBy(plan, document)),
       }),
     ),
