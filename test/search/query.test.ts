@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { typingErrors } from '../../src/site/search/distance.ts';
 import { filterWord } from '../../src/site/search/marks.ts';
 import { type Engine, readVocabulary, search, understand } from '../../src/site/search/query.ts';
-import { bestPhrase, excerptPieces, type LoadedMatch, markedPieces, rank } from '../../src/site/search/ranking.ts';
+import {
+  bestPhrase,
+  excerptPieces,
+  type LoadedPage,
+  type LoadedText,
+  markedPieces,
+  rank,
+} from '../../src/site/search/ranking.ts';
 import { stem, wordsIn } from '../../src/site/search/words.ts';
 
 const vocabulary = readVocabulary({
@@ -185,6 +192,7 @@ describe('searching', () => {
     const found = await search(
       understand('encrypted file', vocabulary),
       engineOver({ a: 'encrypted file', b: 'file encrypted', c: 'encrypted file x', d: 'file' }, asked),
+      20,
     );
     expect(found.map((hit) => hit.id)).toEqual(['a', 'b', 'c']);
     expect(asked).toEqual(['encrypted file']);
@@ -194,6 +202,7 @@ describe('searching', () => {
     const found = await search(
       understand('encrypted file server', vocabulary),
       engineOver({ a: 'server', b: 'encrypted file', c: 'encrypted file server', d: 'laptop' }),
+      20,
     );
     expect(found.map((hit) => hit.id)).toEqual(['c', 'b', 'a']);
     expect(found[0]?.matched).toBe(1);
@@ -202,15 +211,15 @@ describe('searching', () => {
 
   test('capped', async () => {
     const texts = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [String(index), 'file']));
-    expect((await search(understand('file server', vocabulary), engineOver(texts))).length).toBe(20);
+    expect((await search(understand('file server', vocabulary), engineOver(texts), 20)).length).toBe(20);
   });
 
   test('nothing to search for', async () =>
-    expect(await search(understand('zxqwv', vocabulary), engineOver({ a: 'file' }))).toEqual([]));
+    expect(await search(understand('zxqwv', vocabulary), engineOver({ a: 'file' }), 20)).toEqual([]));
 });
 
 describe('ranking', () => {
-  const match = (url: string, meta: Record<string, string>, score = 10): LoadedMatch => ({
+  const match = (url: string, meta: Record<string, string>, score = 10): LoadedPage => ({
     url,
     score,
     matched: 1,
@@ -226,27 +235,53 @@ describe('ranking', () => {
     const phrase = { title: 'Two', signals: 'file · server · my laptop was stolen' };
     expect(bestPhrase(phrase, terms, vocabulary)).toMatchObject({ text: 'my laptop was stolen' });
     expect(bestPhrase(phrase, terms, vocabulary).score).toBeGreaterThan(bestPhrase(bag, terms, vocabulary).score);
-    const pages = rank([match('a/', bag, 400), match('b/', phrase, 20)], { terms }, vocabulary);
+    const pages = rank({ pages: [match('a/', bag, 400), match('b/', phrase, 20)], texts: [] }, { terms }, vocabulary);
     expect(pages.map((page) => page.url)).toEqual(['b/', 'a/']);
   });
 
-  test('hits lie under their page, the page named by its title', () => {
+  // Two steps: "RW 2 Isolate the laptop." and "RW 3 Call somebody.", with what is searched and not shown at the end.
+  const text: LoadedText = {
+    url: 'r/',
+    content:
+      'RW 2 Isolate the laptop. It was stolen today. ¦ analyst RW 3 Call somebody. Stolen &lt;thing&gt;. ¦ scribe',
+    meta: { page: 'Ransomware', filters: kind('runbook') },
+    anchors: [
+      { id: 'isolate|containment|2', text: 'RW 2 Isolate the laptop', location: 0 },
+      { id: 'call|recovery|2', text: 'RW 3 Call somebody', location: 11 },
+    ],
+    locations: [4, 7, 15],
+  };
+
+  test('steps lie under their page, the one with more of the query first', () => {
     const pages = rank(
-      [
-        match('r/#b', {
-          title: 'Isolate',
-          page: 'Ransomware',
-          number: 'RW 2',
-          filters: filterWord('phase', 'containment'),
-        }),
-        match('r/', { title: 'Ransomware', filters: kind('runbook') }),
-      ],
+      { pages: [match('r/', { title: 'Ransomware', filters: kind('runbook') })], texts: [text] },
       { terms },
       vocabulary,
     );
     expect(pages).toMatchObject([
-      { title: 'Ransomware', page: { url: 'r/' }, parts: [{ number: 'RW 2', phase: 'containment' }] },
+      {
+        title: 'Ransomware',
+        kind: 'runbook',
+        page: { url: 'r/' },
+        parts: [
+          { url: 'r/#isolate', number: 'RW 2', title: 'Isolate the laptop', phase: 'containment' },
+          { url: 'r/#call', number: 'RW 3', phase: 'recovery', excerpt: '<mark>Stolen</mark> &lt;thing&gt;.' },
+        ],
+      },
     ]);
+    expect(pages[0]?.parts[0]?.excerpt).toBe('It was <mark>stolen</mark> today.');
+  });
+
+  test('of one phase, and of a page that was not found itself', () =>
+    expect(rank({ pages: [], texts: [text] }, { terms }, vocabulary, 'recovery')).toMatchObject([
+      { url: 'r/', title: 'Ransomware', parts: [{ number: 'RW 3' }] },
+    ]));
+
+  test('a step whose page is called so holds that word too', () => {
+    const { terms: asked } = understand('ransomware stolen', vocabulary);
+    const score = (page: string) =>
+      rank({ pages: [], texts: [{ ...text, meta: { page } }] }, { terms: asked }, vocabulary)[0]?.score ?? 0;
+    expect(score('Ransomware')).toBeGreaterThan(score('Phishing'));
   });
 
   test('runbooks come first, exercises last, drafts behind, and the kind that is named before all', () => {
@@ -257,12 +292,14 @@ describe('ranking', () => {
       match('d/', { ...same, filters: kind('runbook'), status: 'draft' }),
       match('a/', { ...same, filters: kind('action') }),
     ];
-    expect(rank(matches, { terms }, vocabulary).map((page) => page.url)).toEqual(
+    expect(rank({ pages: matches, texts: [] }, { terms }, vocabulary).map((page) => page.url)).toEqual(
       ['r/', 'a/', 'd/', 'e/'].sort(
         (a, b) => ['r/', 'd/', 'a/', 'e/'].indexOf(a) - ['r/', 'd/', 'a/', 'e/'].indexOf(b),
       ),
     );
-    expect(rank(matches, { terms, kind: 'exercise' }, vocabulary).map((page) => page.url)[0]).not.toBe('d/');
+    expect(
+      rank({ pages: matches, texts: [] }, { terms, kind: 'exercise' }, vocabulary).map((page) => page.url)[0],
+    ).not.toBe('d/');
   });
 
   test('p1 is not p10', () =>

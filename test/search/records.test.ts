@@ -4,13 +4,26 @@ import { compile } from '../../src/compile/index.ts';
 import type { Document } from '../../src/model/document.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { searchLanguage } from '../../src/site/search/language.ts';
-import { firstMinutesPhase, type SearchRecord, searchFacets, searchRecords } from '../../src/site/search/records.ts';
+import {
+  firstMinutesPhase,
+  type PageRecord,
+  type SearchRecords,
+  searchFacets,
+  searchRecords,
+  type TextPart,
+} from '../../src/site/search/records.ts';
 import { vocabularyOf } from '../../src/site/search/vocabulary.ts';
 import { content } from './build-search.ts';
 
 let plan: Plan;
-let records: SearchRecord[];
-const at = (path: string) => records.find((record) => record.path === path) as SearchRecord;
+let records: SearchRecords;
+const at = (path: string) => records.pages.find((record) => record.path === path) as PageRecord;
+const partAt = (path: string, id: string) =>
+  records.texts.find((record) => record.path === path)?.parts.find((part) => part.id === id) as TextPart;
+const allText = () => [
+  ...records.pages.map(({ text, meta }) => `${text} ${meta.title}`),
+  ...records.texts.flatMap(({ parts }) => parts.map(({ title, text }) => `${title} ${text}`)),
+];
 
 beforeAll(async () => {
   plan = (await compile(content, new Date('2026-11-24T00:00:00Z'))).plan as Plan;
@@ -18,14 +31,18 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('records', () => {
-  test('every document and every step of a runbook has one, and no path stands twice', () => {
-    const paths = new Set(records.map((record) => record.path));
-    expect(paths.size).toBe(records.length);
+  test('every document has one, every step of a runbook is a part of its text, and nothing stands twice', () => {
+    for (const { path, parts } of records.texts) {
+      const ids = parts.map(({ id }) => id);
+      expect(new Set(ids).size, path).toBe(ids.length);
+    }
     for (const step of plan.documents.get('runbook:ransomware')?.body?.steps ?? [])
-      expect(paths).toContain(`runbooks/ransomware/#${step.id}`);
+      expect(partAt('runbooks/ransomware/', step.id), step.id).toBeDefined();
+    const paths = records.pages.map(({ path }) => path);
+    expect(new Set(paths).size).toBe(paths.length);
     for (const { kind, id } of plan.documents.values())
       expect(
-        [...paths].some((path) => path.endsWith(`/${id}/`)),
+        paths.some((path) => path.endsWith(`/${id}/`)),
         `${kind}:${id}`,
       ).toBe(true);
   });
@@ -40,22 +57,27 @@ describe('records', () => {
   });
 
   test('a step is found by number, role, phase and priority', () => {
-    const step = at('runbooks/phishing/#ask-the-reporter');
-    expect(step.meta).toMatchObject({ page: 'Phishing', number: 'PH 1', roles: 'Analyst' });
-    expect(step.filters).toMatchObject({ kind: ['runbook'], phase: [firstMinutesPhase] });
-    expect(step.filters.priority).toHaveLength(1);
+    expect(partAt('runbooks/phishing/', 'ask-the-reporter')).toMatchObject({
+      number: 'PH 1',
+      names: 'Analyst',
+      phase: firstMinutesPhase,
+    });
+    const text = records.texts.find(({ path }) => path === 'runbooks/phishing/');
+    expect(text).toMatchObject({ meta: { page: 'Phishing' }, filters: { kind: ['runbook'] } });
+    expect(text?.filters.phase).toContain(firstMinutesPhase);
+    expect(text?.filters.priority).toHaveLength(1);
   });
 
   test('an action has the phases of the runbooks that use it, and words of commands and of nested blocks', () => {
     expect(at('actions/isolate-host/').filters.phase?.length).toBeGreaterThan(0);
-    const { text } = at('actions/isolate-host/#disconnect');
+    const { text } = partAt('actions/isolate-host/', 'disconnect');
     for (const words of ['Disable-NetAdapter', 'Every adapter has the status Disabled', '<interface>'])
       expect(text).toContain(words);
   });
 
   test('variables read as their values', () => {
-    expect(records.filter(({ text, meta }) => `${text} ${meta.title}`.includes('caseFolder'))).toEqual([]);
-    expect(records.some(({ text, meta }) => `${text} ${meta.title}`.includes('evidence.example.org/cases'))).toBe(true);
+    expect(allText().filter((text) => text.includes('caseFolder'))).toEqual([]);
+    expect(allText().some((text) => text.includes('evidence.example.org/cases'))).toBe(true);
   });
 
   test('retired documents are not found; drafts are, and say so', () => {
@@ -67,8 +89,10 @@ describe('records', () => {
     change('runbook:phishing', 'retired');
     change('runbook:ransomware', 'draft');
     const changed = searchRecords({ ...plan, documents });
-    expect(changed.some(({ path }) => path.startsWith('runbooks/phishing/'))).toBe(false);
-    expect(changed.find(({ path }) => path === 'runbooks/ransomware/')?.meta.status).toBe('draft');
+    for (const list of [changed.pages, changed.texts]) {
+      expect(list.some(({ path }) => path.startsWith('runbooks/phishing/'))).toBe(false);
+      expect(list.find(({ path }) => path === 'runbooks/ransomware/')?.meta.status).toBe('draft');
+    }
   });
 
   test('nothing depends on when or how often it is made', () => expect(searchRecords(plan)).toEqual(records));

@@ -1,7 +1,7 @@
 /** The search itself: Pagefind, the words of the plan, and the understanding of what was typed, put together. */
 import { filterWord } from '../search/marks.ts';
-import { mostMatches, readVocabulary, search, type Understood, understand, type Vocabulary } from '../search/query.ts';
-import { type HitPage, type LoadedMatch, rank } from '../search/ranking.ts';
+import { type Match, readVocabulary, search, type Understood, understand, type Vocabulary } from '../search/query.ts';
+import { type HitPage, type LoadedPage, type LoadedText, rank } from '../search/ranking.ts';
 import type { SearchMeta } from '../search/records.ts';
 import type { VocabularyFile } from '../search/vocabulary.ts';
 
@@ -18,7 +18,10 @@ interface PagefindInstance {
 interface PagefindResult {
   id: string;
   score: number;
-  data: () => Promise<Pick<LoadedMatch, 'url' | 'excerpt' | 'content' | 'meta'>>;
+  data: () => Promise<
+    Pick<LoadedPage, 'url' | 'excerpt' | 'content' | 'meta'> &
+      Pick<LoadedText, 'anchors' | 'locations'> & { raw_content: string }
+  >;
 }
 
 export type FilterName = keyof VocabularyFile['facets'];
@@ -44,7 +47,6 @@ const metaWeights: Record<keyof SearchMeta | 'filters', number> = {
   title: 5,
   aliases: 4,
   signals: 4,
-  number: 4,
   techniques: 3,
   roles: 1.5,
   kind: 0.5,
@@ -70,14 +72,42 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
     find: async (text, filters) => {
       const understood = understand(text, vocabulary);
       const wanted = Object.entries(filters).map(([filter, value]) => filterWord(filter, value));
-      const engine = { search: async (words: string) => (await instance.search([words, ...wanted].join(' '))).results };
-      const matches = await search(understood, engine);
-      const loaded = await Promise.all(
-        matches.map(async ({ data, score, matched }) => ({ ...(await data()), score, matched })),
-      );
-      return { understood, pages: rank(loaded, understood, vocabulary), more: matches.length === mostMatches };
+      const engineOf = (form: 'page' | 'text') => ({
+        search: async (words: string) =>
+          (await instance.search([words, ...wanted, filterWord('form', form)].join(' '))).results,
+      });
+      const pages = await search(understood, engineOf('page'), mostPages);
+      const texts = await search(understood, engineOf('text'), mostTexts);
+      const found = {
+        pages: await Promise.all(
+          pages.map(async ({ data, score, matched }): Promise<LoadedPage> => ({ ...(await data()), score, matched })),
+        ),
+        texts: await Promise.all(texts.map(loadText)),
+      };
+      return {
+        understood,
+        pages: rank(found, understood, vocabulary, filters.phase),
+        more: pages.length === mostPages || texts.length === mostTexts,
+      };
     },
   };
+}
+
+/** So many documents are looked at, and so many texts, which are long. */
+const mostPages = 20;
+const mostTexts = 12;
+
+async function loadText({ hits }: Match<PagefindResult>): Promise<LoadedText> {
+  const locations = new Set<number>();
+  let loaded: Awaited<ReturnType<PagefindResult['data']>> | undefined;
+  for (const hit of hits) {
+    // Pagefind keeps one object for each text and writes into it what the last search found.
+    loaded = await hit.data();
+    for (const location of loaded.locations) locations.add(location);
+  }
+  if (!loaded) throw new Error('A text was found by nothing.');
+  const { url, raw_content: content, meta, anchors } = loaded;
+  return { url: url.replace(/#.*$/, ''), content, meta, anchors, locations: [...locations].sort((a, b) => a - b) };
 }
 
 /** Loads the search of a site. Nothing of it is loaded before this is called. */

@@ -12,3 +12,17 @@ export const phraseMark = ' · ';
 export function filterWord(filter: string, value: string): string {
   return `x${filter}x${plain(value)}x`;
 }
+
+/** In the text of a part, the word after which comes what is searched and not shown. */
+export const hiddenMark = '¦';
+
+/** The id under which the index keeps a part: its place on the page, its phase, and how many words its number has. */
+export function partId({ id, phase = '', number = '' }: { id: string; phase?: string; number?: string }): string {
+  return [id, phase, number === '' ? 0 : number.split(' ').length].join('|');
+}
+
+/** Takes such an id apart again. */
+export function readPartId(id: string): { id: string; phase: string; numberWords: number } {
+  const [place = '', phase = '', words = '0'] = id.split('|');
+  return { id: place, phase, numberWords: Number(words) };
+}

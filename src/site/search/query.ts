@@ -201,11 +201,9 @@ export interface EngineHit {
   score: number;
 }
 
-/** A hit with how much of the query it holds, from 0 to 1. */
-export type Match<Hit extends EngineHit> = Hit & { matched: number };
+/** What was found, with how much of the query it holds, from 0 to 1, and all hits that found it. */
+export type Match<Hit extends EngineHit> = Hit & { matched: number; hits: Hit[] };
 
-/** So many hits are looked at more closely; the rest is noise by then. */
-export const mostMatches = 20;
 const enoughMatches = 3;
 /** Below this score words were found in running text alone, and not in what things are called. */
 const namedScore = 10;
@@ -213,26 +211,36 @@ const namedScore = 10;
 /**
  * Searches all words together, with the synonyms in turn; when that finds fewer than three, or nothing that is called
  * so, each word by itself, and ranks by how much of the query was found.
+ *
+ * @param most so many are looked at more closely; the rest is noise by then
  */
-export async function search<Hit extends EngineHit>({ terms }: Understood, engine: Engine<Hit>): Promise<Match<Hit>[]> {
+export async function search<Hit extends EngineHit>(
+  { terms }: Pick<Understood, 'terms'>,
+  engine: Engine<Hit>,
+  most: number,
+): Promise<Match<Hit>[]> {
   if (terms.length === 0) return [];
   const found = new Map<string, Match<Hit>>();
-  const keep = (hit: Hit, matched: number, score: number) => {
+  const keep = (hits: readonly Hit[], matched: number, score: number) => {
+    const hit = hits[0] as Hit;
     const before = found.get(hit.id);
-    if (!before || before.matched < matched || (before.matched === matched && before.score < score))
-      found.set(hit.id, { ...hit, score, matched });
+    const better = !before || before.matched < matched || (before.matched === matched && before.score < score);
+    found.set(hit.id, {
+      ...(better ? { ...hit, score, matched } : before),
+      hits: [...(before?.hits ?? []), ...hits],
+    });
   };
   const words = terms.map((term) => term.word);
-  for (const hit of await engine.search(words.join(' '))) keep(hit, 1, hit.score);
+  for (const hit of await engine.search(words.join(' '))) keep([hit], 1, hit.score);
   for (const [index, { alternatives }] of terms.entries())
     for (const alternative of alternatives.slice(0, 2))
       for (const hit of await engine.search(words.with(index, alternative).join(' ')))
-        keep(hit, 1, hit.score * synonymDiscount);
+        keep([hit], 1, hit.score * synonymDiscount);
   const best = Math.max(0, ...[...found.values()].map((hit) => hit.score));
   if (terms.length > 1 && (found.size < enoughMatches || best < namedScore)) await searchSingly(terms, engine, keep);
   return [...found.values()]
     .sort((a, b) => b.score * b.matched ** 2 - a.score * a.matched ** 2 || (a.id < b.id ? -1 : 1))
-    .slice(0, mostMatches);
+    .slice(0, most);
 }
 
 const synonymDiscount = 0.9;
@@ -240,21 +248,25 @@ const synonymDiscount = 0.9;
 async function searchSingly<Hit extends EngineHit>(
   terms: readonly Term[],
   engine: Engine<Hit>,
-  keep: (hit: Hit, matched: number, score: number) => void,
+  keep: (hits: readonly Hit[], matched: number, score: number) => void,
 ): Promise<void> {
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
-  const sums = new Map<string, { hit: Hit; weight: number; score: number }>();
+  const sums = new Map<string, { hits: Hit[]; weight: number; score: number }>();
   for (const term of terms) {
-    const best = new Map<string, Hit>();
+    const best = new Map<string, { hits: Hit[]; score: number }>();
     for (const [index, word] of [term.word, ...term.alternatives].entries())
       for (const hit of await engine.search(word)) {
         const score = hit.score * (index === 0 ? 1 : synonymDiscount);
-        if (score > (best.get(hit.id)?.score ?? 0)) best.set(hit.id, { ...hit, score });
+        const before = best.get(hit.id);
+        best.set(hit.id, {
+          hits: [...(before?.hits ?? []), hit],
+          score: Math.max(score, before?.score ?? 0),
+        });
       }
-    for (const hit of best.values()) {
-      const sum = sums.get(hit.id) ?? { hit, weight: 0, score: 0 };
-      sums.set(hit.id, { hit, weight: sum.weight + term.weight, score: sum.score + hit.score });
+    for (const [id, { hits, score }] of best) {
+      const sum = sums.get(id) ?? { hits: [], weight: 0, score: 0 };
+      sums.set(id, { hits: [...sum.hits, ...hits], weight: sum.weight + term.weight, score: sum.score + score });
     }
   }
-  for (const { hit, weight, score } of sums.values()) keep(hit, weight / total, score);
+  for (const { hits, weight, score } of sums.values()) keep(hits, weight / total, score);
 }

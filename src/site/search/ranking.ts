@@ -1,10 +1,10 @@
 /** From matches to what is shown: hits under their pages, the right page first. */
-import { filterWord, phraseMark } from './marks.ts';
+import { filterWord, hiddenMark, phraseMark, readPartId } from './marks.ts';
 import type { Term, Understood, Vocabulary } from './query.ts';
 import { wordsIn } from './words.ts';
 
-/** A match with what the index keeps of it. */
-export interface LoadedMatch {
+/** A document that was found as a whole, with what the index keeps of it. */
+export interface LoadedPage {
   score: number;
   /** How much of the query was found, from 0 to 1. */
   matched: number;
@@ -14,6 +14,18 @@ export interface LoadedMatch {
   /** The whole text, which begins with the summary. */
   content: string;
   meta: Record<string, string>;
+}
+
+/** The text of a document in which something was found. */
+export interface LoadedText {
+  url: string;
+  /** The whole text with `&lt;` and `&gt;` for angles. A word of it is what stands between blanks. */
+  content: string;
+  meta: Record<string, string>;
+  /** Where each part begins, as the number of its first word; its heading comes first. */
+  anchors: readonly { id: string; text: string; location: number }[];
+  /** Numbers of the words that were found. */
+  locations: readonly number[];
 }
 
 /** A document, step or section that was found. */
@@ -67,64 +79,160 @@ const namedKindFactor = 2;
 /** The score of Pagefind at which a match is worth half of the best. */
 const saturation = 10;
 
-/** Ranks matches and gathers them under their pages. */
+/** So many steps and sections are worth showing; the rest is noise by then. */
+const mostParts = 40;
+
+type Query = Pick<Understood, 'terms' | 'kind'>;
+
+/**
+ * Ranks what was found and gathers it under its pages.
+ *
+ * @param phase only steps and sections of this phase are shown
+ */
 export function rank(
-  matches: readonly LoadedMatch[],
-  { terms, kind: named }: Pick<Understood, 'terms' | 'kind'>,
+  { pages: wholes, texts }: { pages: readonly LoadedPage[]; texts: readonly LoadedText[] },
+  query: Query,
   vocabulary: Vocabulary,
+  phase?: string,
 ): HitPage[] {
   const pages = new Map<string, HitPage>();
-  for (const match of matches) {
-    const [address = ''] = match.url.split('#');
-    const isPart = match.url.includes('#');
-    const kind = valuesOf(match, 'kind', vocabulary)[0] ?? '';
-    const phrase = bestPhrase(match.meta, terms, vocabulary);
-    const phases = valuesOf(match, 'phase', vocabulary);
-    const draft = match.meta['status'] === 'draft';
-    // The boost of a kind is for its pages: a step that only uses an action stays behind the action.
-    const standing =
-      (isPart ? partFactor : (kindFactor[kind] ?? 1)) *
-      (draft ? draftFactor : 1) *
-      (kind === named ? namedKindFactor : 1);
-    // Pagefind adds up every word of an entry that begins like one of the query, so that long entries win by far.
-    const score =
-      (match.score / (match.score + saturation)) * match.matched ** 2 * standing * (1 + phraseGain * phrase.score);
-    const number = match.meta['number'] ?? match.meta['code'];
-    const hit: Hit = {
-      url: match.url,
-      title: match.meta['title'] ?? '',
-      excerpt: isPart ? cut(match.excerpt, match.content) : summaryOrExcerpt(match, phrase.text),
-      draft,
-      score,
-      ...(number ? { number } : {}),
-      ...(isPart && phases.length === 1 ? { phase: phases[0] as string } : {}),
-      ...(phrase.text && phrase.text !== match.meta['title'] && phrase.text !== number ? { phrase: phrase.text } : {}),
-    };
-    const page = pages.get(address) ?? {
-      url: address,
-      title: match.meta['page'] ?? hit.title,
-      kind,
-      score: 0,
-      parts: [],
-    };
-    pages.set(address, page);
-    page.score = Math.max(page.score, score);
-    if (isPart) page.parts.push(hit);
-    else page.page = hit;
+  const pageOf = (url: string, title: string, kind: string) => {
+    const page = pages.get(url) ?? { url, title, kind, score: 0, parts: [] };
+    pages.set(url, page);
+    return page;
+  };
+  for (const whole of wholes) {
+    const { hit, kind } = pageHit(whole, query, vocabulary);
+    const page = pageOf(whole.url, hit.title, kind);
+    page.page = hit;
+    page.score = Math.max(page.score, hit.score);
   }
-  const byScore = (a: { score: number; url: string }, b: { score: number; url: string }) =>
-    b.score - a.score || (a.url < b.url ? -1 : 1);
-  for (const page of pages.values()) page.parts.sort(byScore);
+  const parts = texts
+    .flatMap((text) => partHits(text, query, vocabulary).map((hit) => ({ hit, text })))
+    .filter(({ hit }) => phase === undefined || hit.phase === phase)
+    .sort((a, b) => byScore(a.hit, b.hit))
+    .slice(0, mostParts);
+  for (const { hit, text } of parts) {
+    const page = pageOf(text.url, text.meta['page'] ?? '', kindOf(text.meta, vocabulary));
+    page.parts.push(hit);
+    page.score = Math.max(page.score, hit.score);
+  }
   return [...pages.values()].sort(byScore);
 }
 
-function valuesOf({ meta }: LoadedMatch, filter: 'kind' | 'phase', { facets }: Vocabulary): string[] {
+function byScore(a: { score: number; url: string }, b: { score: number; url: string }): number {
+  return b.score - a.score || (a.url < b.url ? -1 : 1);
+}
+
+function pageHit(match: LoadedPage, { terms, kind: named }: Query, vocabulary: Vocabulary): { hit: Hit; kind: string } {
+  const kind = kindOf(match.meta, vocabulary);
+  const phrase = bestPhrase(match.meta, terms, vocabulary);
+  const draft = match.meta['status'] === 'draft';
+  const standing = (kindFactor[kind] ?? 1) * (draft ? draftFactor : 1) * (kind === named ? namedKindFactor : 1);
+  // Pagefind adds up every word of an entry that begins like one of the query, so that long entries win by far.
+  const score =
+    (match.score / (match.score + saturation)) * match.matched ** 2 * standing * (1 + phraseGain * phrase.score);
+  const number = match.meta['code'];
+  const title = match.meta['title'] ?? '';
+  return {
+    kind,
+    hit: {
+      url: match.url,
+      title,
+      excerpt: summaryOrExcerpt(match, phrase.text),
+      draft,
+      score,
+      ...(number ? { number } : {}),
+      ...(phrase.text && phrase.text !== title && phrase.text !== number ? { phrase: phrase.text } : {}),
+    },
+  };
+}
+
+/** The steps and sections of a text in which words of the query stand. */
+function partHits(text: LoadedText, { terms, kind: named }: Query, vocabulary: Vocabulary): Hit[] {
+  const words = text.content.split(/\s+/);
+  const anchors = [...text.anchors].sort((a, b) => a.location - b.location);
+  const total = terms.reduce((sum, term) => sum + term.weight, 0);
+  // "Ransomware isolate": what the page is called counts for each of its parts.
+  const ofPage = termsIn(`${text.meta['page'] ?? ''} ${text.meta['kind'] ?? ''}`, terms, vocabulary);
+  const standing =
+    partFactor *
+    (text.meta['status'] === 'draft' ? draftFactor : 1) *
+    (kindOf(text.meta, vocabulary) === named ? namedKindFactor : 1);
+  return anchors.flatMap((anchor, index) => {
+    const end = anchors[index + 1]?.location ?? words.length;
+    const found = text.locations.filter((location) => location >= anchor.location && location < end);
+    if (found.length === 0) return [];
+    const { id, phase, numberWords } = readPartId(anchor.id);
+    const heading = anchor.text.split(/\s+/);
+    const start = anchor.location + heading.length;
+    const met = new Set(found.flatMap((location) => [...termsIn(unescaped(words[location]), terms, vocabulary)]));
+    const inHeading = new Set(
+      found
+        .filter((location) => location < start)
+        .flatMap((location) => [...termsIn(unescaped(words[location]), terms, vocabulary)]),
+    );
+    if (met.size === 0) return [];
+    const share = (some: ReadonlySet<Term>) => [...some].reduce((sum, term) => sum + term.weight, 0) / total;
+    const title = heading.slice(numberWords).join(' ');
+    const number = heading.slice(0, numberWords).join(' ');
+    const phrase = bestPhrase({ number, title }, terms, vocabulary);
+    const closeness = 0.25 + 0.04 * Math.min(found.length, 5) + 0.35 * share(inHeading);
+    const score = closeness * share(new Set([...met, ...ofPage])) ** 2 * standing * (1 + phraseGain * phrase.score);
+    return [
+      {
+        url: `${text.url}#${id}`,
+        title,
+        excerpt: excerptOf(words, start, end, found),
+        draft: text.meta['status'] === 'draft',
+        score,
+        ...(number ? { number } : {}),
+        ...(phase ? { phase } : {}),
+      },
+    ];
+  });
+}
+
+/** The terms of a query of which a text has some form. */
+function termsIn(text: string, terms: readonly Term[], { language }: Vocabulary): Set<Term> {
+  const words = wordsIn(text);
+  const stems = words.map((word) => language.stem(word));
+  return new Set(
+    terms.filter(({ word, alternatives }) =>
+      [word, ...alternatives].some((form) => {
+        const root = language.stem(form);
+        return words.some((candidate, at) => stems[at] === root || candidate.startsWith(form));
+      }),
+    ),
+  );
+}
+
+const unescaped = (word = '') => word.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+
+const excerptWords = 24;
+
+/** What stands around the first word that was found, up to what is only there to be searched. */
+function excerptOf(words: readonly string[], start: number, end: number, found: readonly number[]): string {
+  const hidden = words.findIndex((word, at) => at >= start && at < end && word.startsWith(hiddenMark));
+  const last = hidden < 0 ? end : hidden;
+  const first = found.find((location) => location >= start && location < last) ?? start;
+  const from = Math.max(start, Math.min(first - excerptWords / 3, last - excerptWords));
+  const to = Math.min(last, from + excerptWords);
+  const marks = new Set(found);
+  const shown = words
+    .slice(Math.ceil(from), Math.ceil(to))
+    .map((word, at) => (marks.has(Math.ceil(from) + at) ? `<mark>${word}</mark>` : word));
+  if (shown.length === 0) return '';
+  return `${from > start ? '… ' : ''}${shown.join(' ')}${to < last ? ' …' : ''}`;
+}
+
+function kindOf(meta: Record<string, string>, { facets }: Vocabulary): string {
   const words = new Set((meta['filters'] ?? '').split(' '));
-  return facets[filter].map(([id]) => id).filter((id) => words.has(filterWord(filter, id)));
+  return facets.kind.find(([id]) => words.has(filterWord('kind', id)))?.[0] ?? '';
 }
 
 // Of a page the summary says what it is; an excerpt only where the words were found nowhere but in its text.
-function summaryOrExcerpt({ excerpt, content }: LoadedMatch, phrase: string): string {
+function summaryOrExcerpt({ excerpt, content }: LoadedPage, phrase: string): string {
   if (phrase === '' && excerpt.includes('<mark>')) return cut(excerpt, content);
   const summary = content.split(phraseMark)[0] ?? '';
   const words = summary.split(' ');

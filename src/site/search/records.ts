@@ -1,4 +1,7 @@
-/** What can be found: a record for each document, each step and each section with text of its own. */
+/**
+ * What can be found: a record for each document, and beside it one for its text, with a part for each step and each
+ * section. A record for every step costs more: Pagefind spends about two milliseconds on each, whatever its length.
+ */
 
 import { splitHeadline } from '../../blocks/step-frame.ts';
 import { shapeInline } from '../../compile/inline.ts';
@@ -12,21 +15,44 @@ import { documentPath } from '../addresses.ts';
 import { phraseMark } from './marks.ts';
 import { textOf } from './plain-text.ts';
 
-/** A record of the index. All of `meta` is searched, each entry with its own weight; only `text` gives excerpts. */
-export interface SearchRecord {
-  /** Path from the base, with the anchor: the index is the same under every base. */
+/** A document as a whole. All of `meta` is searched, each entry with its own weight; only `text` gives excerpts. */
+export interface PageRecord {
+  /** Path from the base: the index is the same under every base. */
   path: string;
   text: string;
   meta: SearchMeta;
   filters: { kind: string[]; phase?: string[]; priority?: string[] };
 }
 
-export interface SearchMeta {
+/** The text of a document that has steps or headings. */
+export interface TextRecord {
+  path: string;
+  meta: Pick<SearchMeta, 'page' | 'kind' | 'status'>;
+  filters: PageRecord['filters'];
+  parts: TextPart[];
+}
+
+/** A step, or a section with text of its own. */
+export interface TextPart {
+  id: string;
   title: string;
-  /** Title of the page, for what is a part of one. */
-  page?: string;
   /** As it is spoken: RW 14. */
   number?: string;
+  phase?: string;
+  text: string;
+  /** What it can be found by without its being shown: roles, techniques, other names of an action. */
+  names: string;
+}
+
+export interface SearchRecords {
+  pages: PageRecord[];
+  texts: TextRecord[];
+}
+
+export interface SearchMeta {
+  title: string;
+  /** Title of the page, for what is the text of one. */
+  page?: string;
   /** ATT&CK id, identifier of a control, or short code of a runbook. */
   code?: string;
   aliases?: string;
@@ -55,23 +81,39 @@ const namedByRunbook = new Set(['notifications', 'worksheets', 'messages', 'rela
 const notRead = new Set('id type optionsFrom columns exclude url checkedOn within every'.split(' '));
 
 /** All records of a plan, in a fixed order. Retired documents are left out: nobody must follow them. */
-export function searchRecords(plan: Plan): SearchRecord[] {
-  return [...plan.documents.values()]
-    .filter((document) => isCurrent(document))
-    .flatMap((document) => recordsOf(plan, document));
+export function searchRecords(plan: Plan): SearchRecords {
+  const documents = [...plan.documents.values()].filter((document) => isCurrent(document));
+  return {
+    pages: documents.map((document) => pageRecord(plan, document, filtersOf(plan, document))),
+    texts: documents.flatMap((document) => textRecord(plan, document) ?? []),
+  };
 }
 
-function recordsOf(plan: Plan, document: Document): SearchRecord[] {
+function textRecord(plan: Plan, document: Document): TextRecord | undefined {
+  const parts = [
+    ...(document.body?.sections ?? []).flatMap((section) => sectionPart(plan, section) ?? []),
+    ...(document.body?.steps ?? []).map((step) => stepPart(plan, document, step)),
+  ];
+  if (parts.length === 0) return undefined;
   const filters = filtersOf(plan, document);
-  const page = pageRecord(plan, document, filters);
-  const steps = (document.body?.steps ?? []).map((step) => stepRecord(plan, document, step, filters));
-  const sections = (document.body?.sections ?? []).flatMap(
-    (section) => sectionRecord(plan, document, section, filters) ?? [],
-  );
-  return [page, ...sections, ...steps];
+  const phases = [...new Set([...(filters.phase ?? []), ...parts.flatMap(({ phase }) => phase ?? [])])];
+  return {
+    path: documentPath(document),
+    meta: withoutEmpty({
+      page: document.data.title,
+      kind: kinds.get(document.kind)?.label.one ?? document.kind,
+      status: statusOf(document),
+    }),
+    filters: { ...filters, ...(phases.length > 0 ? { phase: phases } : {}) },
+    parts,
+  };
 }
 
-function pageRecord(plan: Plan, document: Document, filters: SearchRecord['filters']): SearchRecord {
+function statusOf({ data }: Document): string {
+  return (data as { status?: string }).status === 'draft' ? 'draft' : '';
+}
+
+function pageRecord(plan: Plan, document: Document, filters: PageRecord['filters']): PageRecord {
   const data = document.data as unknown as Record<string, unknown> & { title: string };
   const lead = (document.body?.sections ?? [])
     .filter((section) => section.title === '')
@@ -104,18 +146,13 @@ function pageRecord(plan: Plan, document: Document, filters: SearchRecord['filte
           : phrases(roleTitles(plan, [data['roles'] ?? data['filledBy'] ?? data['role']].flat())),
       techniques: phrases(data['techniques']),
       kind: kinds.get(document.kind)?.label.one ?? document.kind,
-      status: data['status'] === 'draft' ? 'draft' : '',
+      status: statusOf(document),
     }),
     filters,
   };
 }
 
-function stepRecord(
-  plan: Plan,
-  document: Document,
-  step: NumberedStep,
-  filters: SearchRecord['filters'],
-): SearchRecord {
+function stepPart(plan: Plan, document: Document, step: NumberedStep): TextPart {
   const { block } = step;
   const action = isBlock(block, 'use') ? documentOf(plan, 'action', block.attributes.action) : undefined;
   const attributes = (isBlock(block, 'use') && action ? effectiveAttributes(block, action) : block.attributes) as {
@@ -124,52 +161,38 @@ function stepRecord(
     deputy?: string;
     techniques?: string[];
   };
-  const roles = roleTitles(plan, [attributes.role, attributes.decider, attributes.deputy]);
   const code = (document.data as { code?: string }).code;
-  // The parts of an action have records at the action itself; here they are only named.
-  const parts = (action?.body?.steps ?? []).map((part) => part.instruction);
   const phase = phaseOf(step.section);
+  // The parts of an action are found at the action itself; here they are only named.
+  const parts = (action?.body?.steps ?? []).map((part) => part.instruction);
   return {
-    path: `${documentPath(document)}#${step.id}`,
+    id: step.id,
+    title: action ? action.data.title : textOf([{ type: 'paragraph', children: splitHeadline(block).headline }], plan),
+    number: document.kind === 'runbook' && code ? `${code} ${step.number}` : step.number,
+    ...(phase ? { phase } : {}),
     text: joined([textOf(isBlock(block, 'use') ? block.children : splitHeadline(block).rest, plan), ...parts]),
-    meta: withoutEmpty({
-      title: action
-        ? action.data.title
-        : textOf([{ type: 'paragraph', children: splitHeadline(block).headline }], plan),
-      page: document.data.title,
-      number: document.kind === 'runbook' && code ? `${code} ${step.number}` : step.number,
-      aliases: phrases(action?.data.aliases),
-      roles: phrases(roles),
-      techniques: phrases(attributes.techniques),
-    }),
-    filters: phase ? { ...filters, phase: [phase] } : filters,
+    names: [
+      ...(action?.data.aliases ?? []),
+      ...roleTitles(plan, [attributes.role, attributes.decider, attributes.deputy]),
+      ...(attributes.techniques ?? []),
+    ].join(' '),
   };
 }
 
 /** What stands under a heading beside the steps; a section that holds steps alone is found by them. */
-function sectionRecord(
-  plan: Plan,
-  document: Document,
-  section: Section,
-  filters: SearchRecord['filters'],
-): SearchRecord | undefined {
+function sectionPart(plan: Plan, section: Section): TextPart | undefined {
   if (section.title === '') return undefined;
   const text = textOf(section.children, plan, (block) => isStepBlock(block));
   if (text === '') return undefined;
   const phase = phaseOf(section);
-  return {
-    path: `${documentPath(document)}#${section.id}`,
-    text,
-    meta: { title: section.title, page: document.data.title },
-    filters: phase ? { ...filters, phase: [phase] } : filters,
-  };
+  return { id: section.id, title: section.title, ...(phase ? { phase } : {}), text, names: '' };
 }
 
 function phaseOf(section: Section): string | undefined {
   return section.part === 'first-minutes' ? firstMinutesPhase : section.phase;
 }
 
-function filtersOf(plan: Plan, document: Document): SearchRecord['filters'] {
+function filtersOf(plan: Plan, document: Document): PageRecord['filters'] {
   const { criticality, impact } = document.data as { criticality?: string; impact?: string };
   const priority =
     document.kind === 'runbook' ? priorityOf(plan.settings.priority, criticality, impact)?.id : undefined;
@@ -244,10 +267,8 @@ function joined(pieces: readonly string[]): string {
     .join(' ');
 }
 
-function withoutEmpty(meta: Partial<SearchMeta>): SearchMeta {
-  return Object.fromEntries(
-    Object.entries(meta).filter(([, value]) => value !== '' && value !== undefined),
-  ) as unknown as SearchMeta;
+function withoutEmpty<Meta extends Partial<SearchMeta>>(meta: Meta): Meta {
+  return Object.fromEntries(Object.entries(meta).filter(([, value]) => value !== '' && value !== undefined)) as Meta;
 }
 
 /** What can be filtered by, in the order in which it is offered, with the words for it. */

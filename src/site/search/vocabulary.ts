@@ -1,6 +1,6 @@
 /** The words that occur in the plan, so that the browser can tell a typing error from a word that nobody wrote. */
 import type { SearchLanguage } from './language.ts';
-import type { SearchFacets, SearchRecord } from './records.ts';
+import type { SearchFacets, SearchRecords } from './records.ts';
 import { wordsIn } from './words.ts';
 
 /** A small file beside the index, loaded when the search opens. */
@@ -18,7 +18,7 @@ export interface VocabularyFile {
 
 /** The words of records as lists. A stop word is never searched, so it is in neither list. */
 export function vocabularyOf(
-  records: readonly SearchRecord[],
+  { pages, texts }: SearchRecords,
   language: SearchLanguage,
 ): { names: string; body: string } {
   const names = new Map<string, number>();
@@ -27,13 +27,14 @@ export function vocabularyOf(
     for (const word of new Set(wordsIn(text)))
       if (word.length > 1 && !language.stopWords.has(word)) words.set(word, (words.get(word) ?? 0) + 1);
   };
-  for (const { text, meta } of records) {
+  for (const { text, meta } of pages) {
+    count(names, [meta.title, meta.aliases, meta.signals, meta.code, meta.roles, meta.techniques, meta.kind].join(' '));
+    count(body, text);
+  }
+  for (const { title, number = '', text, names: hidden } of texts.flatMap(({ parts }) => parts)) {
     // Instructions are sentences; only the names of things may pull a mistyped word to them from further away.
-    count(meta.page ? body : names, meta.title);
-    count(
-      names,
-      [meta.aliases, meta.signals, meta.code, meta.roles, meta.techniques, meta.number, meta.kind].join(' '),
-    );
+    count(body, title);
+    count(names, `${number} ${hidden}`);
     count(body, text);
   }
   for (const word of names.keys()) body.delete(word);

@@ -6,8 +6,8 @@ import { documentOf } from '../../model/plan.ts';
 import { documentPath } from '../addresses.ts';
 import type { Site } from '../site.ts';
 import { searchLanguage } from './language.ts';
-import { filterWord } from './marks.ts';
-import { type SearchRecord, searchFacets, searchRecords } from './records.ts';
+import { filterWord, hiddenMark, partId } from './marks.ts';
+import { type PageRecord, type SearchRecords, searchFacets, searchRecords, type TextRecord } from './records.ts';
 import { type VocabularyFile, vocabularyOf } from './vocabulary.ts';
 
 /** Folder of everything that the search loads, in the folder of the site. */
@@ -42,23 +42,43 @@ export async function writeSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text
 }
 
 // All are sent before the first is answered: Pagefind takes them in turn, and waiting for each is most of the time.
-async function addRecords(index: PagefindIndex, records: readonly SearchRecord[], language: string): Promise<void> {
-  const sent = records.map(({ path, text, meta, filters }) =>
-    index.addCustomRecord({
-      url: path,
-      content: text || meta.title,
-      language,
-      meta: { ...meta, filters: filterWords(filters) },
-    }),
-  );
+async function addRecords(index: PagefindIndex, { pages, texts }: SearchRecords, language: string): Promise<void> {
+  const sent = [
+    ...pages.map(({ path, text, meta, filters }) =>
+      index.addCustomRecord({
+        url: path,
+        content: text || meta.title,
+        language,
+        meta: { ...meta, filters: filterWords(filters, 'page') },
+      }),
+    ),
+    // Pagefind keeps one record for an address.
+    ...texts.map((record) => index.addHTMLFile({ url: `${record.path}#`, content: htmlOf(record) })),
+  ];
   for (const { errors } of await Promise.all(sent))
     if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
 }
 
-function filterWords(filters: SearchRecord['filters']): string {
-  return Object.entries(filters)
-    .flatMap(([filter, values]) => values.map((value) => filterWord(filter, value)))
-    .join(' ');
+/** A text as a page of HTML, because Pagefind keeps the places of headings in those alone. */
+function htmlOf({ meta, filters, parts }: TextRecord): string {
+  const kept = Object.entries({ ...meta, filters: filterWords(filters, 'text') }).map(
+    ([name, value]) => `<i data-pagefind-meta="${name}:${escaped(value)}"></i>`,
+  );
+  const shown = parts.map((part) => {
+    const heading = [part.number, part.title].filter(Boolean).join(' ');
+    return `<h2 id="${escaped(partId(part))}">${escaped(heading)}</h2><p>${escaped(part.text)} ${hiddenMark} ${escaped(part.names)}</p>`;
+  });
+  return `<html><body>${kept.join('')}${shown.join('')}</body></html>`;
+}
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+function filterWords(filters: PageRecord['filters'], form: 'page' | 'text'): string {
+  return [
+    filterWord('form', form),
+    ...Object.entries(filters).flatMap(([filter, values]) => values.map((value) => filterWord(filter, value))),
+  ].join(' ');
 }
 
 /** Pagefind writes interfaces of its own, larger than the index, and a worker; an offline copy would hold them all. */
