@@ -1,5 +1,14 @@
 #!/usr/bin/env node
-import { run } from './run.ts';
+import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+
+// A plan is millions of small objects that live on: with room for them, half of the time of collecting garbage goes.
+setFlagsFromString('--semi-space-growth-factor=4');
+setFlagsFromString('--max-semi-space-size=32');
+setFlagsFromString('--min-semi-space-size=16');
+// Programs start faster the second time.
+enableCompileCache();
+const { run } = await import('./run.ts');
 
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());

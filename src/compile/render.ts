@@ -2,11 +2,11 @@
 
 import { posix } from 'node:path';
 import GithubSlugger from 'github-slugger';
-import type { ElementContent, Element as HastElement, Root as HastRoot } from 'hast';
+import type { ElementContent, Nodes as HastNodes, Parents as HastParents, Root as HastRoot } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
-import type { Heading, Image, Link, PhrasingContent, RootContent } from 'mdast';
-import { defaultHandlers, type Handlers, toHast } from 'mdast-util-to-hast';
+import type { Heading, Image, Link, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
+import { defaultHandlers, type Handlers, type State, type Options as ToHastOptions, toHast } from 'mdast-util-to-hast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Draw } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
@@ -69,14 +69,17 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
   const { plan, addresses } = context;
   const steps = new Map((document.body?.steps ?? []).map((step) => [step.id, step]));
   const handlers = handlersFor(context, document, () => draw);
-  const markdown = (nodes: readonly RootContent[]) => {
-    const options = { handlers, clobberPrefix: `${idPrefix}note-` };
+  const options = { handlers, clobberPrefix: `${idPrefix}note-` };
+  const drawer = hasDefinitions(document) ? undefined : markdownDrawer(options);
+  const drawn = (parent: Paragraph | Root): HastNodes[] =>
+    drawer ? drawer(parent) : (toHast(parent, options) as HastParents).children;
+  const markdown = (nodes: readonly RootContent[]) =>
     // Between blocks line ends are added; inside a line they would be spaces.
-    if (nodes.every(isPhrasing))
-      return (toHast({ type: 'paragraph', children: [...nodes] as PhrasingContent[] }, options) as HastElement)
-        .children as ElementContent[];
-    return (toHast({ type: 'root', children: [...nodes] }, options) as HastRoot).children as ElementContent[];
-  };
+    drawn(
+      nodes.every(isPhrasing)
+        ? { type: 'paragraph', children: [...nodes] as PhrasingContent[] }
+        : { type: 'root', children: [...nodes] },
+    ) as ElementContent[];
   const draw: Draw = {
     plan,
     document,
@@ -118,6 +121,45 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
     },
   };
   return draw;
+}
+
+/**
+ * Draws Markdown without looking for definitions first, which `toHast` does in all that it is given, each time. Only a
+ * document with definitions or footnotes needs that.
+ */
+function markdownDrawer(options: ToHastOptions): (parent: Paragraph | Root) => HastNodes[] {
+  let state: State | undefined;
+  toHast(
+    { type: 'root', children: [] },
+    {
+      ...options,
+      handlers: {
+        ...options.handlers,
+        root: (given) => {
+          state = given;
+          return [];
+        },
+      },
+    },
+  );
+  return (parent) => {
+    const children = (state as State).all(parent);
+    return parent.type === 'root' ? (state as State).wrap(children, false) : children;
+  };
+}
+
+const withDefinitions = new WeakMap<Document, boolean>();
+
+function hasDefinitions(document: Document): boolean {
+  const known = withDefinitions.get(document);
+  if (known !== undefined) return known;
+  const has = (node: Nodes): boolean =>
+    node.type === 'definition' ||
+    node.type === 'footnoteDefinition' ||
+    ('children' in node && node.children.some((child) => has(child)));
+  const found = document.body ? has(document.body.tree) : false;
+  withDefinitions.set(document, found);
+  return found;
 }
 
 function isSameBlock(node: RootContent | undefined, block: Block): boolean {

@@ -9,9 +9,10 @@ import { compile } from '../compile/index.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
 import { errorsOf, takeCompiled } from './compiled.ts';
 import { writeManifest } from './manifest.ts';
+import { giveMemoryBack } from './memory.ts';
 import { planModule } from './plan-module.ts';
-import { writeSearchIndex } from './search/write-index.ts';
-import { createSite, currentSite, setSite } from './site.ts';
+import { beginSearchIndex, type SearchIndex } from './search/write-index.ts';
+import { createSite, currentSite, forgetSite, type Site, setSite } from './site.ts';
 import { stampFor } from './stamp.ts';
 import { writeFilledSchemas } from './write-schemas.ts';
 
@@ -34,6 +35,7 @@ class PlanHasErrors extends Error {
 export default function firebreak({ content = 'content' }: FirebreakOptions = {}): AstroIntegration {
   let root = '';
   let base = '/';
+  let index: SearchIndex | undefined;
 
   const load = async (strict: boolean, warn: (text: string) => void) => {
     const compiled = takeCompiled(root) ?? (await compile(root, new Date()));
@@ -96,9 +98,12 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           );
         });
       },
+      'astro:build:start': () => {
+        index = beginSearchIndex(currentSite());
+      },
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
-        const site = currentSite();
+        let site: Site | undefined = currentSite();
         const version = await versionOf(root);
         await writeFile(join(folder, '_firebreak', 'stamp.css'), stampFor(site.plan, version));
         await copyFile(new URL('notices.txt', import.meta.url), join(folder, '_firebreak', 'notices.txt'));
@@ -108,8 +113,13 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           await copyFile(join(root, image), to);
         }
         await writeFilledSchemas(site, folder);
-        await writeSearchIndex(site, folder);
-        await writeManifest(folder, version, site.plan);
+        const { settings } = site.plan;
+        site = undefined;
+        forgetSite();
+        giveMemoryBack();
+        await index?.write(folder);
+        index = undefined;
+        await writeManifest(folder, version, settings);
       },
     },
   };

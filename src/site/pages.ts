@@ -1,6 +1,7 @@
 /** Every page of the site, in one table: where it is, how it is drawn, and what it shows. */
 
 import { createHash } from 'node:crypto';
+import { coverageOf } from '../audit/coverage.ts';
 import { digestOf } from '../compile/digest.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Document, KindName } from '../model/document.ts';
@@ -8,7 +9,7 @@ import { documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../mode
 import { documentPath } from './addresses.ts';
 
 export type Page = { path: string; cacheKey: string } & (
-  | { view: 'home' | 'search' | 'about' | 'library' }
+  | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' }
   | { view: 'kind'; kind: KindName }
   | { view: 'document'; document: Document }
 );
@@ -41,6 +42,7 @@ export function pagesOf(plan: Plan): Page[] {
       view: 'about',
       cacheKey: key('about', headsOf(all), all.map(reviewOf), whole(documentsOf(plan, 'role'))),
     },
+    { path: 'coverage/', view: 'coverage', cacheKey: key('coverage', coverageShown(plan)) },
     ...[...kinds.values()]
       .filter((kind) => documentsOf(plan, kind.name).length > 0)
       .map(
@@ -68,6 +70,18 @@ export function pagesOf(plan: Plan): Page[] {
         cacheKey: key('document', shownBy(plan, document)),
       }),
     ),
+  ];
+}
+
+function coverageShown(plan: Plan): unknown {
+  const { phases, runbooks } = coverageOf(plan);
+  return [
+    phases.map(headOf),
+    runbooks.map(({ runbook, firstMinutes, phases: covered, exercises }) => [
+      headOf(runbook),
+      [firstMinutes, ...covered].map(({ section, steps, reason }) => [section?.id, steps, reason]),
+      exercises.map(headOf),
+    ]),
   ];
 }
 
@@ -119,18 +133,23 @@ function reviewOf({ data }: Document): unknown {
 
 // A document's part of a key is the same on every page that shows it: hashed once, not once for each of them.
 const heads = new WeakMap<Document, string>();
+const wholes = new WeakMap<Document, string>();
 
-/** Everything that a page can show of a document: what it says, and how it stands. */
-function wholeOf(document: Document): unknown {
-  const { status, approvals, review } = document.data as { status?: unknown; approvals?: unknown; review?: unknown };
-  return [document.path, document.digest, status, approvals, review];
+function once(known: WeakMap<Document, string>, document: Document, parts: (document: Document) => unknown): string {
+  const digest = known.get(document) ?? digestOf(parts(document));
+  known.set(document, digest);
+  return digest;
 }
 
+/** Everything that a page can show of a document: what it says, and how it stands. */
+const wholeOf = (document: Document) => once(wholes, document, wholeParts);
+
 /** What a list or a link shows: title, summary, and the numbers of steps, by which a link names one. */
-function headOf(document: Document): string {
-  const known = heads.get(document) ?? digestOf(headParts(document));
-  heads.set(document, known);
-  return known;
+const headOf = (document: Document) => once(heads, document, headParts);
+
+function wholeParts(document: Document): unknown {
+  const { status, approvals, review } = document.data as { status?: unknown; approvals?: unknown; review?: unknown };
+  return [document.path, document.digest, status, approvals, review];
 }
 
 function headParts(document: Document): unknown {

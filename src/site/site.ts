@@ -37,6 +37,11 @@ export function setSite(site: Site): void {
   (globalThis as Record<symbol, unknown>)[key] = site;
 }
 
+/** Lets go of it, once no page is drawn any more. */
+export function forgetSite(): void {
+  delete (globalThis as Record<symbol, unknown>)[key];
+}
+
 /** The site that pages are drawn from. */
 export function currentSite(): Site {
   const site = (globalThis as Record<symbol, unknown>)[key] as Site | undefined;

@@ -27,6 +27,7 @@ const views = {
   glossary: 'terms/',
   library: 'library/',
   about: 'about/',
+  coverage: 'coverage/',
   search: 'search/?q=encrypted+files',
   help: 'help/printing/',
 };

@@ -25,13 +25,7 @@ export async function buildSite(
 ): Promise<{ code: ExitCode }> {
   const started = performance.now();
   const plan = await planFolder(outside, values['content']);
-  const compiled = await compile(plan.root, outside.now);
-  const errors = errorsOf(compiled, { color: Boolean(outside.stderr.isTTY), prefix: plan.prefix });
-  if (errors) {
-    outside.stderr.write(`${errors.text}Nothing was built. \`firebreak check\` tells warnings and hints too.\n`);
-    return { code: 1 };
-  }
-  handCompiled(plan.root, compiled);
+  if (!(await checked(outside, plan))) return { code: 1 };
   const config = await astroConfig(outside, values);
   const astro = await import('astro');
   let pages = 0;
@@ -50,4 +44,14 @@ export async function buildSite(
     `${pages} pages built into ${folder} in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`,
   );
   return { code: 0 };
+}
+
+/** Reads the plan and hands it to the integration, unless it has errors. */
+async function checked(outside: Outside, { root, prefix }: { root: string; prefix: string }): Promise<boolean> {
+  const compiled = await compile(root, outside.now);
+  const errors = errorsOf(compiled, { color: Boolean(outside.stderr.isTTY), prefix });
+  if (errors)
+    outside.stderr.write(`${errors.text}Nothing was built. \`firebreak check\` tells warnings and hints too.\n`);
+  else handCompiled(root, compiled);
+  return !errors;
 }

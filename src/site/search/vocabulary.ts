@@ -1,7 +1,7 @@
 /** The words that occur in the plan, so that the browser can tell a typing error from a word that nobody wrote. */
 import type { SearchLanguage } from './language.ts';
 import type { SearchFacets, SearchRecords } from './records.ts';
-import { wordsIn } from './words.ts';
+import { wordsOfChunk } from './words.ts';
 
 /** A small file beside the index, loaded when the search opens. */
 export interface VocabularyFile {
@@ -23,9 +23,16 @@ export function vocabularyOf(
 ): { names: string; body: string } {
   const names = new Map<string, number>();
   const body = new Map<string, number>();
+  // The same chunks of text come again and again.
+  const known = new Map<string, readonly string[]>();
+  const wordsOf = (chunk: string) => {
+    const words =
+      known.get(chunk) ?? wordsOfChunk(chunk).filter((word) => word.length > 1 && !language.stopWords.has(word));
+    known.set(chunk, words);
+    return words;
+  };
   const count = (words: Map<string, number>, text: string) => {
-    for (const word of new Set(wordsIn(text)))
-      if (word.length > 1 && !language.stopWords.has(word)) words.set(word, (words.get(word) ?? 0) + 1);
+    for (const word of new Set(text.split(/\s+/).flatMap(wordsOf))) words.set(word, (words.get(word) ?? 0) + 1);
   };
   for (const { text, meta } of pages) {
     count(names, [meta.title, meta.aliases, meta.signals, meta.code, meta.roles, meta.techniques, meta.kind].join(' '));

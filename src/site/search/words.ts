@@ -5,11 +5,14 @@
  * `Disable-NetAdapter` gives `disablenetadapter`, `disable`, `net` and `adapter`; `T1078.004` gives `t1078004` and so on.
  */
 export function wordsIn(text: string): string[] {
-  return text.split(/\s+/).flatMap((chunk) => {
-    const whole = plain(chunk);
-    const parts = partsOf(chunk);
-    return whole === '' || (parts.length === 1 && parts[0] === whole) ? parts : [whole, ...parts];
-  });
+  return text.split(/\s+/).flatMap(wordsOfChunk);
+}
+
+/** The same of what stands between two blanks. */
+export function wordsOfChunk(chunk: string): string[] {
+  const whole = plain(chunk);
+  const parts = partsOf(chunk);
+  return whole === '' || (parts.length === 1 && parts[0] === whole) ? parts : [whole, ...parts];
 }
 
 /** A word as it stands in the index: lower case, without accents and punctuation. */

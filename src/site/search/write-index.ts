@@ -13,9 +13,14 @@ import { type VocabularyFile, vocabularyOf } from './vocabulary.ts';
 /** Folder of everything that the search loads, in the folder of the site. */
 const searchFolder = 'pagefind';
 
-/** Writes the search index of a site into its folder. */
-export async function writeSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text'>, folder: string): Promise<void> {
-  const target = join(folder, searchFolder);
+/** A search index on its way: Pagefind takes the records in a process of its own while the pages are drawn. */
+export interface SearchIndex {
+  /** Writes it into the folder of the site, once all records are in. */
+  write: (folder: string) => Promise<void>;
+}
+
+/** Begins to index a plan. */
+export function beginSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text'>): SearchIndex {
   const tag = plan.settings.language ?? 'en';
   const records = searchRecords(plan);
   const first = documentOf(plan, 'runbook', plan.settings.home.firstRunbook);
@@ -25,38 +30,58 @@ export async function writeSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text
     facets: searchFacets(plan, text.firstMinutes),
     first: first ? { title: first.data.title, path: documentPath(first) } : { title: '', path: '' },
   };
-  await rm(target, { recursive: true, force: true });
-  await mkdir(target, { recursive: true });
-  const { index, errors } = await createIndex({ forceLanguage: tag });
-  if (!index) throw new Error(`The search index could not be made: ${errors.join('; ')}`);
-  try {
-    await addRecords(index, records, tag);
-    const written = await index.writeFiles({ outputPath: target });
-    if (written.errors.length > 0)
-      throw new Error(`The search index could not be written: ${written.errors.join('; ')}`);
-  } finally {
-    await close();
-  }
-  await removeInterfaces(target);
-  await writeFile(join(target, 'vocabulary.json'), JSON.stringify(vocabulary));
+  const indexing = indexOf(records, tag);
+  // Whoever writes hears of the failure; until then it is nobody's.
+  indexing.catch(() => {});
+  return {
+    write: async (folder) => {
+      const target = join(folder, searchFolder);
+      await rm(target, { recursive: true, force: true });
+      await mkdir(target, { recursive: true });
+      try {
+        const { errors } = await (await indexing).writeFiles({ outputPath: target });
+        if (errors.length > 0) throw new Error(`The search index could not be written: ${errors.join('; ')}`);
+      } finally {
+        await close();
+      }
+      await removeInterfaces(target);
+      await writeFile(join(target, 'vocabulary.json'), JSON.stringify(vocabulary));
+    },
+  };
 }
 
-// All are sent before the first is answered: Pagefind takes them in turn, and waiting for each is most of the time.
+async function indexOf(records: SearchRecords, language: string): Promise<PagefindIndex> {
+  const { index, errors } = await createIndex({ forceLanguage: language });
+  if (!index) throw new Error(`The search index could not be made: ${errors.join('; ')}`);
+  await addRecords(index, records, language);
+  return index;
+}
+
+/** So many records are under way at a time: enough that Pagefind never waits, and few enough to be kept in memory. */
+const underWay = 16;
+
 async function addRecords(index: PagefindIndex, { pages, texts }: SearchRecords, language: string): Promise<void> {
-  const sent = [
-    ...pages.map(({ path, text, meta, filters }) =>
-      index.addCustomRecord({
-        url: path,
-        content: text || meta.title,
-        language,
-        meta: { ...meta, filters: filterWords(filters, 'page') },
-      }),
+  const jobs = [
+    ...pages.map(
+      ({ path, text, meta, filters }) =>
+        () =>
+          index.addCustomRecord({
+            url: path,
+            content: text || meta.title,
+            language,
+            meta: { ...meta, filters: filterWords(filters, 'page') },
+          }),
     ),
     // Pagefind keeps one record for an address.
-    ...texts.map((record) => index.addHTMLFile({ url: `${record.path}#`, content: htmlOf(record) })),
-  ];
-  for (const { errors } of await Promise.all(sent))
-    if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
+    ...texts.map((record) => () => index.addHTMLFile({ url: `${record.path}#`, content: htmlOf(record) })),
+  ].values();
+  const lane = async () => {
+    for (const job of jobs) {
+      const { errors } = await job();
+      if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
+    }
+  };
+  await Promise.all(Array.from({ length: underWay }, lane));
 }
 
 /** A text as a page of HTML, because Pagefind keeps the places of headings in those alone. */
