@@ -227,7 +227,7 @@ describe('ranking', () => {
     content: 'All of it: the file is gone.',
     meta,
   });
-  const kind = (name: string) => filterWord('kind', name);
+  const kind = (name: string) => filterWord('page', 'kind', name);
   const { terms } = understand('stolen laptop', vocabulary);
 
   test('a phrase with all words beats a bag of words', () => {
@@ -303,7 +303,7 @@ describe('ranking', () => {
   });
 
   test('p1 is not p10', () =>
-    expect(filterWord('priority', 'p10').startsWith(filterWord('priority', 'p1'))).toBe(false));
+    expect(filterWord('page', 'priority', 'p10').startsWith(filterWord('page', 'priority', 'p1'))).toBe(false));
 
   test('an excerpt is text, whatever it holds', () => {
     expect(excerptPieces('run <mark>sha256sum</mark> &lt;file&gt; <img src=x>')).toEqual([

@@ -1,5 +1,5 @@
 /** The search itself: Pagefind, the words of the plan, and the understanding of what was typed, put together. */
-import { filterWord } from '../search/marks.ts';
+import { type Form, filterWord } from '../search/marks.ts';
 import { type Match, readVocabulary, search, type Understood, understand, type Vocabulary } from '../search/query.ts';
 import { type HitPage, type LoadedPage, type LoadedText, rank } from '../search/ranking.ts';
 import type { SearchMeta } from '../search/records.ts';
@@ -66,23 +66,29 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
   });
   await instance.init();
   const vocabulary = readVocabulary(file);
+  const resultsOf = async (words: string) => (await instance.search(words)).results;
+  const searchForm = async (form: Form, understood: Understood, filters: Filters, most: number) => {
+    const wanted = filterWords(form, filters);
+    // Asked apart: as part of the question these words would change what every hit is worth.
+    const allowed = wanted.length > 0 ? new Set((await resultsOf(wanted.join(' '))).map(({ id }) => id)) : undefined;
+    const engine = {
+      search: async (words: string) => {
+        const results = await resultsOf(`${words} ${filterWord(form)}`);
+        return allowed ? results.filter(({ id }) => allowed.has(id)) : results;
+      },
+    };
+    return search(understood, engine, most);
+  };
   return {
     file,
     vocabulary,
     find: async (text, filters) => {
       const understood = understand(text, vocabulary);
-      const wanted = Object.entries(filters).map(([filter, value]) => filterWord(filter, value));
-      const engineOf = (form: 'page' | 'text') => ({
-        search: async (words: string) =>
-          (await instance.search([words, ...wanted, filterWord('form', form)].join(' '))).results,
-      });
-      const pages = await search(understood, engineOf('page'), mostPages);
-      const texts = await search(understood, engineOf('text'), mostTexts);
+      const pages = await searchForm('page', understood, filters, mostPages);
+      const texts = await searchForm('text', understood, filters, mostTexts);
       const found = {
-        pages: await Promise.all(
-          pages.map(async ({ data, score, matched }): Promise<LoadedPage> => ({ ...(await data()), score, matched })),
-        ),
-        texts: await Promise.all(texts.map(loadText)),
+        pages: (await Promise.all(pages.map(loadPage))).filter(({ meta }) => passes(meta, 'page', filters)),
+        texts: (await Promise.all(texts.map(loadText))).filter(({ meta }) => passes(meta, 'text', filters)),
       };
       return {
         understood,
@@ -96,6 +102,19 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
 /** So many documents are looked at, and so many texts, which are long. */
 const mostPages = 20;
 const mostTexts = 12;
+
+const filterWords = (form: Form, filters: Filters) =>
+  Object.entries(filters).map(([filter, value]) => filterWord(form, filter, value));
+
+/** Pagefind takes a word that no record has for the longest that is like its beginning: looked at again. */
+function passes(meta: Record<string, string>, form: Form, filters: Filters): boolean {
+  const words = new Set((meta['filters'] ?? '').split(' '));
+  return filterWords(form, filters).every((word) => words.has(word));
+}
+
+async function loadPage({ data, score, matched }: Match<PagefindResult>): Promise<LoadedPage> {
+  return { ...(await data()), score, matched };
+}
 
 async function loadText({ hits }: Match<PagefindResult>): Promise<LoadedText> {
   const locations = new Set<number>();

@@ -4,13 +4,18 @@ import { plain } from './words.ts';
 /** Between the phrases of one entry. */
 export const phraseMark = ' · ';
 
+/** What a record is of: a document as a whole, or the text of one. They are searched apart. */
+export type Form = 'page' | 'text';
+
 /**
- * The word by which a record says that it has a value of a filter, and by which the search asks for it. Pagefind has
- * filters of its own, but writes them in an order that changes from run to run, and the same plan must give the same
- * bytes. The letter at the end keeps `p1` from being the beginning of `p10`.
+ * The word by which a record says that it has a value of a filter, and by which the search asks for it; without a
+ * filter, the word that all records of a form have. Pagefind has filters of its own, but writes them in an order that
+ * changes from run to run, and the same plan must give the same bytes. A search holds as few of these words as it can,
+ * since Pagefind weighs how much of the question an entry has. The letter at the end keeps `p1` from being the beginning
+ * of `p10`.
  */
-export function filterWord(filter: string, value: string): string {
-  return `x${filter}x${plain(value)}x`;
+export function filterWord(form: Form, filter = '', value = ''): string {
+  return `x${form}x${filter}x${plain(value)}x`;
 }
 
 /** In the text of a part, the word after which comes what is searched and not shown. */

@@ -77,7 +77,7 @@ const draftFactor = 0.8;
 const namedKindFactor = 2;
 
 /** The score of Pagefind at which a match is worth half of the best. */
-const saturation = 10;
+const saturation = 5;
 
 /** So many steps and sections are worth showing; the rest is noise by then. */
 const mostParts = 40;
@@ -226,9 +226,11 @@ function excerptOf(words: readonly string[], start: number, end: number, found: 
   return `${from > start ? '… ' : ''}${shown.join(' ')}${to < last ? ' …' : ''}`;
 }
 
+const forms = ['page', 'text'] as const;
+
 function kindOf(meta: Record<string, string>, { facets }: Vocabulary): string {
   const words = new Set((meta['filters'] ?? '').split(' '));
-  return facets.kind.find(([id]) => words.has(filterWord('kind', id)))?.[0] ?? '';
+  return facets.kind.find(([id]) => forms.some((form) => words.has(filterWord(form, 'kind', id))))?.[0] ?? '';
 }
 
 // Of a page the summary says what it is; an excerpt only where the words were found nowhere but in its text.

@@ -6,7 +6,7 @@ import { documentOf } from '../../model/plan.ts';
 import { documentPath } from '../addresses.ts';
 import type { Site } from '../site.ts';
 import { searchLanguage } from './language.ts';
-import { filterWord, hiddenMark, partId } from './marks.ts';
+import { type Form, filterWord, hiddenMark, partId } from './marks.ts';
 import { type PageRecord, type SearchRecords, searchFacets, searchRecords, type TextRecord } from './records.ts';
 import { type VocabularyFile, vocabularyOf } from './vocabulary.ts';
 
@@ -99,10 +99,10 @@ function htmlOf({ meta, filters, parts }: TextRecord): string {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-function filterWords(filters: PageRecord['filters'], form: 'page' | 'text'): string {
+function filterWords(filters: PageRecord['filters'], form: Form): string {
   return [
-    filterWord('form', form),
-    ...Object.entries(filters).flatMap(([filter, values]) => values.map((value) => filterWord(filter, value))),
+    filterWord(form),
+    ...Object.entries(filters).flatMap(([filter, values]) => values.map((value) => filterWord(form, filter, value))),
   ].join(' ');
 }
 
