@@ -11,6 +11,7 @@ import { isBlock, isStepBlock } from '../../model/content.ts';
 import type { Document, NumberedStep, Section } from '../../model/document.ts';
 import { documentOf, documentsOf, isCurrent, type Plan, phasesOf, referrersOf, resolve } from '../../model/plan.ts';
 import { priorityOf } from '../../model/priority.ts';
+import { runbooksConfirmedBy } from '../../model/signals.ts';
 import { documentPath } from '../addresses.ts';
 import { phraseMark } from './marks.ts';
 import { textOf } from './plain-text.ts';
@@ -214,11 +215,15 @@ function phasesThatUse(plan: Plan, action: Document): string[] {
   return [...new Set(uses.flatMap(({ section }) => phaseOf(section) ?? []))].sort();
 }
 
-/** What people say who see the signals that speak for a runbook. */
+/** So many runbooks are found by what people say who see a signal that speaks for more of them. */
+const mostBySignal = 4;
+
+/** What people say who see the signals that speak for a runbook, unless they speak more for others. */
 function confirmingPhrases(plan: Plan, runbook: Document<'runbook'>): string[] {
   return runbook.data.signals.confirm.flatMap((id) => {
     const signal = documentOf(plan, 'signal', id);
-    return signal ? [signal.data.title, ...(signal.data.synonyms ?? [])] : [];
+    if (!signal || !runbooksConfirmedBy(plan, id).slice(0, mostBySignal).includes(runbook)) return [];
+    return [signal.data.title, ...(signal.data.synonyms ?? [])];
   });
 }
 
