@@ -212,6 +212,8 @@ function handlersFor(context: Context, document: Document, draw: () => Draw): Ha
 function headingIds(document: Document, slugger: GithubSlugger): ReadonlyMap<number | undefined, string> {
   const sections = document.body?.sections ?? [];
   for (const section of sections) if (section.id) slugger.slug(section.id);
+  // A heading inside a phase may be called like a step of it.
+  for (const step of document.body?.steps ?? []) slugger.slug(step.id);
   return new Map(
     sections.flatMap(({ id, range, children }) => [
       ...(range ? [[range.start.offset, id] as const] : []),

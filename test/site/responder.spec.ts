@@ -1,8 +1,10 @@
 /** What a responder, a maintainer on paper and somebody without scripts do with the site. */
 
+import { readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 
 const phone = { width: 390, height: 844 };
+const runbooks = readdirSync('content/runbooks').map((name) => name.replace('.mdx', ''));
 
 test.describe('home', () => {
   test('asks first who could be hurt, puts the cursor into the search, and says who to call', async ({ page }) => {
@@ -13,12 +15,15 @@ test.describe('home', () => {
     expect(await page.locator('.first-steps li').count()).toBeLessThanOrEqual(5);
   });
 
-  test('a signal leads to its runbook in one step, and "none of these" to the incident without a name', async ({
+  test('a signal leads to its runbook in two choices, and "none of these" to the incident without a name', async ({
     page,
   }) => {
     await page.goto('');
-    await page
-      .locator('.signal-row', { hasText: /note on the screen/i })
+    const place = page.locator('.see-group', { hasText: /on a screen/i });
+    await place.locator('summary').click();
+    await place
+      .locator('li', { hasText: /note on the screen/i })
+      .getByRole('link')
       .first()
       .click();
     await expect(page).toHaveURL(/\/plan\/runbooks\/ransomware\/$/);
@@ -37,14 +42,19 @@ test.describe('home', () => {
 });
 
 test.describe('runbook', () => {
-  test('the first steps stand on the first screen of a phone', async ({ browser, baseURL }) => {
+  test('what not to do and the first step stand on the first screen of a phone', async ({ browser, baseURL }) => {
+    test.setTimeout(180_000);
     const context = await browser.newContext({ viewport: phone, ...(baseURL ? { baseURL } : {}) });
     const page = await context.newPage();
-    for (const runbook of ['ransomware', 'phishing', 'compromised-account', 'unclassified-incident']) {
-      await page.goto(`runbooks/${runbook}/`);
-      const box = await page.locator('#first-minutes .step-instruction').first().boundingBox();
-      expect((box?.y ?? Number.POSITIVE_INFINITY) + (box?.height ?? 0), runbook).toBeLessThan(phone.height);
+    for (const runbook of runbooks) {
+      await page.goto(`runbooks/${runbook}/`, { waitUntil: 'domcontentloaded' });
       const rail = await page.locator('.phase-rail, nav.rail').first().boundingBox();
+      for (const part of ['.do-not', '#first-minutes .step-instruction']) {
+        const box = await page.locator(part).first().boundingBox();
+        expect((box?.y ?? Number.POSITIVE_INFINITY) + (box?.height ?? 0), `${runbook}: ${part}`).toBeLessThan(
+          rail?.y ?? 0,
+        );
+      }
       expect((rail?.y ?? 0) + (rail?.height ?? 0), `${runbook}: the rail is at the bottom`).toBeGreaterThan(
         phone.height - 4,
       );
@@ -53,6 +63,7 @@ test.describe('runbook', () => {
   });
 
   test('every runbook has the same anatomy in the same order', async ({ page }) => {
+    test.setTimeout(180_000);
     const order = [
       'first-minutes',
       'identification',
@@ -62,8 +73,8 @@ test.describe('runbook', () => {
       'lessons-learned',
       'preparation',
     ];
-    for (const runbook of ['ransomware', 'phishing', 'compromised-account', 'unclassified-incident']) {
-      await page.goto(`runbooks/${runbook}/`);
+    for (const runbook of runbooks) {
+      await page.goto(`runbooks/${runbook}/`, { waitUntil: 'domcontentloaded' });
       const ids = await page.locator('section.chapter').evaluateAll((parts) => parts.map((part) => part.id));
       expect(ids).toEqual(order);
       const numbers = await page.locator('section.chapter:not(#preparation) .step-number').allTextContents();
