@@ -4,7 +4,7 @@ import type { Document, Section } from '../model/document.ts';
 import { documentsOf, isCurrent, type Plan, phasesOf, referrersOf } from '../model/plan.ts';
 
 /** How a runbook covers one phase, or its first minutes. */
-export interface Covered {
+interface Covered {
   /** The section, where the runbook has it. */
   section?: Section;
   /** Steps, actions in use and decisions. */
