@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 
 const phone = { width: 390, height: 844 };
 const runbooks = readdirSync('content/runbooks').map((name) => name.replace('.mdx', ''));
+const worksheets = readdirSync('content/worksheets').map((name) => name.replace('.yaml', ''));
 
 test.describe('home', () => {
   test('asks first who could be hurt, puts the cursor into the search, and says who to call', async ({ page }) => {
@@ -149,7 +150,8 @@ test.describe('worksheet', () => {
 
   for (const format of ['A4', 'Letter'] as const)
     test(`prints blank on one or two pages of ${format}`, async ({ page }) => {
-      for (const worksheet of ['five-ws', 'priority', 'chain-of-custody', 'timeline', 'lessons-learned-meeting']) {
+      test.setTimeout(120_000);
+      for (const worksheet of worksheets) {
         await page.goto(`worksheets/${worksheet}/`);
         const pdf = await page.pdf({ format, printBackground: true });
         expect(pagesOf(pdf), worksheet).toBeLessThanOrEqual(2);
