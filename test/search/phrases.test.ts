@@ -3,6 +3,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildSearch } from './build-search.ts';
+import { incidentPhrases } from './incident-phrases.ts';
 import { layPhrases, skilledPhrases } from './phrases.ts';
 
 let built: Awaited<ReturnType<typeof buildSearch>>;
@@ -18,6 +19,16 @@ describe('the page is among the first three', () => {
   test.each(layPhrases)('%s: %s', async (typed, page) => expect((await found(typed)).slice(0, 3)).toContain(page));
   test.each(skilledPhrases)('%s: %s', async (typed, page) => expect((await found(typed)).slice(0, 3)).toContain(page));
 });
+
+test('of 100 phrases of frightened people 95 lead to the runbook within three hits', async () => {
+  const all = Object.entries(incidentPhrases).flatMap(([id, list]) => list.map((typed) => ({ typed, id })));
+  const failed: string[] = [];
+  for (const { typed, id } of all) {
+    const hits = (await found(typed)).slice(0, 3);
+    if (!hits.includes(`runbooks/${id}/`)) failed.push(`${typed}: ${id} is not among ${hits.join(' ')}`);
+  }
+  expect(1 - failed.length / all.length, failed.join('\n')).toBeGreaterThanOrEqual(0.95);
+}, 60_000);
 
 test('in five of six cases it is the very first', async () => {
   const all = [...layPhrases, ...skilledPhrases];

@@ -7,8 +7,16 @@ import { documentPath } from '../addresses.ts';
 import type { Site } from '../site.ts';
 import { searchLanguage } from './language.ts';
 import { type Form, filterWord, hiddenMark, partId } from './marks.ts';
-import { type PageRecord, type SearchRecords, searchFacets, searchRecords, type TextRecord } from './records.ts';
-import { type VocabularyFile, vocabularyOf } from './vocabulary.ts';
+import { wordsOfPhrases } from './phrases.ts';
+import {
+  type PageRecord,
+  runbookPhrases,
+  type SearchRecords,
+  searchFacets,
+  searchRecords,
+  type TextRecord,
+} from './records.ts';
+import { packed, type VocabularyFile, vocabularyOf } from './vocabulary.ts';
 
 /** Folder of everything that the search loads, in the folder of the site. */
 const searchFolder = 'pagefind';
@@ -24,9 +32,18 @@ export function beginSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text'>): S
   const tag = plan.settings.language ?? 'en';
   const records = searchRecords(plan);
   const first = documentOf(plan, 'runbook', plan.settings.home.firstRunbook);
+  const language = searchLanguage(tag);
+  const { names, body } = vocabularyOf(records, language);
+  const phrases = runbookPhrases(plan);
+  const spoken = new Set(wordsOfPhrases(phrases, language));
   const vocabulary: VocabularyFile = {
     language: tag,
-    ...vocabularyOf(records, searchLanguage(tag)),
+    names: names
+      .split(' ')
+      .filter((word) => !spoken.has(word))
+      .join(' '),
+    body: packed(body.split(' ')),
+    ...phrases,
     facets: searchFacets(plan, text.firstMinutes),
     first: first ? { title: first.data.title, path: documentPath(first) } : { title: '', path: '' },
   };
