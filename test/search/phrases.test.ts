@@ -37,6 +37,13 @@ test('in five of six cases it is the very first', async () => {
   expect(first / all.length).toBeGreaterThan(5 / 6);
 });
 
+test('a runbook that is found by its phrases and by Pagefind stands there once', async () => {
+  for (const typed of ['stolen laptop', 'files encrypted', 'T1486']) {
+    const pages = await found(typed);
+    expect(new Set(pages).size).toBe(pages.length);
+  }
+});
+
 test('hits are steps, under their page', async () => {
   const { pages } = await built.search.find('capture the memory', { kind: 'runbook' });
   const ransomware = pages.find((page) => page.title === 'Ransomware');

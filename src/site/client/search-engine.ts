@@ -96,7 +96,10 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
     // Who cannot say what is wrong starts where everybody may start.
     const first = phrases.runbooks.findIndex(({ path }) => path === file.first.path);
     if (first >= 0 && isVague(understood.terms, language))
-      nearest.set(first, { text: '', score: Math.max(firstScore, nearest.get(first)?.score ?? 0) });
+      nearest.set(first, {
+        text: nearest.get(first)?.text ?? '',
+        score: Math.max(firstScore, nearest.get(first)?.score ?? 0),
+      });
     for (const [index, phrase] of nearest) {
       const runbook = phrases.runbooks[index] as RunbookPhrases;
       const url = `${base}${runbook.path}`;

@@ -182,9 +182,12 @@ function partHits(
     known.set(word, found);
     return found;
   };
+  // Both are in the order of the text.
+  let next = text.locations.findIndex((location) => location >= (anchors[0]?.location ?? 0));
   return anchors.flatMap((anchor, index) => {
     const end = anchors[index + 1]?.location ?? words.length;
-    const found = text.locations.filter((location) => location >= anchor.location && location < end);
+    const found: number[] = [];
+    for (; (text.locations[next] ?? end) < end; next += 1) found.push(text.locations[next] as number);
     if (found.length === 0) return [];
     const { id, phase, numberWords } = readPartId(anchor.id);
     const heading = anchor.text.split(/\s+/);
@@ -216,16 +219,25 @@ function partHits(
   });
 }
 
+/** The forms of a term with their roots, which are looked up for thousands of words. */
+const formsOfTerms = new WeakMap<Term, { form: string; root: string }[]>();
+
+function formsOf(term: Term, { language }: Vocabulary): { form: string; root: string }[] {
+  const known = formsOfTerms.get(term);
+  if (known) return known;
+  const forms = [term.word, ...term.alternatives].map((form) => ({ form, root: language.stem(form) }));
+  formsOfTerms.set(term, forms);
+  return forms;
+}
+
 /** The terms of a query of which a text has some form. */
-function termsIn(text: string, terms: readonly Term[], { language }: Vocabulary): Set<Term> {
-  const words = wordsIn(text);
-  const stems = words.map((word) => language.stem(word));
+function termsIn(text: string, terms: readonly Term[], vocabulary: Vocabulary): Set<Term> {
+  const words = wordsIn(text).map((word) => ({ word, root: vocabulary.language.stem(word) }));
   return new Set(
-    terms.filter(({ word, alternatives }) =>
-      [word, ...alternatives].some((form) => {
-        const root = language.stem(form);
-        return words.some((candidate, at) => stems[at] === root || candidate.startsWith(form));
-      }),
+    terms.filter((term) =>
+      formsOf(term, vocabulary).some(({ form, root }) =>
+        words.some((found) => found.root === root || found.word.startsWith(form)),
+      ),
     ),
   );
 }
