@@ -136,7 +136,6 @@ const english: SearchLanguage = {
     container docker pod
     kubernetes k8s
     repository repo github git
-    picture photo
     vandalised vandalized defaced defacement
     steering control
     terminal till

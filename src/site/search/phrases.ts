@@ -85,7 +85,7 @@ export function chunksOf(text: string, { expressions, stem }: SearchLanguage): s
 }
 
 /** The telling words of a text. `isWord` knows words that people write as two. */
-export function unitsOf(text: string, language: SearchLanguage, isWord: (word: string) => boolean): Unit[] {
+function unitsOf(text: string, language: SearchLanguage, isWord: (word: string) => boolean): Unit[] {
   const chunks = chunksOf(text, language);
   const units: Unit[] = [];
   const known = new Set<string>();
