@@ -1,5 +1,7 @@
+import type { Element } from 'hast';
 import { h } from 'hastscript';
-import { defineBlock } from './block.ts';
+import type { Block } from '../model/content.ts';
+import { type Draw, defineBlock } from './block.ts';
 import { checkInstruction } from './step-checks.ts';
 import { mark, splitHeadline } from './step-frame.ts';
 
@@ -23,11 +25,7 @@ export const part = defineBlock<'part'>({
     );
     return [
       h('section.part', { id }, [
-        h('p.part-instruction', [
-          h('span.part-letter', `${draw.numberPrefix}${draw.step(block.attributes.id)?.number ?? ''}`),
-          ' ',
-          ...draw.children(headline),
-        ]),
+        h('p.part-instruction', [drawPartLetter(block, draw), ' ', ...draw.children(headline)]),
         ...(marks.length > 0 ? [h('ul.marks', marks)] : []),
         ...draw.children(rest),
       ]),
@@ -35,3 +33,8 @@ export const part = defineBlock<'part'>({
   },
   check: checkInstruction,
 });
+
+/** What a part is called when it is spoken of: `14b`. */
+export function drawPartLetter(block: Block<'part'>, draw: Draw): Element {
+  return h('span.part-letter', `${draw.numberPrefix}${draw.step(block.attributes.id)?.number ?? ''}`);
+}

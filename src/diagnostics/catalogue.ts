@@ -363,6 +363,15 @@ export const catalogue = {
     ({ nearest: name, known }) => nearest(name, `Known are ${list(known)}.`),
   ),
 
+  'unknown-part': error<NearestName & { action: string }>(
+    ({ name, action }) => `The action ${action} has no part "${name}" that could be left out.`,
+    ({ nearest: name, known }) => nearest(name, `Its parts are ${list(known)}.`),
+  ),
+  'part-left-out-without-reason': error(
+    () => 'A part of the action is left out, and nothing says why.',
+    () => 'Write inside the Use, in a sentence, what is left out here and why.',
+  ),
+
   // Approval and time
   'placeholder-text': error<{ text: string }>(
     ({ text }) => `"${text}" was left in an approved document.`,

@@ -125,6 +125,11 @@ const english = {
   initials: 'Initials',
   roleNone: 'No contact',
   whoToCall: 'Who to call',
+  callFirst: 'Call first:',
+  noAnswer: (after?: string) => (after ? `No answer in ${after}:` : 'No answer:'),
+  meanwhile: (step: string) => `Begin with ${step} meanwhile.`,
+  outside: 'Outside the organisation',
+  leftOutHere: 'is left out here.',
   outOfBand: 'out of band',
   onlyInBand: 'the attacker may read or hear this',
   channelKinds: {
@@ -148,7 +153,6 @@ const english = {
   wording: 'Messages to send',
   aboutThis: 'About this runbook',
   priority: 'Priority',
-  respondWithin: (duration: string) => `answer within ${duration}`,
   assets: 'Concerns',
   techniques: 'Techniques of MITRE ATT&CK',
   related: 'Related runbooks',
@@ -201,6 +205,7 @@ const english = {
   // Home.
   wrongNow: 'Something is wrong. What now?',
   ifYes: 'If yes:',
+  ifNone: 'Neither:',
   searchFor: 'What do you see?',
   searchHint: 'A sign, a name, a technique: “files do not open”, “clicked a link”',
   whatYouSee: 'Or choose what you see',

@@ -1050,6 +1050,22 @@ id: string
 name: string
 }[]
 /**
+ * Who is called before anything else in every incident, unless its runbook names others. Each runbook shows it above its first step.
+ */
+firstCall?: {
+/**
+ * Contacts in the order in which they are tried.
+ * 
+ * @minItems 1
+ * @maxItems 3
+ */
+contacts: string[]
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+tryFor?: string
+}
+/**
  * What the home page says before anything else.
  */
 home: {
@@ -1071,6 +1087,10 @@ question: string
  */
 ifYes: string
 }[]
+/**
+ * What to do if the answer to all of them is no.
+ */
+otherwise?: string
 /**
  * The runbook whose first minutes hold in any incident, and where "none of these" leads.
  */
@@ -1331,7 +1351,7 @@ confirmWith?: string[]
  */
 notThisIf?: string[]
 /**
- * What makes it worse. At most five, each a short sentence.
+ * What makes it worse, at most five. A phone shows the first sentence of each alone: what follows it is the reason.
  * 
  * @minItems 1
  * @maxItems 5
@@ -1363,6 +1383,26 @@ assets?: string[]
  * @minItems 1
  */
 roles: string[]
+/**
+ * Who is called before anything else, where that is not who the plan names in firstCall.
+ */
+firstCall?: {
+/**
+ * Contacts in the order in which they are tried.
+ * 
+ * @minItems 1
+ * @maxItems 3
+ */
+contacts: string[]
+/**
+ * What must be known before calling, in one sentence.
+ */
+note?: string
+}
+/**
+ * Contacts outside the roles that may be needed: bank, registrar, provider, police.
+ */
+contacts?: string[]
 /**
  * Duties to notify that may arise.
  */
@@ -1937,6 +1977,12 @@ techniques?: string[]
  * The action.
  */
 action: string
+/**
+ * Ids of parts of the action that are not done here. What stands inside says why.
+ * 
+ * @minItems 1
+ */
+leavesOut?: string[]
 }
 /**
  * How a step is done on one platform or with one tool. Variants that follow each other are shown as tabs.

@@ -10,6 +10,7 @@ import type { Document, KindName } from '../model/document.ts';
 import { documentOf, documentsOf, isCurrent, phasesOf, referrersOf } from '../model/plan.ts';
 import { priorityOf } from '../model/priority.ts';
 import type { ContactData, TechniqueData } from '../model/schema-types.ts';
+import { runbooksConfirmedBy } from '../model/signals.ts';
 import { usesOfAction } from '../model/steps.ts';
 import type { Site } from './site.ts';
 
@@ -140,12 +141,10 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
         titleOnly,
         {
           heading: view.speaksFor,
-          cell: (signal) => {
-            const runbooks = referrersOf(plan, signal, 'runbook').filter(
-              (runbook) => isCurrent(runbook) && runbook.data.signals?.confirm.includes(signal.id),
-            );
-            return html(...commas(runbooks.map((runbook) => link(site, runbook, runbook.data.title))));
-          },
+          cell: (signal) =>
+            html(
+              ...commas(runbooksConfirmedBy(plan, signal.id).map((runbook) => link(site, runbook, runbook.data.title))),
+            ),
         },
       ],
       groups: (signals) =>

@@ -20,32 +20,36 @@ describe('the page is among the first three', () => {
   test.each(skilledPhrases)('%s: %s', async (typed, page) => expect((await found(typed)).slice(0, 3)).toContain(page));
 });
 
-// Written from the list of incident types before anything was tuned. The goal is 95 of 100; what is reached must not be lost.
-test('of what people type for each incident type, five of six find its runbook among the first three', async () => {
-  const missed: string[] = [];
-  let all = 0;
-  for (const [runbook, phrases] of Object.entries(incidentPhrases))
-    for (const typed of phrases) {
-      all += 1;
-      if (!(await found(typed)).slice(0, 3).includes(`runbooks/${runbook}/`)) missed.push(`${runbook}: ${typed}`);
-    }
-  expect(missed.length / all, missed.join('\n')).toBeLessThan(1 / 6);
-}, 120_000);
+test('of 100 phrases of frightened people 95 lead to the runbook within three hits', async () => {
+  const all = Object.entries(incidentPhrases).flatMap(([id, list]) => list.map((typed) => ({ typed, id })));
+  const failed: string[] = [];
+  for (const { typed, id } of all) {
+    const hits = (await found(typed)).slice(0, 3);
+    if (!hits.includes(`runbooks/${id}/`)) failed.push(`${typed}: ${id} is not among ${hits.join(' ')}`);
+  }
+  expect(1 - failed.length / all.length, failed.join('\n')).toBeGreaterThanOrEqual(0.95);
+}, 60_000);
 
-test('in three of four cases it is the very first', async () => {
+test('in five of six cases it is the very first', async () => {
   const all = [...layPhrases, ...skilledPhrases];
   let first = 0;
   for (const [typed, page] of all) if ((await found(typed))[0] === page) first += 1;
-  expect(first / all.length).toBeGreaterThan(3 / 4);
+  expect(first / all.length).toBeGreaterThan(5 / 6);
+});
+
+test('a runbook that is found by its phrases and by Pagefind stands there once', async () => {
+  for (const typed of ['stolen laptop', 'files encrypted', 'T1486']) {
+    const pages = await found(typed);
+    expect(new Set(pages).size).toBe(pages.length);
+  }
 });
 
 test('hits are steps, under their page', async () => {
   const { pages } = await built.search.find('capture the memory', { kind: 'runbook' });
-  const [part] = pages[0]?.parts ?? [];
-  expect(pages[0]?.kind).toBe('runbook');
-  expect(part?.url).toContain(`${pages[0]?.url}#`);
-  expect(part?.number).toMatch(/^[A-Z]{2,4} \d+$/);
-  expect(part?.title).toMatch(/memory/i);
+  const ransomware = pages.find((page) => page.title === 'Ransomware');
+  expect(
+    ransomware?.parts.some((part) => part.url.includes('/runbooks/ransomware/#') && /^RW \d+$/.test(part.number ?? '')),
+  ).toBe(true);
 });
 
 test('filters by kind, phase and priority, one by one and together', async () => {

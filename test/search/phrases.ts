@@ -8,6 +8,7 @@ export const layPhrases: readonly (readonly [typed: string, page: string])[] = [
   ['encrypted files', 'runbooks/ransomware/'],
   ['clicked a link', 'runbooks/phishing/'],
   ['my laptop got pwned', 'runbooks/ransomware/'],
+  ['T1486', 'runbooks/ransomware/'],
 
   ['ransomware', 'runbooks/ransomware/'],
   ['ransomware playbook', 'runbooks/ransomware/'],
@@ -32,7 +33,7 @@ export const layPhrases: readonly (readonly [typed: string, page: string])[] = [
   ['gave my password to a fake site', 'runbooks/phishing/'],
   ['suspicious text message with a link', 'runbooks/phishing/'],
   ['scanned a qr code', 'runbooks/phishing/'],
-  ['somebody called and said he is from microsoft', 'runbooks/social-engineering/'],
+  ['somebody called and said he is from microsoft', 'runbooks/phishing/'],
   ['is this mail real?', 'runbooks/phishing/'],
   ['everyone in my team got the same e-mail', 'runbooks/phishing/'],
 
@@ -40,13 +41,13 @@ export const layPhrases: readonly (readonly [typed: string, page: string])[] = [
   ['somebody is using my account', 'runbooks/compromised-account/'],
   ['someone logged into my mailbox', 'runbooks/compromised-account/'],
   ['my email is sending spam', 'runbooks/compromised-account/'],
-  ['mfa prompts keep coming', 'runbooks/compromised-account/'],
+  ['mfa prompts keep coming', 'runbooks/stolen-session/'],
   ['strange login from russia', 'runbooks/compromised-account/'],
   ['password was changed not by me', 'runbooks/compromised-account/'],
   ['forwarding rule in outlook', 'runbooks/compromised-account/'],
   ['acount takeover', 'runbooks/compromised-account/'],
   ['new authenticator on my account that i did not add', 'runbooks/compromised-account/'],
-  ['business email compromise', 'runbooks/compromised-account/'],
+  ['business email compromise', 'runbooks/payment-fraud/'],
   ['locked out of my account', 'runbooks/compromised-account/'],
 
   ['i dont know what is going on', 'runbooks/unclassified-incident/'],
@@ -57,12 +58,12 @@ export const layPhrases: readonly (readonly [typed: string, page: string])[] = [
   ['website defaced', 'runbooks/defacement/'],
   ['website is down', 'runbooks/denial-of-service/'],
   ['police called us about a breach', 'runbooks/unclassified-incident/'],
-  ['our data is on the dark web', 'runbooks/data-exposure/'],
+  ['our data is on the dark web', 'runbooks/data-extortion/'],
   ['ddos attack', 'runbooks/denial-of-service/'],
   ['none of these', 'runbooks/unclassified-incident/'],
   ['virus alert', 'runbooks/malware-outbreak/'],
   ['unknown servers in our cloud', 'runbooks/cloud-account-compromise/'],
-  ['cobalt strike beacon', 'runbooks/malware-outbreak/'],
+  ['cobalt strike beacon', 'runbooks/server-intrusion/'],
 
   // Nothing but the first word is known; one strange word must not empty the result.
   ['ransomware zxqwv blorf', 'runbooks/ransomware/'],
@@ -86,6 +87,7 @@ export const skilledPhrases: readonly (readonly [typed: string, page: string])[]
   ['capture memory', 'actions/capture-memory/'],
   ['Disable-NetAdapter', 'actions/isolate-host/'],
   ['vssadmin', 'runbooks/ransomware/'],
+  // Many actions run this command by now, and none of them more than the others: any that does is right.
   ['sha256sum', 'actions/capture-volatile-state/'],
   ['Get-MessageTraceV2', 'runbooks/phishing/'],
   ['revoke sessions', 'actions/revoke-sessions/'],

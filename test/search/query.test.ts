@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { typingErrors } from '../../src/site/search/distance.ts';
 import { filterWord } from '../../src/site/search/marks.ts';
+import { isVague, nearestPhrases } from '../../src/site/search/phrases.ts';
 import { type Engine, readVocabulary, search, understand } from '../../src/site/search/query.ts';
 import {
   bestPhrase,
@@ -151,6 +152,16 @@ describe('understanding', () => {
     expect(words('email')).toEqual(['mail']);
   });
 
+  test.each([
+    ['somthing encrypted', ['encrypted']],
+    ['scammer laptop', ['laptop']],
+    ['wile account', ['account']],
+  ])('%s: what is a stop word or another word is not repaired to a word of the plan', (typed, left) =>
+    expect(words(typed)).toEqual(left),
+  );
+
+  test('words that belong together are one', () => expect(words('somebody logged in')).toEqual(['signin']));
+
   test('no text makes it fail', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
@@ -173,6 +184,49 @@ describe('understanding', () => {
       'dateien',
       'verschlusselung',
     ]);
+  });
+});
+
+describe('phrases of runbooks', () => {
+  const runbook = (title: string, signals: number[]) => ({ path: `${title}/`, title, summary: '', signals });
+  const spoken = readVocabulary({
+    language: 'en',
+    names: '',
+    body: '',
+    facets: { kind: [], phase: [], priority: [] },
+    runbooks: [runbook('Lost device', [0, 2]), runbook('Theft of data', [1, 2]), runbook('Anything', [2])],
+    signals: [
+      'my laptop was stolen · left it in the taxi',
+      'data stolen · laptop slow',
+      'this is strange · very strange',
+    ],
+  });
+  const nearest = (text: string) =>
+    [...nearestPhrases(understand(text, spoken).terms, spoken.phrases, spoken.language)].sort(
+      ([, a], [, b]) => b.score - a.score,
+    );
+
+  test('one phrase with all words beats two with one each', () => {
+    expect(nearest('stolen laptop')[0]).toMatchObject([0, { text: 'my laptop was stolen' }]);
+    expect(nearest('stolen data')[0]).toMatchObject([1, { text: 'data stolen' }]);
+  });
+
+  test('a synonym counts, and less than the word', () => {
+    const [first] = nearest('stolen notebook');
+    expect(first?.[0]).toBe(0);
+    expect(first?.[1].score).toBeLessThan(nearest('stolen laptop')[0]?.[1].score ?? 0);
+  });
+
+  test('a signal that stands later in its runbook is worth less there', () => {
+    const scores = new Map(nearest('strange'));
+    expect(scores.get(2)?.score).toBeGreaterThan(scores.get(0)?.score ?? 1);
+  });
+
+  test('a text is vague that says nothing but that something is wrong', () => {
+    const vague = (text: string) => isVague(understand(text, spoken).terms, spoken.language);
+    expect(vague('what is going on')).toBe(true);
+    expect(vague('very strange')).toBe(true);
+    expect(vague('stolen laptop')).toBe(false);
   });
 });
 

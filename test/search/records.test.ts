@@ -105,7 +105,7 @@ test('the list of words has each once, names before text, and no stop words', ()
   expect(names.split(' ')).toContain('pwned');
   expect(body.split(' ')).toContain('disablenetadapter');
   expect(all).not.toContain('the');
-  expect(Buffer.byteLength(names + body)).toBeLessThan(80_000);
+  expect(Buffer.byteLength(names + body)).toBeLessThan(60_000);
 });
 
 test('facets name every kind that has documents, the phases in order, and the priorities', () => {

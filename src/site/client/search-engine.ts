@@ -1,5 +1,6 @@
 /** The search itself: Pagefind, the words of the plan, and the understanding of what was typed, put together. */
 import { type Form, filterWord } from '../search/marks.ts';
+import { isVague, type NearPhrase, nearestPhrases, type RunbookPhrases } from '../search/phrases.ts';
 import { type Match, readVocabulary, search, type Understood, understand, type Vocabulary } from '../search/query.ts';
 import { type HitPage, type LoadedPage, type LoadedText, rank } from '../search/ranking.ts';
 import type { SearchMeta } from '../search/records.ts';
@@ -18,11 +19,14 @@ interface PagefindInstance {
 interface PagefindResult {
   id: string;
   score: number;
+  /** Numbers of the words that were found. */
+  words: number[];
   data: () => Promise<
-    Pick<LoadedPage, 'url' | 'excerpt' | 'content' | 'meta'> &
-      Pick<LoadedText, 'anchors' | 'locations'> & { raw_content: string }
+    Pick<LoadedPage, 'url' | 'excerpt' | 'content' | 'meta'> & Pick<LoadedText, 'anchors'> & { raw_content: string }
   >;
 }
+
+type Ask = (words: string) => Promise<PagefindResult[]>;
 
 export type FilterName = keyof VocabularyFile['facets'];
 export type Filters = Partial<Record<FilterName, string>>;
@@ -67,41 +71,78 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
   await instance.init();
   const vocabulary = readVocabulary(file);
   const resultsOf = async (words: string) => (await instance.search(words)).results;
-  const searchForm = async (form: Form, understood: Understood, filters: Filters, most: number) => {
-    const wanted = filterWords(form, filters);
-    // Asked apart: as part of the question these words would change what every hit is worth.
-    const allowed = wanted.length > 0 ? new Set((await resultsOf(wanted.join(' '))).map(({ id }) => id)) : undefined;
+  // Asked apart, and once: as part of a question these words would change what every hit is worth.
+  const holders = new Map<string, Promise<ReadonlySet<string>>>();
+  const holdersOf = (word: string) => {
+    const ids = holders.get(word) ?? resultsOf(word).then((results) => new Set(results.map(({ id }) => id)));
+    holders.set(word, ids);
+    return ids;
+  };
+  const textOf = keptTexts();
+  const searchForm = async (form: Form, understood: Understood, filters: Filters, most: number, ask: Ask) => {
+    const sets = await Promise.all([filterWord(form), ...filterWords(form, filters)].map(holdersOf));
     const engine = {
-      search: async (words: string) => {
-        const results = await resultsOf(`${words} ${filterWord(form)}`);
-        return allowed ? results.filter(({ id }) => allowed.has(id)) : results;
-      },
+      search: async (words: string) => (await ask(words)).filter(({ id }) => sets.every((set) => set.has(id))),
     };
     return search(understood, engine, most);
+  };
+  const base = folder.replace(/[^/]*\/$/, '');
+  /** The nearest phrases of runbooks by address, and the runbooks that Pagefind did not find. */
+  const spokenRunbooks = (understood: Understood, known: ReadonlySet<string>, filters: Filters) => {
+    const spoken = new Map<string, NearPhrase>();
+    const pages: LoadedPage[] = [];
+    const { phrases, language } = vocabulary;
+    const nearest = nearestPhrases(understood.terms, phrases, language);
+    // Who cannot say what is wrong starts where everybody may start.
+    const first = phrases.runbooks.findIndex(({ path }) => path === file.first.path);
+    if (first >= 0 && isVague(understood.terms, language))
+      nearest.set(first, {
+        text: nearest.get(first)?.text ?? '',
+        score: Math.max(firstScore, nearest.get(first)?.score ?? 0),
+      });
+    for (const [index, phrase] of nearest) {
+      const runbook = phrases.runbooks[index] as RunbookPhrases;
+      const url = `${base}${runbook.path}`;
+      spoken.set(url, phrase);
+      const page = pageOf(runbook, url);
+      if (!known.has(url) && passes(page.meta, 'page', filters)) pages.push(page);
+    }
+    return { spoken, pages };
   };
   return {
     file,
     vocabulary,
     find: async (text, filters) => {
       const understood = understand(text, vocabulary);
-      const pages = await searchForm('page', understood, filters, mostPages);
-      const texts = await searchForm('text', understood, filters, mostTexts);
+      // Pages and texts are asked the same.
+      const asked = new Map<string, Promise<PagefindResult[]>>();
+      const ask: Ask = (words) => {
+        const results = asked.get(words) ?? resultsOf(words);
+        asked.set(words, results);
+        return results;
+      };
+      const pages = await searchForm('page', understood, filters, mostPages, ask);
+      const texts = await searchForm('text', understood, filters, mostTexts, ask);
       const found = {
         pages: (await Promise.all(pages.map(loadPage))).filter(({ meta }) => passes(meta, 'page', filters)),
-        texts: (await Promise.all(texts.map(loadText))).filter(({ meta }) => passes(meta, 'text', filters)),
+        texts: (await Promise.all(texts.map(textOf))).filter(({ meta }) => passes(meta, 'text', filters)),
       };
+      const { pages: added, spoken } = spokenRunbooks(understood, new Set(found.pages.map(({ url }) => url)), filters);
       return {
         understood,
-        pages: rank(found, understood, vocabulary, filters.phase),
+        pages: rank({ ...found, pages: [...found.pages, ...added] }, understood, vocabulary, filters.phase, spoken),
         more: pages.length === mostPages || texts.length === mostTexts,
       };
     },
   };
 }
 
+/** What the first runbook is worth for a vague text: what was found by all of the words is before it. */
+const firstScore = 1;
+
 /** So many documents are looked at, and so many texts, which are long. */
 const mostPages = 20;
-const mostTexts = 12;
+const mostTexts = 24;
 
 const filterWords = (form: Form, filters: Filters) =>
   Object.entries(filters).map(([filter, value]) => filterWord(form, filter, value));
@@ -112,21 +153,32 @@ function passes(meta: Record<string, string>, form: Form, filters: Filters): boo
   return filterWords(form, filters).every((word) => words.has(word));
 }
 
+/** A runbook that Pagefind did not find, as if it had. */
+function pageOf({ title, code = '', summary, status = '', priority }: RunbookPhrases, url: string): LoadedPage {
+  const filters = [
+    filterWord('page', 'kind', 'runbook'),
+    ...(priority ? [filterWord('page', 'priority', priority)] : []),
+  ].join(' ');
+  return { score: 0, matched: 0, url, excerpt: '', content: summary, meta: { title, code, status, filters } };
+}
+
 async function loadPage({ data, score, matched }: Match<PagefindResult>): Promise<LoadedPage> {
   return { ...(await data()), score, matched };
 }
 
-async function loadText({ hits }: Match<PagefindResult>): Promise<LoadedText> {
-  const locations = new Set<number>();
-  let loaded: Awaited<ReturnType<PagefindResult['data']>> | undefined;
-  for (const hit of hits) {
-    // Pagefind keeps one object for each text and writes into it what the last search found.
-    loaded = await hit.data();
-    for (const location of loaded.locations) locations.add(location);
-  }
-  if (!loaded) throw new Error('A text was found by nothing.');
-  const { url, raw_content: content, meta, anchors } = loaded;
-  return { url: url.replace(/#.*$/, ''), content, meta, anchors, locations: [...locations].sort((a, b) => a - b) };
+/** Loads texts, which are long: each only once. */
+function keptTexts(): (match: Match<PagefindResult>) => Promise<LoadedText> {
+  const kept = new Map<string, Promise<Omit<LoadedText, 'locations'>>>();
+  const load = async ({ data }: PagefindResult) => {
+    const { url, raw_content: content, meta, anchors } = await data();
+    return { url: url.replace(/#.*$/, ''), content, words: content.split(/\s+/), meta, anchors };
+  };
+  return async ({ id, hits }) => {
+    const text = kept.get(id) ?? load(hits[0] as PagefindResult);
+    kept.set(id, text);
+    const locations = new Set(hits.flatMap(({ words }) => words));
+    return { ...(await text), locations: [...locations].sort((a, b) => a - b) };
+  };
 }
 
 /** Loads the search of a site. Nothing of it is loaded before this is called. */

@@ -5,6 +5,7 @@
  */
 import { typingErrors } from './distance.ts';
 import { type SearchLanguage, searchLanguage } from './language.ts';
+import { chunksOf, firstFrom, indexPhrases, type PhraseIndex, weightOfSpread, wordsOfPhrases } from './phrases.ts';
 import type { SearchFacets } from './records.ts';
 import type { VocabularyFile } from './vocabulary.ts';
 import { partsOf, plain } from './words.ts';
@@ -38,6 +39,8 @@ export interface Vocabulary {
   body: readonly string[];
   /** Place in the list of names, or after them in that of the text. */
   rank: ReadonlyMap<string, number>;
+  /** What runbooks are called, and what people say who need them. */
+  phrases: PhraseIndex;
   /** The most frequent word with a stem. */
   byStem: ReadonlyMap<string, string>;
   /** All words in alphabetical order, for beginnings of words. */
@@ -49,9 +52,13 @@ export function readVocabulary({
   names,
   body,
   facets,
-}: Pick<VocabularyFile, 'language' | 'names' | 'body' | 'facets'>): Vocabulary {
+  runbooks = [],
+  signals = [],
+}: Pick<VocabularyFile, 'language' | 'names' | 'body' | 'facets'> &
+  Partial<Pick<VocabularyFile, 'runbooks' | 'signals'>>): Vocabulary {
   const language = searchLanguage(tag);
-  const lists = [names, body].map((list) => list.split(' ').filter(Boolean)) as [string[], string[]];
+  const called = [...wordsOfPhrases({ runbooks, signals }, language), ...names.split(' ').filter(Boolean)];
+  const lists = [called, body.split(' ').filter(Boolean)] as const;
   const rank = new Map<string, number>();
   const byStem = new Map<string, string>();
   for (const list of lists)
@@ -60,16 +67,14 @@ export function readVocabulary({
       const root = language.stem(word);
       if (!byStem.has(root)) byStem.set(root, word);
     }
-  return { language, facets, names: lists[0], body: lists[1], rank, byStem, sorted: [...rank.keys()].sort() };
+  const phrases = indexPhrases({ runbooks, signals }, language, (word) => rank.has(word));
+  return { language, facets, names: lists[0], body: lists[1], rank, byStem, phrases, sorted: [...rank.keys()].sort() };
 }
 
 /** Finds out what a text means. */
 export function understand(text: string, vocabulary: Vocabulary): Understood {
   const { stopWords, kinds } = vocabulary.language;
-  const chunks = text
-    .normalize('NFC')
-    .split(/[\s/]+/)
-    .filter((chunk) => plain(chunk) !== '');
+  const chunks = chunksOf(text, vocabulary.language);
   let telling = chunks.filter((chunk) => !stopWords.has(plain(chunk)));
   const understood: Understood = { terms: [], repaired: [], dropped: [] };
   // "what is going on": all that there is has to do.
@@ -105,7 +110,8 @@ function take(typed: string, vocabulary: Vocabulary, understood: Understood, isL
   const beginning = isLast && understood.terms.length > 0 ? knownBeginning(word, vocabulary) : undefined;
   const known = knownForm(word, vocabulary) ?? beginning;
   const parts = partsOf(typed);
-  if (known) addTerm(known, vocabulary, understood);
+  // What people mean by a word does not hang on the form in which the plan has it.
+  if (known) addTerm(known, vocabulary, understood, synonymsOf(word, vocabulary));
   else if (parts.length > 1) {
     for (const part of parts) if (!vocabulary.language.stopWords.has(part)) take(part, vocabulary, understood, false);
   } else takeAnother(word, typed, vocabulary, understood);
@@ -115,12 +121,12 @@ function take(typed: string, vocabulary: Vocabulary, understood: Understood, isL
 function takeAnother(word: string, typed: string, vocabulary: Vocabulary, understood: Understood): void {
   const [synonym, ...others] = synonymsOf(word, vocabulary);
   const instead = synonym ?? repair(word, vocabulary);
-  if (!instead) {
-    understood.dropped.push(typed);
-    return;
+  if (!instead) understood.dropped.push(typed);
+  else if (synonym) addTerm(synonym, vocabulary, understood, others);
+  else if (!vocabulary.language.stopWords.has(instead)) {
+    understood.repaired.push({ typed, instead });
+    addTerm(instead, vocabulary, understood);
   }
-  if (!synonym) understood.repaired.push({ typed, instead });
-  addTerm(instead, vocabulary, understood, synonym ? others : undefined);
 }
 
 function addTerm(
@@ -130,7 +136,8 @@ function addTerm(
   alternatives = synonymsOf(word, vocabulary),
 ): void {
   if (terms.some((term) => term.word === word)) return;
-  terms.push({ word, alternatives, weight: weightOf(word, vocabulary) });
+  const others = alternatives.filter((alternative) => alternative !== word);
+  terms.push({ word, alternatives: others, weight: weightOf(word, others, vocabulary) });
 }
 
 /** The form in which the plan has a word: itself, another form of it, or a longer word that begins with it. */
@@ -144,51 +151,79 @@ function knownForm(word: string, vocabulary: Vocabulary): string | undefined {
 
 /** The word itself where longer words of the plan begin with it: Pagefind finds those. */
 function knownBeginning(word: string, { sorted }: Vocabulary): string | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as string) < word) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low]?.startsWith(word) ? word : undefined;
+  return sorted[firstFrom(sorted, word)]?.startsWith(word) ? word : undefined;
 }
 
-function synonymsOf(word: string, vocabulary: Vocabulary): string[] {
-  const found = (vocabulary.language.synonyms.get(word) ?? []).flatMap(
-    (synonym) => knownForm(synonym, vocabulary) ?? [],
+function synonymsOf(word: string, { language, rank, byStem }: Vocabulary): string[] {
+  const found = (language.synonyms.get(language.stem(word)) ?? []).flatMap((synonym) =>
+    rank.has(synonym) ? synonym : (byStem.get(language.stem(synonym)) ?? []),
   );
   return [...new Set(found)].filter((synonym) => synonym !== word);
 }
 
-// The lists go from frequent to rare, and the frequency of words falls with their rank: the rank tells how rare one is.
-function weightOf(word: string, { rank, names }: Vocabulary): number {
-  return Math.log2(4 + (rank.get(word) ?? names.length));
+/** As if in so many runbooks: a word that only other pages are called by, and one that is only in running text. */
+const spreadElsewhere = { name: 2, text: 6 };
+
+/** How much a word tells: the fewer runbooks are called so, by it or by its synonyms, the more. */
+function weightOf(
+  word: string,
+  alternatives: readonly string[],
+  { rank, names, phrases, language }: Vocabulary,
+): number {
+  const spreadOf = (form: string) => phrases.spread.get(language.stem(form)) ?? 0;
+  const weigh = (spread: number) => weightOfSpread(spread, phrases.runbooks.length);
+  const own = spreadOf(word);
+  const most = Math.max(own, ...alternatives.map(spreadOf));
+  if (most > 0) return (weigh(own || most) + weigh(most)) / 2;
+  return weigh((rank.get(word) ?? names.length) < names.length ? spreadElsewhere.name : spreadElsewhere.text);
 }
 
-// Up to two errors, where the word is long enough for a single other word to be meant.
-const errorsIn = (word: string) => (word.length >= 6 ? 2 : word.length >= 4 ? 1 : 0);
+// Two errors, where the word is long enough for a single other word to be meant.
+const errorsIn = (word: string) => (word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0);
 
-/** The word of the plan that was probably meant. Names of things may be further away than words of the text. */
+/**
+ * The word that was probably meant: one of the plan, or a stop word. Names of things may be further away than words of
+ * the text. What is not surely a typing error is another word: a scammer is no scanner.
+ */
 function repair(word: string, { names, body, language }: Vocabulary): string | undefined {
   const limit = errorsIn(word);
   // Digits are ids: T1486 is not a mistyped T1485.
   if (limit === 0 || /\d/.test(word)) return undefined;
   let best: { word: string; cost: number } | undefined;
-  const consider = (candidates: readonly string[], within: number, handicap: number) => {
+  const consider = (candidates: Iterable<string>, within: number, handicap: number) => {
     for (const candidate of candidates) {
       if (candidate.length < 4) continue;
       // "disapear" is one letter from a form of "disappeared".
-      const root = language.stem(candidate);
-      const errors = Math.min(typingErrors(word, candidate, within), typingErrors(word, root, within));
-      // People rarely mistype the first letter.
-      const cost = errors + handicap + (candidate[0] === word[0] ? 0 : 0.5);
-      if (errors <= within && (!best || cost < best.cost)) best = { word: candidate, cost };
+      const cost = Math.min(
+        ...[candidate, language.stem(candidate)].map((form) => costOf(word, form, within) + handicap),
+      );
+      if (!best || cost < best.cost) best = { word: candidate, cost };
     }
   };
+  consider(language.stopWords, limit, 0);
   consider(names, limit, 0);
   consider(body, 1, 0.25);
-  return best?.word;
+  return best && best.cost < Number.POSITIVE_INFINITY ? best.word : undefined;
+}
+
+const vowels = /[aeiouy]/;
+
+/** How unlikely it is that somebody typed one word for another, or infinite. */
+function costOf(typed: string, meant: string, within: number): number {
+  const errors = typingErrors(typed, meant, within);
+  const difference = Math.abs(typed.length - meant.length);
+  // People rarely mistype the first letter.
+  const sameStart = typed[0] === meant[0];
+  const unlikely =
+    errors > within || (!sameStart && (errors > 1 || typed.length < 6)) || (errors > 1 && difference > 1);
+  if (unlikely || (typed.length < 6 && difference === 0 && !slip(typed, meant))) return Number.POSITIVE_INFINITY;
+  return errors + (sameStart ? 0 : 0.5) + 0.1 * difference;
+}
+
+/** Whether two short words of one length differ by letters swapped or by vowels: with other letters they are two words. */
+function slip(a: string, b: string): boolean {
+  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  return (a[at] === b[at + 1] && a[at + 1] === b[at]) || (vowels.test(a[at] ?? '') && vowels.test(b[at] ?? ''));
 }
 
 /** A search engine that wants every word, like Pagefind. */
@@ -230,20 +265,29 @@ export async function search<Hit extends EngineHit>(
       hits: [...(before?.hits ?? []), ...hits],
     });
   };
+  const sorted = () =>
+    [...found.values()]
+      .sort((a, b) => b.score * b.matched ** 2 - a.score * a.matched ** 2 || (a.id < b.id ? -1 : 1))
+      .slice(0, most);
   const words = terms.map((term) => term.word);
+  const isEnough = () => found.size >= enoughMatches && [...found.values()].some(({ score }) => score >= namedScore);
   for (const hit of await engine.search(words.join(' '))) keep([hit], 1, hit.score);
-  for (const [index, { alternatives }] of terms.entries())
-    for (const alternative of alternatives.slice(0, 2))
-      for (const hit of await engine.search(words.with(index, alternative).join(' ')))
-        keep([hit], 1, hit.score * synonymDiscount);
-  const best = Math.max(0, ...[...found.values()].map((hit) => hit.score));
-  if (terms.length > 1 && (found.size < enoughMatches || best < namedScore)) await searchSingly(terms, engine, keep);
-  return [...found.values()]
-    .sort((a, b) => b.score * b.matched ** 2 - a.score * a.matched ** 2 || (a.id < b.id ? -1 : 1))
-    .slice(0, most);
+  if (isEnough()) return sorted();
+  if (terms.length <= mostTogether) {
+    for (const [index, { alternatives }] of terms.entries())
+      for (const alternative of alternatives.slice(0, mostAlternatives))
+        for (const hit of await engine.search(words.with(index, alternative).join(' ')))
+          keep([hit], 1, hit.score * synonymDiscount);
+  }
+  if (terms.length > 1 && !isEnough()) await searchSingly(terms, engine, keep);
+  return sorted();
 }
 
 const synonymDiscount = 0.9;
+/** So many synonyms of a word are asked for; the phrases of runbooks are compared with all. */
+const mostAlternatives = 2;
+/** With more words than these, synonyms are asked for one by one only: all together hardly ever occur. */
+const mostTogether = 3;
 
 async function searchSingly<Hit extends EngineHit>(
   terms: readonly Term[],
@@ -254,7 +298,7 @@ async function searchSingly<Hit extends EngineHit>(
   const sums = new Map<string, { hits: Hit[]; weight: number; score: number }>();
   for (const term of terms) {
     const best = new Map<string, { hits: Hit[]; score: number }>();
-    for (const [index, word] of [term.word, ...term.alternatives].entries())
+    for (const [index, word] of [term.word, ...term.alternatives.slice(0, 1)].entries())
       for (const hit of await engine.search(word)) {
         const score = hit.score * (index === 0 ? 1 : synonymDiscount);
         const before = best.get(hit.id);

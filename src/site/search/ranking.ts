@@ -1,5 +1,6 @@
 /** From matches to what is shown: hits under their pages, the right page first. */
 import { filterWord, hiddenMark, phraseMark, readPartId } from './marks.ts';
+import { enoughOfQuery, type NearPhrase, nearness, rootsOf, type Unit, weightOfUnit } from './phrases.ts';
 import type { Term, Understood, Vocabulary } from './query.ts';
 import { wordsIn } from './words.ts';
 
@@ -21,6 +22,8 @@ export interface LoadedText {
   url: string;
   /** The whole text with `&lt;` and `&gt;` for angles. A word of it is what stands between blanks. */
   content: string;
+  /** The same, cut at blanks, where that was done before. */
+  words?: readonly string[];
   meta: Record<string, string>;
   /** Where each part begins, as the number of its first word; its heading comes first. */
   anchors: readonly { id: string; text: string; location: number }[];
@@ -88,12 +91,14 @@ type Query = Pick<Understood, 'terms' | 'kind'>;
  * Ranks what was found and gathers it under its pages.
  *
  * @param phase only steps and sections of this phase are shown
+ * @param spoken the nearest phrase of each runbook, by its address
  */
 export function rank(
   { pages: wholes, texts }: { pages: readonly LoadedPage[]; texts: readonly LoadedText[] },
   query: Query,
   vocabulary: Vocabulary,
   phase?: string,
+  spoken: ReadonlyMap<string, NearPhrase> = new Map(),
 ): HitPage[] {
   const pages = new Map<string, HitPage>();
   const pageOf = (url: string, title: string, kind: string) => {
@@ -102,17 +107,18 @@ export function rank(
     return page;
   };
   for (const whole of wholes) {
-    const { hit, kind } = pageHit(whole, query, vocabulary);
+    const { hit, kind } = pageHit(whole, query, vocabulary, spoken.get(whole.url));
     const page = pageOf(whole.url, hit.title, kind);
     page.page = hit;
     page.score = Math.max(page.score, hit.score);
   }
   const parts = texts
-    .flatMap((text) => partHits(text, query, vocabulary).map((hit) => ({ hit, text })))
+    .flatMap((text) => partHits(text, query, vocabulary).map((found) => ({ ...found, text })))
     .filter(({ hit }) => phase === undefined || hit.phase === phase)
     .sort((a, b) => byScore(a.hit, b.hit))
     .slice(0, mostParts);
-  for (const { hit, text } of parts) {
+  for (const { hit: found, excerpt, text } of parts) {
+    const hit = { ...found, excerpt: excerpt() };
     const page = pageOf(text.url, text.meta['page'] ?? '', kindOf(text.meta, vocabulary));
     page.parts.push(hit);
     page.score = Math.max(page.score, hit.score);
@@ -124,14 +130,19 @@ function byScore(a: { score: number; url: string }, b: { score: number; url: str
   return b.score - a.score || (a.url < b.url ? -1 : 1);
 }
 
-function pageHit(match: LoadedPage, { terms, kind: named }: Query, vocabulary: Vocabulary): { hit: Hit; kind: string } {
+function pageHit(
+  match: LoadedPage,
+  { terms, kind: named }: Query,
+  vocabulary: Vocabulary,
+  spoken?: NearPhrase,
+): { hit: Hit; kind: string } {
   const kind = kindOf(match.meta, vocabulary);
-  const phrase = bestPhrase(match.meta, terms, vocabulary);
+  const phrase = spoken ?? bestPhrase(match.meta, terms, vocabulary);
   const draft = match.meta['status'] === 'draft';
   const standing = (kindFactor[kind] ?? 1) * (draft ? draftFactor : 1) * (kind === named ? namedKindFactor : 1);
   // Pagefind adds up every word of an entry that begins like one of the query, so that long entries win by far.
-  const score =
-    (match.score / (match.score + saturation)) * match.matched ** 2 * standing * (1 + phraseGain * phrase.score);
+  const engine = (match.score / (match.score + saturation)) * match.matched ** 2;
+  const score = standing * (engineGain * engine + phraseGain * phrase.score);
   const number = match.meta['code'];
   const title = match.meta['title'] ?? '';
   return {
@@ -148,9 +159,13 @@ function pageHit(match: LoadedPage, { terms, kind: named }: Query, vocabulary: V
   };
 }
 
-/** The steps and sections of a text in which words of the query stand. */
-function partHits(text: LoadedText, { terms, kind: named }: Query, vocabulary: Vocabulary): Hit[] {
-  const words = text.content.split(/\s+/);
+/** The steps and sections of a text in which words of the query stand. Few are shown, so excerpts are made later. */
+function partHits(
+  text: LoadedText,
+  { terms, kind: named }: Query,
+  vocabulary: Vocabulary,
+): { hit: Omit<Hit, 'excerpt'>; excerpt: () => string }[] {
+  const words = text.words ?? text.content.split(/\s+/);
   const anchors = [...text.anchors].sort((a, b) => a.location - b.location);
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
   // "Ransomware isolate": what the page is called counts for each of its parts.
@@ -159,18 +174,27 @@ function partHits(text: LoadedText, { terms, kind: named }: Query, vocabulary: V
     partFactor *
     (text.meta['status'] === 'draft' ? draftFactor : 1) *
     (kindOf(text.meta, vocabulary) === named ? namedKindFactor : 1);
+  // The same words stand in many places.
+  const known = new Map<string, Set<Term>>();
+  const termsAt = (location: number) => {
+    const word = words[location] ?? '';
+    const found = known.get(word) ?? termsIn(unescaped(word), terms, vocabulary);
+    known.set(word, found);
+    return found;
+  };
+  // Both are in the order of the text.
+  let next = text.locations.findIndex((location) => location >= (anchors[0]?.location ?? 0));
   return anchors.flatMap((anchor, index) => {
     const end = anchors[index + 1]?.location ?? words.length;
-    const found = text.locations.filter((location) => location >= anchor.location && location < end);
+    const found: number[] = [];
+    for (; (text.locations[next] ?? end) < end; next += 1) found.push(text.locations[next] as number);
     if (found.length === 0) return [];
     const { id, phase, numberWords } = readPartId(anchor.id);
     const heading = anchor.text.split(/\s+/);
     const start = anchor.location + heading.length;
-    const met = new Set(found.flatMap((location) => [...termsIn(unescaped(words[location]), terms, vocabulary)]));
+    const met = new Set(found.flatMap((location) => [...termsAt(location)]));
     const inHeading = new Set(
-      found
-        .filter((location) => location < start)
-        .flatMap((location) => [...termsIn(unescaped(words[location]), terms, vocabulary)]),
+      found.filter((location) => location < start).flatMap((location) => [...termsAt(location)]),
     );
     if (met.size === 0) return [];
     const share = (some: ReadonlySet<Term>) => [...some].reduce((sum, term) => sum + term.weight, 0) / total;
@@ -181,40 +205,52 @@ function partHits(text: LoadedText, { terms, kind: named }: Query, vocabulary: V
     const score = closeness * share(new Set([...met, ...ofPage])) ** 2 * standing * (1 + phraseGain * phrase.score);
     return [
       {
-        url: `${text.url}#${id}`,
-        title,
-        excerpt: excerptOf(words, start, end, found),
-        draft: text.meta['status'] === 'draft',
-        score,
-        ...(number ? { number } : {}),
-        ...(phase ? { phase } : {}),
+        hit: {
+          url: `${text.url}#${id}`,
+          title,
+          draft: text.meta['status'] === 'draft',
+          score,
+          ...(number ? { number } : {}),
+          ...(phase ? { phase } : {}),
+        },
+        excerpt: () => excerptOf(words, start, end, found),
       },
     ];
   });
 }
 
+/** The forms of a term with their roots, which are looked up for thousands of words. */
+const formsOfTerms = new WeakMap<Term, { form: string; root: string }[]>();
+
+function formsOf(term: Term, { language }: Vocabulary): { form: string; root: string }[] {
+  const known = formsOfTerms.get(term);
+  if (known) return known;
+  const forms = [term.word, ...term.alternatives].map((form) => ({ form, root: language.stem(form) }));
+  formsOfTerms.set(term, forms);
+  return forms;
+}
+
 /** The terms of a query of which a text has some form. */
-function termsIn(text: string, terms: readonly Term[], { language }: Vocabulary): Set<Term> {
-  const words = wordsIn(text);
-  const stems = words.map((word) => language.stem(word));
+function termsIn(text: string, terms: readonly Term[], vocabulary: Vocabulary): Set<Term> {
+  const words = wordsIn(text).map((word) => ({ word, root: vocabulary.language.stem(word) }));
   return new Set(
-    terms.filter(({ word, alternatives }) =>
-      [word, ...alternatives].some((form) => {
-        const root = language.stem(form);
-        return words.some((candidate, at) => stems[at] === root || candidate.startsWith(form));
-      }),
+    terms.filter((term) =>
+      formsOf(term, vocabulary).some(({ form, root }) =>
+        words.some((found) => found.root === root || found.word.startsWith(form)),
+      ),
     ),
   );
 }
 
-const unescaped = (word = '') => word.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+/** The index writes angles as in HTML. */
+const unescaped = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 
 const excerptWords = 24;
 
 /** What stands around the first word that was found, up to what is only there to be searched. */
 function excerptOf(words: readonly string[], start: number, end: number, found: readonly number[]): string {
-  const hidden = words.findIndex((word, at) => at >= start && at < end && word.startsWith(hiddenMark));
-  const last = hidden < 0 ? end : hidden;
+  let last = start;
+  while (last < end && !words[last]?.startsWith(hiddenMark)) last += 1;
   const first = found.find((location) => location >= start && location < last) ?? start;
   const from = Math.max(start, Math.min(first - excerptWords / 3, last - excerptWords));
   const to = Math.min(last, from + excerptWords);
@@ -246,64 +282,56 @@ const summaryWords = 28;
 
 /** Marks where an excerpt was cut out of the text. */
 function cut(excerpt: string, content: string): string {
-  const plainExcerpt = excerpt
-    .replaceAll(/<\/?mark>/g, '')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>');
+  const plainExcerpt = unescaped(excerpt.replaceAll(/<\/?mark>/g, ''));
   const start = content.startsWith(plainExcerpt.slice(0, 20)) ? '' : '… ';
   return `${start}${excerpt}${content.trimEnd().endsWith(plainExcerpt.slice(-20)) ? '' : ' …'}`;
 }
 
 const phraseGain = 3;
-/** A phrase counts as what was meant when it holds this much of the query. */
-const enoughOfQuery = 0.5;
-const synonymWorth = 0.75;
+const engineGain = 0.3;
+/** For a title with all words of the query: somebody who knows what it is called looks for it. */
+const nameGain = 1.7;
+const wholeQuery = 0.99;
 
-/**
- * The title, alias or signal that comes nearest to what was typed. Pagefind sees an entry as a bag of words, and a
- * runbook's bag is large: "stolen" of one signal and "laptop" of another are no stolen laptop.
- */
+/** The title, alias or synonym of an entry that comes nearest to what was typed. */
 export function bestPhrase(
   meta: Record<string, string>,
   terms: readonly Term[],
-  { language }: Vocabulary,
-): { text: string; score: number } {
+  { language, phrases }: Vocabulary,
+): NearPhrase {
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
-  let best = { text: '', score: 0 };
+  let best: NearPhrase = { text: '', score: 0 };
   if (total === 0) return best;
-  const wanted = terms.map(({ word, alternatives, weight }) => ({
-    weight,
-    forms: [word, ...alternatives].map((form, index) => ({
-      form,
-      root: language.stem(form),
-      worth: index === 0 ? 1 : synonymWorth,
-    })),
-  }));
   const entries = [
     meta['code'] ?? '',
     meta['number'] ?? '',
     meta['title'] ?? '',
     ...(meta['aliases'] ?? '').split(phraseMark),
     ...(meta['signals'] ?? '').split(phraseMark),
+    // The most telling comes first.
+    ...(meta['techniques'] ?? '').split(phraseMark),
   ].filter(Boolean);
+  const isName = (text: string) => text === meta['title'] || text === meta['code'];
   for (const [index, text] of entries.entries()) {
-    // A query of nothing but stop words ("what is going on") is compared whole.
-    const words = [...new Set(wordsIn(text))].filter(
-      (word) => !language.stopWords.has(word) || terms.some((term) => term.word === word),
-    );
-    if (words.length === 0) continue;
-    const stems = words.map((word) => language.stem(word));
-    const met = wanted.flatMap(({ weight, forms }) => {
-      const form = forms.find(({ form, root }) =>
-        words.some((word, at) => stems[at] === root || (form.length > 3 && word.startsWith(form))),
-      );
-      return form ? [weight * form.worth] : [];
-    });
-    if (met.length === 0) continue;
-    const ofQuery = met.reduce((sum, weight) => sum + weight, 0) / total;
-    const ofPhrase = Math.min(1, met.length / words.length);
-    // Signals stand in a runbook with the strongest first.
-    const score = ofQuery ** 2 * (0.5 + 0.5 * ofPhrase) * (1 - (0.15 * index) / entries.length);
+    const { units, roots } = phrases.cut(text);
+    const met = new Map<Unit, number>();
+    let query = 0;
+    for (const term of terms) {
+      let best = 0;
+      for (const [root, worth] of rootsOf(term, roots, language))
+        for (const unit of units.filter((unit) => unit.roots.includes(root))) {
+          met.set(unit, Math.max(worth, met.get(unit) ?? 0));
+          best = Math.max(best, worth);
+        }
+      query += best * term.weight;
+    }
+    if (met.size === 0) continue;
+    const weight = (unit: Unit) => weightOfUnit(unit, phrases);
+    const whole = units.reduce((sum, unit) => sum + weight(unit), 0);
+    const common = [...met].reduce((sum, [unit, worth]) => sum + worth * weight(unit), 0);
+    const ofQuery = query / total;
+    const isNamed = isName(text) && ofQuery > wholeQuery;
+    const score = nearness(ofQuery, common / whole) * (isNamed ? nameGain : 1 - (0.15 * index) / entries.length);
     if (score > best.score) best = { text: ofQuery >= enoughOfQuery ? text : '', score };
   }
   return best;
@@ -317,7 +345,7 @@ export function excerptPieces(excerpt: string): { text: string; marked: boolean 
     .map((piece) => {
       const marked = piece.startsWith('<mark>');
       const text = marked ? piece.slice('<mark>'.length, -'</mark>'.length) : piece;
-      return { text: text.replaceAll('&lt;', '<').replaceAll('&gt;', '>'), marked };
+      return { text: unescaped(text), marked };
     });
 }
 

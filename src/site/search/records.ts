@@ -14,6 +14,7 @@ import { priorityOf } from '../../model/priority.ts';
 import { runbooksConfirmedBy } from '../../model/signals.ts';
 import { documentPath } from '../addresses.ts';
 import { phraseMark } from './marks.ts';
+import type { PhrasesFile } from './phrases.ts';
 import { textOf } from './plain-text.ts';
 
 /** A document as a whole. All of `meta` is searched, each entry with its own weight; only `text` gives excerpts. */
@@ -139,7 +140,9 @@ function pageRecord(plan: Plan, document: Document, filters: PageRecord['filters
         .join(' '),
       aliases: phrases(data['aliases']),
       signals: phrases(
-        document.kind === 'runbook' ? confirmingPhrases(plan, document as Document<'runbook'>) : data['synonyms'],
+        document.kind === 'runbook'
+          ? tellingSignals(plan, document as Document<'runbook'>).flatMap(phrasesOf)
+          : data['synonyms'],
       ),
       roles:
         document.kind === 'runbook'
@@ -218,13 +221,38 @@ function phasesThatUse(plan: Plan, action: Document): string[] {
 /** So many runbooks are found by what people say who see a signal that speaks for more of them. */
 const mostBySignal = 4;
 
-/** What people say who see the signals that speak for a runbook, unless they speak more for others. */
-function confirmingPhrases(plan: Plan, runbook: Document<'runbook'>): string[] {
+/** The signals that speak for a runbook, unless they speak more for others; the strongest first. */
+function tellingSignals(plan: Plan, runbook: Document<'runbook'>): Document<'signal'>[] {
   return runbook.data.signals.confirm.flatMap((id) => {
     const signal = documentOf(plan, 'signal', id);
-    if (!signal || !runbooksConfirmedBy(plan, id).slice(0, mostBySignal).includes(runbook)) return [];
-    return [signal.data.title, ...(signal.data.synonyms ?? [])];
+    return signal && runbooksConfirmedBy(plan, id).slice(0, mostBySignal).includes(runbook) ? [signal] : [];
   });
+}
+
+const phrasesOf = ({ data }: Document<'signal'>) => [data.title, ...(data.synonyms ?? [])];
+
+/** What runbooks are called and what people say who need them, each signal once. */
+export function runbookPhrases(plan: Plan): PhrasesFile {
+  const signals: Document<'signal'>[] = [];
+  const placeOf = (signal: Document<'signal'>) => {
+    if (!signals.includes(signal)) signals.push(signal);
+    return signals.indexOf(signal);
+  };
+  const runbooks = documentsOf(plan, 'runbook')
+    .filter((runbook) => isCurrent(runbook))
+    .map((runbook) => ({
+      path: documentPath(runbook),
+      summary: propertyText(plan, runbook.data.summary),
+      ...withoutEmpty({
+        title: runbook.data.title,
+        code: runbook.data.code ?? '',
+        aliases: phrases(runbook.data.aliases),
+        status: statusOf(runbook),
+        priority: filtersOf(plan, runbook).priority?.[0] ?? '',
+      }),
+      signals: tellingSignals(plan, runbook).map(placeOf),
+    }));
+  return { runbooks, signals: signals.map((signal) => phrases(phrasesOf(signal))) };
 }
 
 /** What a role may do unasked, by the authority table of plan.yaml, which is drawn on the page of the role. */
@@ -272,7 +300,7 @@ function joined(pieces: readonly string[]): string {
     .join(' ');
 }
 
-function withoutEmpty<Meta extends Partial<SearchMeta>>(meta: Meta): Meta {
+function withoutEmpty<Meta extends object>(meta: Meta): Meta {
   return Object.fromEntries(Object.entries(meta).filter(([, value]) => value !== '' && value !== undefined)) as Meta;
 }
 

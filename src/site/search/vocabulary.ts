@@ -1,20 +1,24 @@
 /** The words that occur in the plan, so that the browser can tell a typing error from a word that nobody wrote. */
 import type { SearchLanguage } from './language.ts';
+import type { PhrasesFile } from './phrases.ts';
 import type { SearchFacets, SearchRecords } from './records.ts';
 import { wordsOfChunk } from './words.ts';
 
 /** A small file beside the index, loaded when the search opens. */
-export interface VocabularyFile {
+export interface VocabularyFile extends PhrasesFile {
   /** BCP 47 tag of the plan's language. */
   language: string;
-  /** Words of titles, aliases and signals, the most frequent first, with a blank between them. */
+  /** Words of titles, aliases and signals, the most frequent first, with a blank between them; not those of phrases. */
   names: string;
-  /** The other words, likewise. */
+  /** The other words, in the same way. */
   body: string;
   facets: SearchFacets;
   /** Where somebody starts who finds nothing. */
   first: { title: string; path: string };
 }
+
+/** What is longer is a command or a path, and found by its parts. */
+const longestWord = 24;
 
 /** The words of records as lists. A stop word is never searched, so it is in neither list. */
 export function vocabularyOf(
@@ -44,13 +48,19 @@ export function vocabularyOf(
     count(names, `${number} ${hidden}`);
     count(body, text);
   }
-  for (const word of names.keys()) body.delete(word);
-  return { names: listed(names), body: listed(body) };
+  const found = listed(names);
+  const roots = new Set(found.map((word) => language.stem(word)));
+  // Of a word in running text one form is enough: Pagefind finds the others by it.
+  const others = listed(body).filter((word) => {
+    if (word.length > longestWord) return false;
+    const root = language.stem(word);
+    const isNew = !roots.has(root);
+    roots.add(root);
+    return isNew;
+  });
+  return { names: found.join(' '), body: others.join(' ') };
 }
 
-function listed(words: ReadonlyMap<string, number>): string {
-  return [...words]
-    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
-    .map(([word]) => word)
-    .join(' ');
+function listed(words: ReadonlyMap<string, number>): string[] {
+  return [...words].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)).map(([word]) => word);
 }

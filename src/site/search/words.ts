@@ -38,12 +38,15 @@ export function partsOf(chunk: string): string[] {
     .filter((part) => part.length > 1 || !compound);
 }
 
+/** What only looks like the form of another word: who calls from accounting has no account. */
+const notForms = new Set('accounting building hosting marketing parking'.split(' '));
+
 /**
  * What English forms of a word have in common: `encrypted`, `encrypts` and `encrypting` become `encrypt`. It need not
  * be a word. Pagefind stems by itself; this one only tells which words the plan knows in another form.
  */
 export function stem(word: string): string {
-  if (word.length < 4 || /\d/.test(word)) return word;
+  if (word.length < 4 || /\d/.test(word) || notForms.has(word)) return word;
   let root = word;
   if (/(?:ss|x|ch|sh|z)es$/.test(root)) root = root.slice(0, -2);
   else if (/ies$/.test(root) && root.length > 4) root = `${root.slice(0, -3)}y`;

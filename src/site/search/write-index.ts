@@ -1,13 +1,23 @@
 /** Writes what the search needs: Pagefind's index, made from the plan in memory, and the words that occur in it. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
 import { documentOf } from '../../model/plan.ts';
 import { documentPath } from '../addresses.ts';
 import type { Site } from '../site.ts';
 import { searchLanguage } from './language.ts';
 import { type Form, filterWord, hiddenMark, partId } from './marks.ts';
-import { type PageRecord, type SearchRecords, searchFacets, searchRecords, type TextRecord } from './records.ts';
+import { wordsOfPhrases } from './phrases.ts';
+import {
+  type PageRecord,
+  runbookPhrases,
+  type SearchRecords,
+  searchFacets,
+  searchRecords,
+  type TextRecord,
+} from './records.ts';
 import { type VocabularyFile, vocabularyOf } from './vocabulary.ts';
 
 /** Folder of everything that the search loads, in the folder of the site. */
@@ -24,9 +34,18 @@ export function beginSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text'>): S
   const tag = plan.settings.language ?? 'en';
   const records = searchRecords(plan);
   const first = documentOf(plan, 'runbook', plan.settings.home.firstRunbook);
+  const language = searchLanguage(tag);
+  const { names, body } = vocabularyOf(records, language);
+  const phrases = runbookPhrases(plan);
+  const spoken = new Set(wordsOfPhrases(phrases, language));
   const vocabulary: VocabularyFile = {
     language: tag,
-    ...vocabularyOf(records, searchLanguage(tag)),
+    names: names
+      .split(' ')
+      .filter((word) => !spoken.has(word))
+      .join(' '),
+    body,
+    ...phrases,
     facets: searchFacets(plan, text.firstMinutes),
     first: first ? { title: first.data.title, path: documentPath(first) } : { title: '', path: '' },
   };
@@ -86,18 +105,19 @@ async function addRecords(index: PagefindIndex, { pages, texts }: SearchRecords,
 
 /** A text as a page of HTML, because Pagefind keeps the places of headings in those alone. */
 function htmlOf({ meta, filters, parts }: TextRecord): string {
-  const kept = Object.entries({ ...meta, filters: filterWords(filters, 'text') }).map(
-    ([name, value]) => `<i data-pagefind-meta="${name}:${escaped(value)}"></i>`,
+  const kept = Object.entries({ ...meta, filters: filterWords(filters, 'text') });
+  return toHtml(
+    h('html', [
+      h('body', [
+        ...kept.map(([name, value]) => h('i', { dataPagefindMeta: `${name}:${value}` })),
+        ...parts.flatMap((part) => [
+          h('h2', { id: partId(part) }, [part.number, part.title].filter(Boolean).join(' ')),
+          h('p', `${part.text} ${hiddenMark} ${part.names}`),
+        ]),
+      ]),
+    ]),
   );
-  const shown = parts.map((part) => {
-    const heading = [part.number, part.title].filter(Boolean).join(' ');
-    return `<h2 id="${escaped(partId(part))}">${escaped(heading)}</h2><p>${escaped(part.text)} ${hiddenMark} ${escaped(part.names)}</p>`;
-  });
-  return `<html><body>${kept.join('')}${shown.join('')}</body></html>`;
 }
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 function filterWords(filters: PageRecord['filters'], form: Form): string {
   return [

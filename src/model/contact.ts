@@ -1,0 +1,17 @@
+import type { ContactData } from './schema-types.ts';
+
+type Channel = ContactData['channels'][number];
+
+/** What a channel is opened by, where it can be: a number, a mail address or an address on the web. */
+export function addressOfChannel({ kind, value }: Channel): string | undefined {
+  if (['phone', 'mobile', 'pager'].includes(kind))
+    return /^[+0-9 ()./-]+$/.test(value) ? `tel:${value.replace(/[^+0-9]/g, '')}` : undefined;
+  if (kind === 'mail') return `mailto:${value}`;
+  return kind === 'web' && /^https?:/.test(value) ? value : undefined;
+}
+
+/** The number by which somebody is called in an incident: one that works when the organisation's own systems do not. */
+export function telephoneOf({ channels }: ContactData): Channel | undefined {
+  const callable = channels.filter((channel) => addressOfChannel(channel)?.startsWith('tel:'));
+  return callable.find(({ outOfBand }) => outOfBand) ?? callable[0];
+}
