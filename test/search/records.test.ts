@@ -70,7 +70,7 @@ describe('records', () => {
 
   test('an action has the phases of the runbooks that use it, and words of commands and of nested blocks', () => {
     expect(at('actions/isolate-host/').filters.phase?.length).toBeGreaterThan(0);
-    const { text } = partAt('actions/isolate-host/', 'disconnect');
+    const { text } = partAt('actions/isolate-host/', 'disconnect-at-its-console');
     for (const words of ['Disable-NetAdapter', 'Every adapter has the status Disabled', '<interface>'])
       expect(text).toContain(words);
   });
