@@ -10,8 +10,8 @@ export function addressOfChannel({ kind, value }: Channel): string | undefined {
   return kind === 'web' && /^https?:/.test(value) ? value : undefined;
 }
 
-/** The number by which somebody is called in an incident: one that works when the organisation's own systems do not. */
-export function telephoneOf({ channels }: ContactData): Channel | undefined {
-  const callable = channels.filter((channel) => addressOfChannel(channel)?.startsWith('tel:'));
-  return callable.find(({ outOfBand }) => outOfBand) ?? callable[0];
+/** The numbers of a contact, those first that work when the organisation's own systems do not. */
+export function telephonesOf({ channels }: Pick<ContactData, 'channels'>): Channel[] {
+  const telephones = channels.filter((channel) => addressOfChannel(channel)?.startsWith('tel:'));
+  return [...telephones.filter(({ outOfBand }) => outOfBand), ...telephones.filter(({ outOfBand }) => !outOfBand)];
 }
