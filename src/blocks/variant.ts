@@ -1,6 +1,8 @@
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
+import { visit } from 'unist-util-visit';
 import type { Block } from '../model/content.ts';
+import type { Document } from '../model/document.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { type Draw, defineBlock } from './block.ts';
 
@@ -32,7 +34,7 @@ function drawVariants(blocks: readonly Block<'variant'>[], draw: Draw): ElementC
   }));
   const used = named.filter((entry) => entry.used);
   const others = named.filter((entry) => !entry.used);
-  const group = `${draw.idPrefix}variants-${blocks[0]?.position.start.offset ?? 0}`;
+  const group = `${draw.idPrefix}variants-${ordinalOf(draw.document, blocks[0])}`;
   // Inside a runbook an action shows what this organisation uses; its own page holds the rest.
   const embedded = draw.numberPrefix !== '' && used.length > 0;
   const panel = ({ block, name }: (typeof named)[number]) =>
@@ -65,4 +67,19 @@ function drawVariants(blocks: readonly Block<'variant'>[], draw: Draw): ElementC
         ]
       : []),
   ];
+}
+
+const ordinals = new WeakMap<Document, ReadonlyMap<unknown, number>>();
+
+/** The place of a block among those of its document: a name for its tabs that is the same in every build. */
+function ordinalOf(document: Document, block: Block | undefined): number {
+  const known = ordinals.get(document) ?? new Map(blocksOf(document).map((found, index) => [found, index]));
+  ordinals.set(document, known);
+  return known.get(block) ?? 0;
+}
+
+function blocksOf({ body }: Document): Block[] {
+  const found: Block[] = [];
+  if (body) visit(body.tree, 'block', (block: Block) => void found.push(block));
+  return found;
 }

@@ -4,7 +4,7 @@ import type { ErrorObject } from 'ajv';
 import { report } from '../diagnostics/report.ts';
 import type { Block, BlockSchema } from '../model/content.ts';
 import { propertySchema, validate, validatorOf } from './schemas.ts';
-import { type Jsx, openingTag, type Shaping } from './shaping.ts';
+import { type Jsx, openingTag, placeOf, type Shaping } from './shaping.ts';
 
 /** The attributes of a block. What is wrong with them is reported; what a drawing could not live without is mended. */
 export function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shaping): Block['attributes'] {
@@ -13,7 +13,7 @@ export function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shap
   const name = element.name as string;
   const values: Record<string, unknown> = {};
   // What lives on with a reference is this number, and not the element with all that it holds.
-  const { offset } = element.position.start;
+  const { offset, line } = placeOf(element).start;
   const at = (attribute: string) => shaping.attributeRange(offset, attribute) ?? tag;
   const written = new Set<string>();
   for (const attribute of element.attributes) {
@@ -39,7 +39,7 @@ export function shapeAttributes(element: Jsx, schema: BlockSchema, shaping: Shap
   ) {
     report(file, 'missing-id', { name }, tag);
     // Told already; a name that cannot be written keeps the rest of the checks going.
-    values['id'] = `line-${element.position.start.line}`;
+    values['id'] = `line-${line}`;
   }
   const first = (pointer: string) => at(pointer.split('/')[1] ?? '');
   const { valid, collected, faults } = validate(`blocks/${schema}`, values, `<${name}>`, file, {

@@ -10,7 +10,7 @@ import { check, checkPhases } from './check.ts';
 import { checkLock } from './ids.ts';
 import { type Filed, link } from './link.ts';
 import { type LoadedFiles, load } from './load.ts';
-import { parseDocument, parseSettings, reportConflict } from './parse.ts';
+import { type Parsed, parseDocument, parseSettings, reportConflict } from './parse.ts';
 
 export interface Compiled {
   /** Undefined when plan.yaml cannot be used; faults in documents leave out those documents alone. */
@@ -31,10 +31,40 @@ export async function compile(root: string, now: Date): Promise<Compiled> {
 
 /** The same on files that are in memory: an edit that is tried before it is written. */
 export function compileFiles({ files, images }: Pick<LoadedFiles, 'files' | 'images'>, now: Date): Compiled {
+  const loaded = countMessages(files);
   const settingsFile = files.find((file) => file.path === 'plan.yaml') as VFile;
   const settings = parseSettings(settingsFile);
-  const filed = files.flatMap((file) => fileAway(file));
-  if (!settings.valid) return { plan: undefined, files };
+  const filed = new Map(files.map((file) => [file, fileAway(file, false)]));
+  if (settings.valid) {
+    const parsed = countMessages(files);
+    const plan = linkAndCheck(settings, files, [...filed.values()].flat(), images, now);
+    // Faults are pointed at, so what has one is read again with the places of its nodes; most plans have none.
+    const vague = files.filter(
+      (file) =>
+        file.messages.length > (loaded.get(file) ?? 0) && filed.get(file)?.some((one) => one.parsed.withoutPlaces),
+    );
+    if (vague.length === 0) return { plan, files };
+    for (const file of files) file.messages.length = (vague.includes(file) ? loaded : parsed).get(file) ?? 0;
+    for (const file of vague) filed.set(file, fileAway(file, true));
+    return { plan: linkAndCheck(settings, files, [...filed.values()].flat(), images, now), files };
+  }
+  for (const [file, entries] of filed)
+    if (file.messages.length > (loaded.get(file) ?? 0) && entries.some((one) => one.parsed.withoutPlaces)) {
+      file.messages.length = loaded.get(file) ?? 0;
+      fileAway(file, true);
+    }
+  return { plan: undefined, files };
+}
+
+const countMessages = (files: readonly VFile[]) => new Map(files.map((file) => [file, file.messages.length]));
+
+function linkAndCheck(
+  settings: Parsed,
+  files: readonly VFile[],
+  filed: readonly Filed[],
+  images: ReadonlySet<string>,
+  now: Date,
+): Plan {
   const plan = link(settings, filed, images);
   const byPath = new Map(files.map((file) => [file.path, file]));
   check(plan, settings, (path) => byPath.get(path) as VFile, now);
@@ -51,7 +81,7 @@ export function compileFiles({ files, images }: Pick<LoadedFiles, 'files' | 'ima
           .map(({ kind, id }) => `${kind.name}:${id}`),
       ),
     );
-  return { plan, files };
+  return plan;
 }
 
 /** Whether a syntax fault may have swallowed a part of a file. */
@@ -64,8 +94,8 @@ const usualId = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 // Files that belong to the folder and not to the plan.
 const notDocuments = /(^|\/)(LICENSE|NOTICE|README)(\.\w+)?$/;
 
-/** Finds the kind and id of a file from its path, and parses it. */
-function fileAway(file: VFile): Filed[] {
+/** Finds the kind and id of a file from its path, and parses it, with the places of its nodes or without. */
+function fileAway(file: VFile, places: boolean): Filed[] {
   if (file.path === 'plan.yaml' || file.path === 'ids.lock' || file.path === '.' || notDocuments.test(file.path))
     return [];
   const [folder = '', ...rest] = file.path.split('/');
@@ -104,7 +134,7 @@ function fileAway(file: VFile): Filed[] {
         },
       },
     ];
-  return [{ kind, id, parsed: parseDocument(file, kind) }];
+  return [{ kind, id, parsed: parseDocument(file, kind, places) }];
 }
 
 const start = { line: 1, column: 1, offset: 0 };

@@ -2,26 +2,25 @@
 
 import { VFile } from 'vfile';
 import { moveDiagnostics, type Range } from '../diagnostics/report.ts';
-import type { ContentRoot } from '../model/content.ts';
 import { parseMdx } from './mdx.ts';
 import { shape } from './shape.ts';
 import type { Shaped } from './shaping.ts';
 
 // The same sentence is asked for by every page that shows it.
-const inlineCache = new Map<string, { tree: ContentRoot; shaped: Shaped; file: VFile }>();
+const inlineCache = new Map<string, { shaped: Shaped; faulty: boolean }>();
 
 /** Shapes inline Markdown of a property. Its positions are those of the property as a whole. */
 export function shapeInline(markdown: string, file?: VFile, range?: Range): Shaped {
   let entry = inlineCache.get(markdown);
   if (!entry) {
     const part = new VFile({ path: file?.path ?? 'property', value: markdown });
-    const parsed = parseMdx(markdown, part) ?? { type: 'root', children: [] };
-    const shaped = shape(parsed, markdown, part, 'a property');
-    entry = { tree: shaped.tree, shaped, file: part };
+    const parsed = parseMdx(markdown, part, false) ?? { type: 'root', children: [] };
+    const { tree, references, variables, links } = shape(parsed, markdown, part, 'a property');
+    entry = { shaped: { tree, references, variables, links }, faulty: part.messages.length > 0 };
     if (inlineCache.size > 20_000) inlineCache.clear();
     inlineCache.set(markdown, entry);
   }
-  if (file && range && entry.file.messages.length > 0) {
+  if (file && range && entry.faulty) {
     const again = new VFile({ path: file.path, value: markdown });
     const parsed = parseMdx(markdown, again);
     if (parsed) shape(parsed, markdown, again, 'a property');
@@ -30,7 +29,7 @@ export function shapeInline(markdown: string, file?: VFile, range?: Range): Shap
   if (!range) return entry.shaped;
   const at = range;
   return {
-    tree: entry.tree,
+    tree: entry.shaped.tree,
     references: entry.shaped.references.map((reference) => ({ ...reference, range: at })),
     variables: entry.shaped.variables.map((variable) => ({ ...variable, range: at })),
     links: entry.shaped.links.map((link) => ({ ...link, range: at })),

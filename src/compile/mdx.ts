@@ -14,11 +14,15 @@ import type { VFileMessage } from 'vfile-message';
 import { type Point, type Range, report } from '../diagnostics/report.ts';
 
 /** unified's terms for Sätteri: a parser, and nothing else of the processor is used to read. */
-function satteri(this: Processor): void {
-  this.parser = (text) => mdxToMdast(text, { features: { gfm: true, frontmatter: false } }) as Root;
+function satteri(this: Processor, { position }: { position: boolean }): void {
+  this.parser = (text) => mdxToMdast(text, { features: { gfm: true, frontmatter: false }, position }) as Root;
 }
 
-const reader = unified().use(satteri).freeze();
+const exactReader = unified().use(satteri, { position: true }).freeze();
+const quickReader = unified().use(satteri, { position: false }).freeze();
+
+// What stands between two expressions decides whether they are one paragraph, and is found by their places.
+const expressionsInTurn = /\}[\s>*+\-.)\d]*\{/;
 
 /** The reference parser. A plan without faults never needs it, so it is loaded when it is first asked. */
 export const referenceReader = {
@@ -47,12 +51,15 @@ const deepestNesting = 60;
  * Parses a body.
  *
  * @param text the whole file with the front matter blanked out, so that positions are the file's
+ * @param places whether nodes must know where they stand
  * @returns the tree, or undefined when nothing could be made of the text; faults are reported
  */
-export function parseMdx(text: string, file: VFile): Root | undefined {
+export function parseMdx(text: string, file: VFile, places = true): Root | undefined {
   let tree: Root | undefined;
+  // Places are half of a tree, and a plan without faults needs none.
+  const exact = places || expressionsInTurn.test(text);
   try {
-    tree = reader.parse(text) as Root;
+    tree = (exact ? exactReader : quickReader).parse(text) as Root;
   } catch {
     tree = parseWithFaults(text, file);
   }

@@ -4,7 +4,6 @@ import GithubSlugger from 'github-slugger';
 import type { PhrasingContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { splitHeadline } from '../blocks/step-frame.ts';
-import type { Range } from '../diagnostics/report.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import { type ContentRoot, isStepBlock, type StepBlock } from '../model/content.ts';
 import type { Body, Document, NumberedStep, Section } from '../model/document.ts';
@@ -66,7 +65,7 @@ function sectionsOf(
         part: isFirst ? 'first-minutes' : phase ? 'phase' : 'other',
         ...(phase ? { phase: phase.id } : {}),
         children: [],
-        range: node.position as Range,
+        heading: node,
       });
     } else (sections.at(-1) as Section).children.push(node);
   }

@@ -20,6 +20,8 @@ export interface Parsed {
   valid: boolean;
   yaml: YamlData;
   body?: Shaped;
+  /** The nodes of the body do not know where they stand. */
+  withoutPlaces?: true;
   /** Names that the properties use. */
   references: UsedReference[];
   variables: Shaped['variables'];
@@ -35,8 +37,12 @@ export function parseSettings(file: VFile): Parsed {
   return parsed(file, yaml, 'plan', 'plan.yaml');
 }
 
-/** Parses a document of a kind. */
-export function parseDocument(file: VFile, kind: KindDefinition): Parsed {
+/**
+ * Parses a document of a kind.
+ *
+ * @param places whether the nodes of its body must know where they stand
+ */
+export function parseDocument(file: VFile, kind: KindDefinition, places = true): Parsed {
   const text = String(file);
   if (reportConflict(file, text)) return unread(file);
   const what = `The ${kind.label.one.toLowerCase()}`;
@@ -49,8 +55,9 @@ export function parseDocument(file: VFile, kind: KindDefinition): Parsed {
   const yaml = parseYaml(front.yaml, file, front.offset);
   const result = parsed(file, yaml, kind.name, what);
   const bodyText = text.slice(0, front.bodyOffset).replace(/[^\r\n]/g, ' ') + text.slice(front.bodyOffset);
-  const tree = parseMdx(bodyText, file);
+  const tree = parseMdx(bodyText, file, places);
   if (tree) result.body = shape(tree, bodyText, file, placeOf(kind));
+  if (tree && !tree.position) result.withoutPlaces = true;
   return result;
 }
 

@@ -178,7 +178,7 @@ function handlersFor(context: Context, document: Document, draw: () => Draw): Ha
     referenceLink: (state, node: ReferenceLink) =>
       h('a', { href: draw().address(node.reference) }, state.all(node) as ElementContent[]),
     heading: (state, node: Heading) => {
-      const id = ids.get(node.position?.start.offset) ?? slugger.slug(plainText(node));
+      const id = ids.get(node) ?? slugger.slug(plainText(node));
       return h(`h${node.depth}`, { id: draw().idPrefix + id }, state.all(node) as ElementContent[]);
     },
     link: (state, node: Link) => {
@@ -208,18 +208,16 @@ function handlersFor(context: Context, document: Document, draw: () => Draw): Ha
   };
 }
 
-/** Ids of a document's headings by their place, so that a section drawn alone has the ids that it has in the whole. */
-function headingIds(document: Document, slugger: GithubSlugger): ReadonlyMap<number | undefined, string> {
+/** Ids of a document's headings, so that a section drawn alone has the ids that it has in the whole. */
+function headingIds(document: Document, slugger: GithubSlugger): ReadonlyMap<Heading, string> {
   const sections = document.body?.sections ?? [];
   for (const section of sections) if (section.id) slugger.slug(section.id);
   // A heading inside a phase may be called like a step of it.
   for (const step of document.body?.steps ?? []) slugger.slug(step.id);
   return new Map(
-    sections.flatMap(({ id, range, children }) => [
-      ...(range ? [[range.start.offset, id] as const] : []),
-      ...children.flatMap((node) =>
-        node.type === 'heading' ? [[node.position?.start.offset, slugger.slug(plainText(node))] as const] : [],
-      ),
+    sections.flatMap(({ id, heading, children }) => [
+      ...(heading ? [[heading, id] as const] : []),
+      ...children.flatMap((node) => (node.type === 'heading' ? [[node, slugger.slug(plainText(node))] as const] : [])),
     ]),
   );
 }

@@ -15,7 +15,7 @@ import { nearestName } from '../model/nearest-name.ts';
 import { parseReference } from '../model/reference.ts';
 import { shapeAttributes } from './attributes.ts';
 import { attributeRanges } from './mdx.ts';
-import { type Jsx, openingTag, type Shaped, type Shaping } from './shaping.ts';
+import { type Jsx, openingTag, placeOf, type Shaped, type Shaping } from './shaping.ts';
 
 const variableForm = /^\s*([a-zA-Z][a-zA-Z0-9]*(?:\.[a-zA-Z][a-zA-Z0-9]*)*)\s*$/;
 // Browsers skip blanks and control characters in a scheme: `java\tscript:` is one.
@@ -68,7 +68,7 @@ function shapeFlow(nodes: readonly RootContent[], place: Place, shaping: Shaping
   for (const node of nodes.flatMap((child) => unravel(child))) {
     if ((node.type as string) === 'mdxFlowExpression') {
       // Several on one line are one paragraph; the parsers do not agree on how to say so.
-      const here = node.position as Range;
+      const here = placeOf(node);
       const gap = expression && shaping.text.slice(expression.end.offset, here.start.offset);
       if (gap === undefined || /\n[ \t]*\r?\n/.test(gap)) endRun();
       else if (gap !== '')
@@ -117,13 +117,13 @@ function shapeNode(node: RootContent, place: Place, shaping: Shaping): RootConte
         file,
         'code-in-content',
         { what: /^\s*export/.test((node as unknown as { value: string }).value) ? 'An export' : 'An import' },
-        node.position as Range,
+        placeOf(node),
       );
       return undefined;
     case 'mdxJsxFlowElement':
       return shapeJsx(node as unknown as Jsx, place, shaping);
     case 'html':
-      report(file, 'raw-html', { name: 'html' }, node.position as Range);
+      report(file, 'raw-html', { name: 'html' }, placeOf(node));
       return undefined;
     case 'paragraph':
     case 'heading':
@@ -165,26 +165,24 @@ function shapePhrasing(nodes: RootContent[], shaping: Shaping): RootContent[] {
         return shapePhrasing(element.children, shaping);
       }
       case 'html':
-        report(shaping.file, 'raw-html', { name: 'html' }, node.position as Range);
+        report(shaping.file, 'raw-html', { name: 'html' }, placeOf(node));
         return [];
       case 'link': {
         const link = node as Link;
         const children = shapePhrasing(link.children, shaping) as PhrasingContent[];
-        const reference = checkAddress(link.url, link.position as Range, false, shaping);
+        const reference = checkAddress(link.url, placeOf(link), false, shaping);
         return [
-          reference
-            ? { type: 'referenceLink', reference, children, position: link.position as Range }
-            : { ...link, children },
+          reference ? { type: 'referenceLink', reference, children, position: placeOf(link) } : { ...link, children },
         ];
       }
       case 'linkReference': {
         const { identifier, children, position } = node as LinkReference;
         const definition = shaping.definitions.get(identifier);
         if (!definition) return shapePhrasing(children, shaping);
-        definition.used ??= { reference: checkAddress(definition.url, definition.position as Range, false, shaping) };
+        definition.used ??= { reference: checkAddress(definition.url, placeOf(definition), false, shaping) };
         const { reference } = definition.used;
         const inner = shapePhrasing(children, shaping) as PhrasingContent[];
-        if (reference) return [{ type: 'referenceLink', reference, children: inner, position: position as Range }];
+        if (reference) return [{ type: 'referenceLink', reference, children: inner, position: placeOf({ position }) }];
         return [
           { type: 'link', url: definition.url, title: definition.title ?? null, children: inner, position } as Link,
         ];
@@ -200,8 +198,8 @@ function shapePhrasing(nodes: RootContent[], shaping: Shaping): RootContent[] {
       }
       case 'image': {
         const image = node as Image;
-        if (!image.alt) report(shaping.file, 'image-without-text', {}, image.position as Range);
-        checkAddress(image.url, image.position as Range, true, shaping);
+        if (!image.alt) report(shaping.file, 'image-without-text', {}, placeOf(image));
+        checkAddress(image.url, placeOf(image), true, shaping);
         return [image];
       }
       default:
@@ -216,7 +214,7 @@ function shapePhrasing(nodes: RootContent[], shaping: Shaping): RootContent[] {
 
 function shapeExpression(node: RootContent, { file, variables }: Shaping): PhrasingContent | undefined {
   const { value } = node as unknown as { value: string };
-  const range = node.position as Range;
+  const range = placeOf(node);
   const name = variableForm.exec(value)?.[1];
   if (name === undefined) {
     report(
@@ -291,7 +289,7 @@ function shapeJsx(element: Jsx, place: Place, shaping: Shaping): RootContent | u
     schema: definition.schema,
     attributes,
     children: shapeFlow(element.children, `<${definition.name}>`, shaping),
-    position: element.position,
+    position: placeOf(element),
   } as Block;
 }
 
@@ -327,12 +325,7 @@ function checkHeadings(tree: ContentRoot, file: VFile): void {
   for (const node of tree.children) {
     if (node.type !== 'heading') continue;
     if (node.depth === 1 || node.depth > depth + 1)
-      report(
-        file,
-        'heading-order',
-        { depth: node.depth, expected: node.depth === 1 ? 2 : depth + 1 },
-        node.position as Range,
-      );
+      report(file, 'heading-order', { depth: node.depth, expected: node.depth === 1 ? 2 : depth + 1 }, placeOf(node));
     depth = Math.max(2, node.depth);
   }
 }
@@ -359,7 +352,7 @@ function trimmed(run: PhrasingContent[]): PhrasingContent[] {
 
 function spanOf(nodes: PhrasingContent[]): Range {
   return {
-    start: (nodes[0] as { position: Range }).position.start,
-    end: (nodes.at(-1) as { position: Range }).position.end,
+    start: placeOf(nodes[0] as PhrasingContent).start,
+    end: placeOf(nodes.at(-1) as PhrasingContent).end,
   };
 }

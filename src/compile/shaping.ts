@@ -36,8 +36,18 @@ export interface Shaping extends Shaped {
   attributeRange: (block: number, attribute: string) => Range | undefined;
 }
 
+/** The place of what was read without places. Whatever is pointed at is read again before anybody sees it. */
+export const unknownPlace: Range = {
+  start: { line: 1, column: 1, offset: 0 },
+  end: { line: 1, column: 1, offset: 0 },
+};
+
+/** Where a node stands, as far as it was read. */
+export const placeOf = ({ position }: { position?: unknown }): Range => (position as Range | undefined) ?? unknownPlace;
+
 /** The first line of an element, to point at without underlining all that it holds. */
-export function openingTag({ position }: { position: Range }): Range {
+export function openingTag(element: Jsx): Range {
+  const position = placeOf(element);
   return position.start.line === position.end.line
     ? position
     : {

@@ -1,3 +1,4 @@
+import type { Heading } from 'mdast';
 import type { Range } from '../diagnostics/report.ts';
 import type { ContentRoot, StepBlock } from './content.ts';
 import type { KindData } from './schema-types.ts';
@@ -39,7 +40,8 @@ export interface Section {
   /** The phase document, where part is `phase`. */
   phase?: string;
   children: ContentRoot['children'];
-  range?: Range;
+  /** Absent for what stands before the first heading. */
+  heading?: Heading;
 }
 
 /** A step as it stands in the response path: a Step, an action that is used, a decision, or a part of an action. */

@@ -1,3 +1,4 @@
+import type { Range } from '../../diagnostics/report.ts';
 import { isBlock } from '../../model/content.ts';
 import type { Document, Section } from '../../model/document.ts';
 import { interfaceText } from '../../model/interface-text.ts';
@@ -26,10 +27,11 @@ function checkSections({ plan, document, report }: DocumentCheck<'runbook'>): vo
   ];
   const present = sections.filter((section) => section.part !== 'other');
   for (const section of sections)
-    if (section.part === 'other') report('unexpected-section', { name: section.title, known: expected }, section.range);
+    if (section.part === 'other')
+      report('unexpected-section', { name: section.title, known: expected }, placeOf(section));
   for (const title of expected)
     if (!present.some((section) => sameTitle(section.title, title)))
-      report('phase-missing', { name: title }, present.at(-1)?.range);
+      report('phase-missing', { name: title }, placeOf(present.at(-1)));
   const places = present.map((section) => expected.findIndex((title) => sameTitle(title, section.title)));
   places.forEach((place, index) => {
     // A phase whose own document has a fault has no place in the order.
@@ -37,8 +39,8 @@ function checkSections({ plan, document, report }: DocumentCheck<'runbook'>): vo
     const later = places.slice(0, index).findIndex((other) => other > place);
     const before = present[later];
     const section = present[index] as Section;
-    if (before) report('phase-order', { name: section.title, before: before.title }, section.range);
-    if (places.indexOf(place) !== index) report('duplicate-id', { name: section.title }, section.range);
+    if (before) report('phase-order', { name: section.title, before: before.title }, placeOf(section));
+    if (places.indexOf(place) !== index) report('duplicate-id', { name: section.title }, placeOf(section));
   });
   for (const step of document.body?.steps ?? [])
     if (step.section.title === '')
@@ -50,9 +52,9 @@ function checkSections({ plan, document, report }: DocumentCheck<'runbook'>): vo
   for (const section of present) {
     const steps = document.body?.steps.filter((step) => step.section === section) ?? [];
     if (steps.length === 0 && !section.children.some((child) => isBlock(child, 'no-steps')))
-      report('phase-empty', { name: section.title }, section.range);
+      report('phase-empty', { name: section.title }, placeOf(section));
     if (section.part === 'first-minutes' && steps.length > mostFirstSteps)
-      report('too-many-first-steps', { count: steps.length, limit: mostFirstSteps }, section.range);
+      report('too-many-first-steps', { count: steps.length, limit: mostFirstSteps }, placeOf(section));
   }
 }
 
@@ -86,3 +88,5 @@ export function checkRunbooks({ documents, report }: PlanCheck<'runbook'>): void
     else seen.set(document.data.code, document);
   }
 }
+
+const placeOf = (section: Section | undefined) => section?.heading?.position as Range | undefined;
