@@ -150,7 +150,13 @@ const english: SearchLanguage = {
     recipient person addressee
     huge expensive high
     free gift
-    widget plugin`,
+    widget plugin
+    tricked deceived conned duped fooled
+    police fbi detective
+    newspaper journalist reporter press media
+    threatens threatened threat
+    unplugged disconnected
+    program software application`,
     `
     device: computer
     laptop, notebook, tablet, ipad, phone: device
@@ -179,7 +185,16 @@ const english: SearchLanguage = {
     cell phone, mobile phone: cellphone
     flash drive, thumb drive, pen drive, memory stick: stick
     hard drive, hard disk: disk
-    two factor: twofactor`).map(([key, [word = '']]) => [key, word]),
+    two factor: twofactor
+    web address: domain
+    not working, not work, isnt working, doesnt work, dont work, wont work, stopped working, not loading, wont load: down
+    cant find, cannot find, couldnt find: lost
+    put online, went public, goes public: published
+    phone call, telephone call: call`).map(([key, [word = '']]) => [
+      // Forms of the first word are one.
+      key.replace(/^\S+/, (first) => stem(first)),
+      word,
+    ]),
   ),
   kinds: new Map(
     Object.entries({
