@@ -12,7 +12,7 @@ export default defineConfig({
   fullyParallel: true,
   timeout: 30_000,
   // Two cores draw a long page and load a search at the same time.
-  expect: { timeout: 15_000 },
+  expect: { timeout: 5_000 },
   use: {
     baseURL: `http://localhost:${port}/plan/`,
     launchOptions: {

@@ -48,7 +48,7 @@ const english: SearchLanguage = {
     words(`
     a about actually after again ago all already also although am an and another any anybody anymore anyone anything anyway are as asked at be because been
     before being but by came can cannot cant come comes coming company could couldnt did didnt do does doesnt doing done dont
-    during each either etc even ever every everybody everyone everything firm for from get gets getting go goes going got had
+    dunno during each either etc even ever every everybody everyone everything firm for from get gets getting go goes going got had
     has have having he her here hers herself him himself his how i id if ill im in into is isnt it its itself ive just keep keeps kind
     know knows let lets like little lot lots many may maybe me might mine more most much must my myself need needs no nobody not
     nothing now of oh ok okay on once one only or organisation organization other our ours out over own please probably pls quite really said

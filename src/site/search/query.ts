@@ -201,6 +201,7 @@ function repair(word: string, { names, body, language }: Vocabulary): string | u
     }
   };
   consider(language.stopWords, limit, 0);
+  consider(language.vague, limit, 0);
   consider(names, limit, 0);
   consider(body, 1, 0.25);
   return best && best.cost < Number.POSITIVE_INFINITY ? best.word : undefined;
