@@ -1,5 +1,7 @@
 import { h } from 'hastscript';
 import { type Block, isBlock } from '../model/content.ts';
+import type { NumberedStep } from '../model/document.ts';
+import { linesOfSteps } from '../model/steps.ts';
 import { type BlockCheck, type Draw, defineBlock } from './block.ts';
 import { drawFrame, joined, mark, roleLink, splitHeadline, stepLink } from './step-frame.ts';
 
@@ -62,9 +64,10 @@ function repeatedOptions(names: string[], range: Parameters<BlockCheck['report']
 
 /** The id of the step that comes after the decision of an option. */
 function stepAfter(option: Block<'option'>, draw: Draw): string | undefined {
-  const steps = draw.document.body?.steps ?? [];
-  const at = steps.findIndex(({ block }) => block.children.includes(option as (typeof block.children)[number]));
-  return at < 0 ? undefined : steps[at + 1]?.id;
+  const isOf = ({ block }: NumberedStep) => block.children.includes(option as (typeof block.children)[number]);
+  const { preparation, response } = linesOfSteps(draw.document.body?.steps ?? []);
+  const line = response.some(isOf) ? response : preparation;
+  return line[line.findIndex(isOf) + 1]?.id;
 }
 
 /** One answer to a decision. */

@@ -13,17 +13,16 @@ import { commands } from './commands/index.ts';
 export async function run(argv: readonly string[], outside: Outside): Promise<ExitCode> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    const asked = commands.find((command) => command.name === rest[0]);
-    outside.stdout.write(asked ? commandHelp(asked) : overview());
+    const asked = await commandNamed(rest[0]);
+    outside.stdout.write(asked ? commandHelp(asked) : await overview());
     return name === undefined ? 2 : 0;
   }
-  const command = commands.find((candidate) => candidate.name === name);
+  const command = await commandNamed(name);
   if (!command) {
-    const meant = nearestName(
-      name,
-      commands.map((candidate) => candidate.name),
+    const meant = nearestName(name, Object.keys(commands));
+    outside.stderr.write(
+      `There is no command "${name}".${meant ? ` Did you mean "${meant}"?` : ''}\n\n${await overview()}`,
     );
-    outside.stderr.write(`There is no command "${name}".${meant ? ` Did you mean "${meant}"?` : ''}\n\n${overview()}`);
     return 2;
   }
   try {
@@ -46,9 +45,14 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
   }
 }
 
-function overview(): string {
-  const width = Math.max(...commands.map((command) => command.name.length));
-  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+async function commandNamed(name: string | undefined): Promise<Command | undefined> {
+  return name !== undefined && Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
+}
+
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const width = Math.max(...all.map((command) => command.name.length));
+  const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return `firebreak: an incident response plan kept as code\n\nUsage: firebreak <command> [options]\n\n${lines.join('\n')}\n\n\`firebreak help <command>\` shows its options and examples.\n`;
 }
 

@@ -37,7 +37,7 @@ export interface Shaping extends Shaped {
 }
 
 /** The place of what was read without places. Whatever is pointed at is read again before anybody sees it. */
-export const unknownPlace: Range = {
+const unknownPlace: Range = {
   start: { line: 1, column: 1, offset: 0 },
   end: { line: 1, column: 1, offset: 0 },
 };

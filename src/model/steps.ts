@@ -50,3 +50,15 @@ function partOf(plan: Plan, { block }: NumberedStep, role: string): StepOfRole['
   }
   return undefined;
 }
+
+/**
+ * The steps of a document in the two lines in which they are done: what is prepared before an incident, and the
+ * response. Neither leads into the other.
+ */
+export function linesOfSteps(steps: readonly NumberedStep[]): {
+  preparation: NumberedStep[];
+  response: NumberedStep[];
+} {
+  const isPreparation = (step: NumberedStep) => step.number.startsWith('P');
+  return { preparation: steps.filter(isPreparation), response: steps.filter((step) => !isPreparation(step)) };
+}

@@ -8,10 +8,10 @@ import type { AstroIntegration } from 'astro';
 import { compile } from '../compile/index.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
 import { errorsOf, takeCompiled } from './compiled.ts';
-import { writeManifest } from './manifest.ts';
+import { type Finisher, finisherOfSite } from './finishing.ts';
 import { giveMemoryBack } from './memory.ts';
 import { planModule } from './plan-module.ts';
-import { beginSearchIndex, type SearchIndex } from './search/write-index.ts';
+import { searchContents } from './search/contents.ts';
 import { createSite, currentSite, forgetSite, type Site, setSite } from './site.ts';
 import { stampFor } from './stamp.ts';
 import { writeFilledSchemas } from './write-schemas.ts';
@@ -35,7 +35,7 @@ class PlanHasErrors extends Error {
 export default function firebreak({ content = 'content' }: FirebreakOptions = {}): AstroIntegration {
   let root = '';
   let base = '/';
-  let index: SearchIndex | undefined;
+  let finisher: Finisher | undefined;
 
   const load = async (strict: boolean, warn: (text: string) => void) => {
     const compiled = takeCompiled(root) ?? (await compile(root, new Date()));
@@ -99,7 +99,11 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
         });
       },
       'astro:build:start': () => {
-        index = beginSearchIndex(currentSite());
+        finisher = finisherOfSite();
+        const { records, vocabulary } = searchContents(currentSite());
+        finisher.begin(vocabulary);
+        for (const page of records.pages) finisher.add({ page });
+        for (const text of records.texts) finisher.add({ text });
       },
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
@@ -113,13 +117,12 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           await copyFile(join(root, image), to);
         }
         await writeFilledSchemas(site, folder);
-        const { settings } = site.plan;
+        const { title, schema } = site.plan.settings;
         site = undefined;
         forgetSite();
         giveMemoryBack();
-        await index?.write(folder);
-        index = undefined;
-        await writeManifest(folder, version, settings);
+        await finisher?.finish({ folder, version, title, schema });
+        finisher = undefined;
       },
     },
   };

@@ -2,11 +2,10 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import type { Version } from '../history/version.ts';
-import type { PlanSettings } from '../model/schema-types.ts';
+import type { Drawn } from './finishing.ts';
 
 /** Writes `manifest.json`: which version the site shows, and the digest of every file, so that a copy can be compared. */
-export async function writeManifest(folder: string, version: Version, settings: PlanSettings): Promise<void> {
+export async function writeManifest({ folder, version, title, schema }: Drawn): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -17,12 +16,12 @@ export async function writeManifest(folder: string, version: Version, settings: 
   // One after the other and without waiting: thousands of small files, and nothing else is left to do.
   for (const path of paths) files[path] = `sha256-${hash('sha256', readFileSync(join(folder, path)), 'hex')}`;
   const manifest = {
-    title: settings.title,
+    title,
     commit: version.commit ?? null,
     committedAt: version.committedAt ?? null,
     reproducible: version.notReproducible.length === 0,
     ...(version.notReproducible.length > 0 ? { reasons: version.notReproducible } : {}),
-    schema: settings.schema,
+    schema,
     files,
   };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);

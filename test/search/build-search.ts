@@ -6,8 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compile } from '../../src/compile/index.ts';
 import { interfaceText } from '../../src/model/interface-text.ts';
 import { createSearch, type Pagefind, type Search } from '../../src/site/client/search-engine.ts';
+import { searchContents } from '../../src/site/search/contents.ts';
 import type { VocabularyFile } from '../../src/site/search/vocabulary.ts';
-import { beginSearchIndex } from '../../src/site/search/write-index.ts';
+import { openSearchIndex } from '../../src/site/search/write-index.ts';
 
 export const content = fileURLToPath(new URL('../../content/', import.meta.url));
 
@@ -15,7 +16,11 @@ export async function buildSearch(): Promise<{ search: Search; folder: string; r
   const { plan } = await compile(content, new Date('2026-11-24T00:00:00Z'));
   if (!plan) throw new Error('plan.yaml has faults');
   const folder = await mkdtemp(join(tmpdir(), 'firebreak-search-'));
-  await beginSearchIndex({ plan, text: interfaceText(plan.settings.language) }).write(folder);
+  const { records, vocabulary } = searchContents({ plan, text: interfaceText(plan.settings.language) });
+  const index = openSearchIndex(vocabulary.language);
+  for (const page of records.pages) index.add({ page });
+  for (const text of records.texts) index.add({ text });
+  await index.write(folder, vocabulary);
   const restore = serveFromDisk(folder);
   const pagefind = (await import(pathToFileURL(join(folder, 'pagefind', 'pagefind.js')).href)) as Pagefind;
   const file = JSON.parse(await readFile(join(folder, 'pagefind', 'vocabulary.json'), 'utf8')) as VocabularyFile;

@@ -1,11 +1,10 @@
-import { relative } from 'node:path';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { AstroIntegration } from 'astro';
-import { compile } from '../../compile/index.ts';
-import { errorsOf, handCompiled } from '../../site/compiled.ts';
-import { astroConfig, siteHelp, siteOptions } from '../astro.ts';
-import type { Command, ExitCode, Outside } from '../command.ts';
-import { planFolder } from '../plan-folder.ts';
+import { type Drawn, type Finisher, finishHere } from '../../site/finishing.ts';
+import { siteHelp, siteOptions } from '../astro.ts';
+import type { DrawMessage, DrawTask } from '../build-worker.ts';
+import { CannotRun, type Command, type ExitCode, type Outside } from '../command.ts';
 
 /** Builds the site. */
 export const build: Command = {
@@ -24,34 +23,53 @@ export async function buildSite(
   values: Record<string, string | boolean | undefined>,
 ): Promise<{ code: ExitCode }> {
   const started = performance.now();
-  const plan = await planFolder(outside, values['content']);
-  if (!(await checked(outside, plan))) return { code: 1 };
-  const config = await astroConfig(outside, values);
-  const astro = await import('astro');
-  let pages = 0;
-  let folder = '';
-  const counter: AstroIntegration = {
-    name: 'firebreak:count',
-    hooks: {
-      'astro:build:done': ({ dir, pages: built }) => {
-        pages = built.length;
-        folder = relative(outside.cwd, fileURLToPath(dir)) || '.';
-      },
-    },
-  };
-  await astro.build({ ...config, integrations: [...(config.integrations ?? []), counter] });
+  const finisher = finishHere();
+  const { drawn, last } = await drawElsewhere(outside, values, finisher);
+  if (!drawn || !last) return { code: 1 };
+  await finisher.finish(last);
   outside.stdout.write(
-    `${pages} pages built into ${folder} in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`,
+    `${drawn.pages} pages built into ${drawn.folder} in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`,
   );
   return { code: 0 };
 }
 
-/** Reads the plan and hands it to the integration, unless it has errors. */
-async function checked(outside: Outside, { root, prefix }: { root: string; prefix: string }): Promise<boolean> {
-  const compiled = await compile(root, outside.now);
-  const errors = errorsOf(compiled, { color: Boolean(outside.stderr.isTTY), prefix });
-  if (errors)
-    outside.stderr.write(`${errors.text}Nothing was built. \`firebreak check\` tells warnings and hints too.\n`);
-  else handCompiled(root, compiled);
-  return !errors;
+// Sources end in .ts, the package in .js.
+const worker = fileURLToPath(new URL(`../build-worker${import.meta.url.slice(-3)}`, import.meta.url));
+
+// V8 lets its memory grow to several times what is in use; collecting earlier costs no time that can be measured.
+const smallMemory = ['--heap-growing-percent=20', '--max-semi-space-size=8'];
+
+/** Has the pages drawn by a process of its own; nothing is drawn where the plan has errors. */
+async function drawElsewhere(
+  outside: Outside,
+  values: Record<string, string | boolean | undefined>,
+  finisher: Finisher,
+): Promise<{ drawn?: { pages: number; folder: string } | undefined; last?: Drawn }> {
+  const child = fork(worker, {
+    cwd: outside.cwd,
+    serialization: 'advanced',
+    signal: outside.signal,
+    execArgv: [...process.execArgv, ...smallMemory],
+  });
+  const result: Awaited<ReturnType<typeof drawElsewhere>> = {};
+  let cannotRun: string | undefined;
+  child.on('message', (message: DrawMessage) => {
+    if ('begin' in message) finisher.begin(message.begin);
+    else if ('add' in message) finisher.add(message.add);
+    else if ('finish' in message) result.last = message.finish;
+    else if ('stdout' in message) outside.stdout.write(message.stdout);
+    else if ('stderr' in message) outside.stderr.write(message.stderr);
+    else if ('cannotRun' in message) cannotRun = message.cannotRun;
+    else result.drawn = message.drawn;
+  });
+  const task: DrawTask = {
+    cwd: outside.cwd,
+    values,
+    now: outside.now,
+    colors: { stdout: Boolean(outside.stdout.isTTY), stderr: Boolean(outside.stderr.isTTY) },
+  };
+  child.send(task);
+  await once(child, 'exit');
+  if (cannotRun !== undefined) throw new CannotRun(cannotRun);
+  return result;
 }

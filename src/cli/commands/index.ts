@@ -1,12 +1,14 @@
-/** The commands, in the order in which help lists them. A list and nothing else. */
+/** The commands, in the order in which help lists them. Each is loaded when it is asked for. */
 
 import type { Command } from '../command.ts';
-import { attack } from './attack.ts';
-import { build } from './build.ts';
-import { check } from './check.ts';
-import { dev } from './dev.ts';
-import { explain } from './explain.ts';
-import { fix } from './fix.ts';
-import { preview, start } from './preview.ts';
 
-export const commands: readonly Command[] = [start, check, explain, fix, dev, build, preview, attack];
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./preview.ts')).start,
+  check: async () => (await import('./check.ts')).check,
+  explain: async () => (await import('./explain.ts')).explain,
+  fix: async () => (await import('./fix.ts')).fix,
+  dev: async () => (await import('./dev.ts')).dev,
+  build: async () => (await import('./build.ts')).build,
+  preview: async () => (await import('./preview.ts')).preview,
+  attack: async () => (await import('./attack.ts')).attack,
+};

@@ -6,6 +6,7 @@
 
 import { isBlock } from '../../model/content.ts';
 import type { NumberedStep } from '../../model/document.ts';
+import { linesOfSteps } from '../../model/steps.ts';
 import type { DocumentCheck } from '../kind.ts';
 
 // A step that leads out of the runbook: to its end, or to another document.
@@ -15,8 +16,7 @@ export function checkFlow({ document, report }: DocumentCheck<'runbook'>): void 
   const steps = document.body?.steps ?? [];
   // Where an id is used twice, which is told already, nobody can say where a step leads.
   if (new Set(steps.map((step) => step.id)).size < steps.length) return;
-  const preparation = steps.filter((step) => step.number.startsWith('P'));
-  const response = steps.filter((step) => !step.number.startsWith('P'));
+  const { preparation, response } = linesOfSteps(steps);
   const own = `runbook:${document.id}#`;
   const exits = new Map([...exitsOf(preparation, own), ...exitsOf(response, own)]);
 

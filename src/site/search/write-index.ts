@@ -1,64 +1,64 @@
-/** Writes what the search needs: Pagefind's index, made from the plan in memory, and the words that occur in it. */
+/** Writes what the search needs: Pagefind's index, and the words that occur in it. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
-import { documentOf } from '../../model/plan.ts';
-import { documentPath } from '../addresses.ts';
-import type { Site } from '../site.ts';
-import { searchLanguage } from './language.ts';
 import { type Form, filterWord, hiddenMark, partId } from './marks.ts';
-import { wordsOfPhrases } from './phrases.ts';
-import {
-  type PageRecord,
-  runbookPhrases,
-  type SearchRecords,
-  searchFacets,
-  searchRecords,
-  type TextRecord,
-} from './records.ts';
-import { type VocabularyFile, vocabularyOf } from './vocabulary.ts';
+import type { PageRecord, TextRecord } from './records.ts';
+import type { VocabularyFile } from './vocabulary.ts';
 
 /** Folder of everything that the search loads, in the folder of the site. */
 const searchFolder = 'pagefind';
 
+/** What is indexed as one: a document as a whole, or its text. */
+export type SearchRecord = { page: PageRecord } | { text: TextRecord };
+
 /** A search index on its way: Pagefind takes the records in a process of its own while the pages are drawn. */
 export interface SearchIndex {
+  add: (record: SearchRecord) => void;
   /** Writes it into the folder of the site, once all records are in. */
-  write: (folder: string) => Promise<void>;
+  write: (folder: string, vocabulary: VocabularyFile) => Promise<void>;
 }
 
-/** Begins to index a plan. */
-export function beginSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text'>): SearchIndex {
-  const tag = plan.settings.language ?? 'en';
-  const records = searchRecords(plan);
-  const first = documentOf(plan, 'runbook', plan.settings.home.firstRunbook);
-  const language = searchLanguage(tag);
-  const { names, body } = vocabularyOf(records, language);
-  const phrases = runbookPhrases(plan);
-  const spoken = new Set(wordsOfPhrases(phrases, language));
-  const vocabulary: VocabularyFile = {
-    language: tag,
-    names: names
-      .split(' ')
-      .filter((word) => !spoken.has(word))
-      .join(' '),
-    body,
-    ...phrases,
-    facets: searchFacets(plan, text.firstMinutes),
-    first: first ? { title: first.data.title, path: documentPath(first) } : { title: '', path: '' },
+/** So many records are under way at a time: enough that Pagefind never waits, and few enough to be kept in memory. */
+const underWay = 16;
+
+/**
+ * Opens an index.
+ *
+ * @param language BCP 47 tag
+ */
+export function openSearchIndex(language: string): SearchIndex {
+  const opening = open(language);
+  // Whoever writes hears of a failure; until then it is nobody's.
+  opening.catch(() => {});
+  const waiting: SearchRecord[] = [];
+  const lanes = new Set<Promise<void>>();
+  let failure: unknown;
+  const lane = async () => {
+    const index = await opening;
+    for (let record = waiting.shift(); record; record = waiting.shift()) await addTo(index, record, language);
   };
-  const indexing = indexOf(records, tag);
-  // Whoever writes hears of the failure; until then it is nobody's.
-  indexing.catch(() => {});
   return {
-    write: async (folder) => {
+    add: (record) => {
+      waiting.push(record);
+      if (lanes.size >= underWay) return;
+      const running = lane()
+        .catch((reason: unknown) => {
+          failure ??= reason;
+        })
+        .finally(() => lanes.delete(running));
+      lanes.add(running);
+    },
+    write: async (folder, vocabulary) => {
       const target = join(folder, searchFolder);
       await rm(target, { recursive: true, force: true });
       await mkdir(target, { recursive: true });
       try {
-        const { errors } = await (await indexing).writeFiles({ outputPath: target });
+        while (lanes.size > 0) await Promise.all(lanes);
+        if (failure) throw failure;
+        const { errors } = await (await opening).writeFiles({ outputPath: target });
         if (errors.length > 0) throw new Error(`The search index could not be written: ${errors.join('; ')}`);
       } finally {
         await close();
@@ -69,38 +69,24 @@ export function beginSearchIndex({ plan, text }: Pick<Site, 'plan' | 'text'>): S
   };
 }
 
-async function indexOf(records: SearchRecords, language: string): Promise<PagefindIndex> {
+async function open(language: string): Promise<PagefindIndex> {
   const { index, errors } = await createIndex({ forceLanguage: language });
   if (!index) throw new Error(`The search index could not be made: ${errors.join('; ')}`);
-  await addRecords(index, records, language);
   return index;
 }
 
-/** So many records are under way at a time: enough that Pagefind never waits, and few enough to be kept in memory. */
-const underWay = 16;
-
-async function addRecords(index: PagefindIndex, { pages, texts }: SearchRecords, language: string): Promise<void> {
-  const jobs = [
-    ...pages.map(
-      ({ path, text, meta, filters }) =>
-        () =>
-          index.addCustomRecord({
-            url: path,
-            content: text || meta.title,
-            language,
-            meta: { ...meta, filters: filterWords(filters, 'page') },
-          }),
-    ),
-    // Pagefind keeps one record for an address.
-    ...texts.map((record) => () => index.addHTMLFile({ url: `${record.path}#`, content: htmlOf(record) })),
-  ].values();
-  const lane = async () => {
-    for (const job of jobs) {
-      const { errors } = await job();
-      if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
-    }
-  };
-  await Promise.all(Array.from({ length: underWay }, lane));
+async function addTo(index: PagefindIndex, record: SearchRecord, language: string): Promise<void> {
+  const { errors } =
+    'page' in record
+      ? await index.addCustomRecord({
+          url: record.page.path,
+          content: record.page.text || record.page.meta.title,
+          language,
+          meta: { ...record.page.meta, filters: filterWords(record.page.filters, 'page') },
+        })
+      : // Pagefind keeps one record for an address.
+        await index.addHTMLFile({ url: `${record.text.path}#`, content: htmlOf(record.text) });
+  if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
 }
 
 /** A text as a page of HTML, because Pagefind keeps the places of headings in those alone. */

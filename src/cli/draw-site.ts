@@ -1,0 +1,41 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { compile } from '../compile/index.ts';
+import { errorsOf, handCompiled } from '../site/compiled.ts';
+import { astroConfig } from './astro.ts';
+import type { Outside } from './command.ts';
+import { planFolder } from './plan-folder.ts';
+
+/** Checks the plan and draws the pages of its site, unless it has errors; they are told. */
+export async function drawSite(
+  outside: Outside,
+  values: Record<string, string | boolean | undefined>,
+): Promise<{ pages: number; folder: string } | undefined> {
+  const plan = await planFolder(outside, values['content']);
+  if (!(await checked(outside, plan))) return undefined;
+  const config = await astroConfig(outside, values);
+  const astro = await import('astro');
+  const drawn = { pages: 0, folder: '' };
+  const counter: AstroIntegration = {
+    name: 'firebreak:count',
+    hooks: {
+      'astro:build:done': ({ dir, pages }) => {
+        drawn.pages = pages.length;
+        drawn.folder = relative(outside.cwd, fileURLToPath(dir)) || '.';
+      },
+    },
+  };
+  await astro.build({ ...config, integrations: [...(config.integrations ?? []), counter] });
+  return drawn;
+}
+
+/** Reads the plan and hands it to the integration, unless it has errors. */
+async function checked(outside: Outside, { root, prefix }: { root: string; prefix: string }): Promise<boolean> {
+  const compiled = await compile(root, outside.now);
+  const errors = errorsOf(compiled, { color: Boolean(outside.stderr.isTTY), prefix });
+  if (errors)
+    outside.stderr.write(`${errors.text}Nothing was built. \`firebreak check\` tells warnings and hints too.\n`);
+  else handCompiled(root, compiled);
+  return !errors;
+}
