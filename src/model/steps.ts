@@ -1,9 +1,8 @@
 /** The steps of the runbooks, seen from elsewhere: those that a role does or decides, and those that use an action. */
 
-import { effectiveAttributes } from './action.ts';
 import { isBlock } from './content.ts';
 import type { Document, NumberedStep } from './document.ts';
-import { documentOf, documentsOf, isCurrent, type Plan } from './plan.ts';
+import { documentOf, documentsOf, isCurrent, type Plan, referrersOf } from './plan.ts';
 
 export interface StepOfRole {
   step: NumberedStep;
@@ -27,7 +26,8 @@ export function stepsOfRole(plan: Plan, role: string): { runbook: Document<'runb
 
 /** The steps of the runbooks that are this action. */
 export function usesOfAction(plan: Plan, action: string): { runbook: Document<'runbook'>; steps: NumberedStep[] }[] {
-  return documentsOf(plan, 'runbook')
+  const document = documentOf(plan, 'action', action);
+  return (document ? referrersOf(plan, document, 'runbook') : [])
     .filter((runbook) => isCurrent(runbook))
     .map((runbook) => ({
       runbook,
@@ -46,7 +46,8 @@ function partOf(plan: Plan, { block }: NumberedStep, role: string): StepOfRole['
   if (isBlock(block, 'step')) return block.attributes.role === role ? 'does' : undefined;
   if (isBlock(block, 'use')) {
     const action = documentOf(plan, 'action', block.attributes.action);
-    return action && effectiveAttributes(block, action).role === role ? 'does' : undefined;
+    // The role alone: all attributes of all steps are asked for each role of a plan.
+    return action && (block.attributes.role ?? action.data.role) === role ? 'does' : undefined;
   }
   return undefined;
 }

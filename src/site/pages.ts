@@ -113,12 +113,13 @@ function shownBy(plan: Plan, document: Document): unknown {
 }
 
 /** What pages of a kind show of documents that they do not name, as the kind tells. */
-function shownBeside(plan: Plan, document: Document): unknown {
-  return kinds
-    .get(document.kind)
-    ?.showsBeside?.(plan, document)
-    .map((shown) => ('whole' in shown ? wholeOf(shown.whole) : 'head' in shown ? headOf(shown.head) : shown.value));
-}
+const shownBeside = (plan: Plan, document: Document) =>
+  once(besides, document, () =>
+    kinds
+      .get(document.kind)
+      ?.showsBeside?.(plan, document)
+      .map((shown) => ('whole' in shown ? wholeOf(shown.whole) : 'head' in shown ? headOf(shown.head) : shown.value)),
+  );
 
 /** The documents that a document names. */
 function namedBy(plan: Plan, document: Document): Document[] {
@@ -134,6 +135,7 @@ function reviewOf({ data }: Document): unknown {
 // A document's part of a key is the same on every page that shows it: hashed once, not once for each of them.
 const heads = new WeakMap<Document, string>();
 const wholes = new WeakMap<Document, string>();
+const besides = new WeakMap<Document, string>();
 
 function once(known: WeakMap<Document, string>, document: Document, parts: (document: Document) => unknown): string {
   const digest = known.get(document) ?? digestOf(parts(document));
