@@ -11,8 +11,6 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   timeout: 30_000,
-  // Two cores draw a long page and load a search at the same time.
-  expect: { timeout: 5_000 },
   use: {
     baseURL: `http://localhost:${port}/plan/`,
     launchOptions: {
