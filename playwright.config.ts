@@ -12,6 +12,8 @@ export default defineConfig({
   fullyParallel: true,
   timeout: 30_000,
   use: {
+    // A copy of the whole site in every test would be thousands of requests; offline.spec.ts allows it.
+    serviceWorkers: 'block',
     baseURL: `http://localhost:${port}/plan/`,
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),

@@ -130,6 +130,17 @@ const english = {
   meanwhile: (step: string) => `Begin with ${step} meanwhile.`,
   outside: 'Outside the organisation',
   leftOutHere: 'is left out here.',
+  offline: {
+    none: 'This browser keeps no copy for when the network is gone. Print what you need, or keep the one-file copy.',
+    missing: 'There is no copy on this device yet: the server did not answer.',
+    storing: 'Storing a copy for when the network is gone: {percent} %.',
+    ready: 'A copy of the whole plan is on this device. Compared with the server {ago}.',
+    stale: 'The server does not answer. You read the copy on this device, compared with the server {ago}.',
+    noRoom: 'This device has no room for a copy of the plan. Print what you need.',
+    forgetful: 'This browser deletes it after seven days without a visit, unless you add the plan to the home screen.',
+    newer: 'A newer version of the plan is on this device now.',
+    show: 'Show it',
+  },
   outOfBand: 'out of band',
   onlyInBand: 'the attacker may read or hear this',
   channelKinds: {

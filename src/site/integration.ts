@@ -10,6 +10,7 @@ import { placeInRepository, versionOf } from '../history/version.ts';
 import { errorsOf, takeCompiled } from './compiled.ts';
 import { type Finisher, finisherOfSite } from './finishing.ts';
 import { giveMemoryBack } from './memory.ts';
+import { serviceWorker, writeOffline } from './offline/write-offline.ts';
 import { planModule } from './plan-module.ts';
 import { searchContents } from './search/contents.ts';
 import { createSite, currentSite, forgetSite, type Site, setSite } from './site.ts';
@@ -67,7 +68,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           // The policy of the site allows nothing inline.
           build: { format: 'directory', inlineStylesheets: 'never', assets: '_firebreak' },
           experimental: { incrementalBuild: true },
-          vite: { plugins: [planModule()], build: { assetsInlineLimit: 0 } },
+          vite: { plugins: [planModule(), serviceWorker()], build: { assetsInlineLimit: 0 } },
         });
         injectRoute({ pattern: '/help/[...path]', entrypoint: new URL('pages/Help.astro', import.meta.url) });
         injectRoute({ pattern: '/[...path]', entrypoint: new URL('pages/Page.astro', import.meta.url) });
@@ -117,6 +118,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           await copyFile(join(root, image), to);
         }
         await writeFilledSchemas(site, folder);
+        await writeOffline(folder, site.plan, site.addresses.base);
         const { title, schema } = site.plan.settings;
         site = undefined;
         forgetSite();
