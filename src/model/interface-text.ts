@@ -579,6 +579,20 @@ const english = {
     slash: 'The / key opens the search',
     titleOf: (query: string) => `${query} · search`,
   },
+  // The copy that is one file.
+  pack: {
+    copyOf: (version: string) => `Copy of ${version}`,
+    /** By days; the last holds for more. */
+    ages: ['less than 1 day old', '1 day old', '{days} days old'],
+    still: 'It does not update itself.',
+    noPage: 'This copy has no page under that address.',
+    opening: 'Opening the plan …',
+    staysClosed:
+      'If this line stays, the file is not whole or the browser is too old. Compare the file with its checksum, or open it in another browser.',
+    needsScript: 'This file needs JavaScript to open: its pages are compressed. Allow it, or use the paper copy.',
+    damaged:
+      'This file is damaged and cannot be opened. Compare it with its checksum, and take another copy or the paper.',
+  },
 };
 
 export type InterfaceText = typeof english;
