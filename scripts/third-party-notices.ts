@@ -16,7 +16,12 @@ interface LockEntry {
 }
 
 // What is copied into a built site: typefaces, the search engine, and the library that client scripts use.
-const inSite = ['@fontsource/atkinson-hyperlegible-mono', '@fontsource/atkinson-hyperlegible-next', 'fzstd', 'pagefind'];
+const inSite = [
+  '@fontsource/atkinson-hyperlegible-mono',
+  '@fontsource/atkinson-hyperlegible-next',
+  'fzstd',
+  'pagefind',
+];
 const techniques =
   'ATT&CK technique names and identifiers\n(c) 2026 The MITRE Corporation. This work is reproduced and distributed with the permission of The MITRE Corporation.\nTerms of use: https://attack.mitre.org/resources/legal-and-branding/terms-of-use/';
 

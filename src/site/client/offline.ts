@@ -8,7 +8,8 @@ const { base = '/' } = document.documentElement.dataset;
 const line = document.querySelector<HTMLElement>('[data-offline]');
 const notice = document.querySelector<HTMLElement>('[data-offline-notice]');
 
-if (line && notice) start(line, notice);
+// The one-file copy is opened as a file: it is a copy itself.
+if (line && notice && location.protocol !== 'file:') start(line, notice);
 
 function start(line: HTMLElement, notice: HTMLElement): void {
   const words = line.dataset;

@@ -16,7 +16,7 @@ export interface BuiltSite {
 }
 
 /** Thrown when a folder holds no site that was built. The message says what is missing. */
-export class NotASite extends Error {
+class NotASite extends Error {
   override name = 'NotASite';
 }
 

@@ -52,7 +52,7 @@ interface Node {
 }
 
 /** Replaces what names an address in a script of the site. */
-export function withoutAddresses(code: string): string {
+function withoutAddresses(code: string): string {
   const edits: { start: number; end: number; text: string }[] = [];
   walk(parseAst(code) as unknown as Node, (node) => {
     if (

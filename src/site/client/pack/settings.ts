@@ -22,7 +22,7 @@ export interface PackSettings {
 export const dataIds = { settings: 'pack-settings', plan: 'pack-plan', search: 'pack-search' } as const;
 
 /** A script of the site as a function; see `pack/modules.ts`. */
-export type PackModule = (
+type PackModule = (
   require: (name: string) => object,
   exports: object,
   location: object,

@@ -1,0 +1,98 @@
+/** The one-file copy of the starter plan, opened from a folder with the network off. */
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+let folder = '';
+let file = '';
+
+test.use({ offline: true });
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(() => {
+  test.setTimeout(180_000);
+  mkdirSync(join(repository, '.firebreak'), { recursive: true });
+  folder = mkdtempSync(join(repository, '.firebreak', 'pack-'));
+  file = join(folder, 'plan.html');
+  execFileSync(process.execPath, [join(repository, 'src/cli/main.ts'), 'pack', '--out', file], { cwd: repository });
+});
+
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function open(page: Page): Promise<string[]> {
+  const faults: string[] = [];
+  page.on('pageerror', (fault) => faults.push(String(fault)));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('request', (request) => {
+    if (!/^(file|blob|data):/.test(request.url())) faults.push(request.url());
+  });
+  await page.goto(pathToFileURL(file).href);
+  await expect(page.locator('h1')).toHaveText('Something is wrong. What now?');
+  return faults;
+}
+
+test('is one file within its budget, with a checksum beside it', () => {
+  expect(readdirSync(folder).sort()).toEqual(['plan.html', 'plan.html.sha256']);
+  const bytes = readFileSync(file);
+  expect(statSync(file).size).toBeLessThan(3_200_000);
+  const [digest, name] = readFileSync(`${file}.sha256`, 'utf8')
+    .trim()
+    .split(/\s+\*?/);
+  expect(name).toBe('plan.html');
+  expect(digest).toBe(createHash('sha256').update(bytes).digest('hex'));
+  expect(bytes.toString('utf8')).toContain("default-src 'none'");
+});
+
+test('finds a runbook, opens it, ticks a step, and goes back', async ({ page }) => {
+  test.setTimeout(60_000);
+  const faults = await open(page);
+  await page.keyboard.press('Control+k');
+  await page.locator('dialog input[name="q"]').fill('files encrypted');
+  const hits = page.locator('dialog [role="option"]');
+  await expect(hits.first()).toContainText('Ransomware', { timeout: 15_000 });
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1')).toHaveText('Ransomware');
+  const box = page.locator('#first-minutes input[type="checkbox"]').first();
+  await box.check();
+  await expect(box).toBeChecked();
+  await page.goBack();
+  await expect(page.locator('h1')).toHaveText('Something is wrong. What now?');
+  await page.goForward();
+  await expect(page.locator('h1')).toHaveText('Ransomware');
+  await expect(page.locator('#first-minutes input[type="checkbox"]').first()).toBeChecked();
+  expect(faults).toEqual([]);
+});
+
+test('every kind of page opens by its links, and a worksheet computes', async ({ page }) => {
+  test.setTimeout(90_000);
+  const faults = await open(page);
+  const kinds = await page
+    .locator('#navigation a')
+    .evaluateAll((links) => links.map((link) => link.textContent?.trim() ?? ''));
+  expect(kinds.length).toBeGreaterThan(15);
+  for (const kind of kinds) {
+    await page.locator('#navigation a', { hasText: new RegExp(`^${kind}$`) }).click();
+    await expect(page.locator('h1'), kind).not.toHaveText('');
+  }
+  await page.locator('#navigation a', { hasText: /^Worksheets$/ }).click();
+  await page
+    .locator('main')
+    .getByRole('link', { name: /priority/i })
+    .first()
+    .click();
+  await expect(page.locator('h1')).toContainText(/priority/i);
+  await page
+    .getByLabel(/criticality/i)
+    .first()
+    .selectOption({ index: 1 });
+  await page
+    .getByLabel(/impact/i)
+    .first()
+    .selectOption({ index: 1 });
+  await expect(page.locator('main output').first()).toContainText('P1');
+  expect(faults).toEqual([]);
+});
