@@ -603,6 +603,8 @@ const english = {
     holidays: 'Public holidays in the coming weeks',
     holidaysHelp: 'As 2026-12-25, separated by spaces. Business days are Monday to Friday without these.',
     holidaysFault: 'Write each as 2026-12-25',
+    otherTimes: 'Other times, time zone, holidays',
+    groupDone: 'No duty depends on anything more here.',
     peopleLabel: 'People concerned, in all countries',
     peopleHelp: 'A whole number, at the most. Leave it empty while nobody knows.',
     peopleFault: 'Write a whole number',
@@ -641,6 +643,8 @@ const english = {
     found: (applies: number, mayApply: number, excluded: number) =>
       `${applies} ${applies === 1 ? 'applies' : 'apply'}, ${mayApply} may apply, ${excluded} ${excluded === 1 ? 'does' : 'do'} not.`,
     nothing: 'None.',
+    next: (left: string, count: number) => `Next: ${left}. ${count} with a deadline`,
+    noNext: 'No deadline yet',
     left: (time: string) => `${time} left`,
     over: (time: string) => `${time} over`,
     utc: (time: string) => `${time} UTC`,
