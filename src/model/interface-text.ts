@@ -562,7 +562,6 @@ const english = {
     neverWhy:
       'This page compares your answers with what the plan wrote down about each law. It can be wrong or out of date. Counsel decides.',
     open: 'Which duties apply, and by when: open the clocks',
-    openShort: 'Clocks: what applies, by when',
     worksheet: 'To be signed on paper:',
     withoutScript:
       'Working out deadlines needs JavaScript, which is off. Below stands every duty with its clocks: count by hand, from the earliest minute that could matter.',
@@ -650,9 +649,10 @@ const english = {
     utc: (time: string) => `${time} UTC`,
     latest: (time: string) =>
       `Counted by Regulation (EEC, Euratom) No 1182/71 it ends later, ${time}. Plan with the earlier.`,
-    from: (event: string, time: string) => `Counted from: ${event}, ${time}`,
+    from: (event: string, time: string) => `Counted from: ${event}, ${time}.`,
     assumed: (event: string) => `No time is noted for “${event}”, so awareness is used.`,
-    within: (length: string) => `within ${length}`,
+    within: (length: string) => `Within ${length}.`,
+    noTime: 'No fixed time.',
     events: {
       suspicion: 'first grounds to suspect',
       awareness: 'awareness',

@@ -127,7 +127,7 @@ function run(root: HTMLElement): void {
     entry.dataset['verdict'] = duty.verdict;
     put('verdict', words.verdicts[duty.verdict]);
     put('why', dutyInWords(duty, names, text).join(' '));
-    put('within', rule?.within ? words.within(rule.within) : text.view.noTime);
+    put('within', rule?.within ? words.within(rule.within) : words.noTime);
     const { at, latest } = duty.deadline ?? {};
     put('local', at ? localTime(at, timeZone) : '');
     put('utc', at ? words.utc(spokenTime(at)) : '');
@@ -137,7 +137,7 @@ function run(root: HTMLElement): void {
     put(
       'from',
       start
-        ? `${words.from(words.events[start.event], localTime(start.at, timeZone))}. ${assumed ? words.assumed(words.events[rule?.countedFrom?.event ?? 'awareness']) : ''}`.trim()
+        ? `${words.from(words.events[start.event], localTime(start.at, timeZone))} ${assumed ? words.assumed(words.events[rule?.countedFrom?.event ?? 'awareness']) : ''}`.trim()
         : '',
     );
     const note = state.duties[dutyName(duty)] ?? {};
@@ -328,7 +328,23 @@ function run(root: HTMLElement): void {
     read(event.target as Control);
     update();
   });
-  root.addEventListener('focusout', () => queueMicrotask(update));
+  // A press moves the focus before it clicks: nothing may move on the page until the click has landed.
+  let pressed = false;
+  let waiting = false;
+  const settle = () => {
+    pressed = false;
+    if (waiting) setTimeout(update);
+    waiting = false;
+  };
+  addEventListener('pointerdown', () => {
+    pressed = true;
+  });
+  addEventListener('pointerup', settle);
+  addEventListener('pointercancel', settle);
+  root.addEventListener('focusout', () => {
+    if (pressed) waiting = true;
+    else queueMicrotask(update);
+  });
   root.addEventListener('submit', (event) => event.preventDefault());
   root.addEventListener('click', (event) => {
     const button = (event.target as HTMLElement).closest('button');

@@ -27,17 +27,19 @@ export function paperRecord(record: Record): HTMLElement[] {
   return [
     element('h2', clocks.paper),
     element('p', `${clocks.madeAt(spokenTime(now))}. ${clocks.never} ${clocks.neverWhy}`),
-    tableOf(clocks.factColumns, factRows(record)),
+    tableOf('facts', clocks.factColumns, factRows(record)),
     tableOf(
+      'duties',
       clocks.dutyColumns,
       others.map((duty) => dutyRow(duty, record)),
     ),
     element('h3', clocks.excluded),
     tableOf(
+      'excluded',
       [clocks.dutyColumns[0] as string, clocks.reason],
       excluded.map((duty) => [titleOf(duty, record), record.spoken(duty, 'why')]),
     ),
-    tableOf(clocks.signatures, [clocks.signatures.map(() => '')]),
+    tableOf('signatures', clocks.signatures, [clocks.signatures.map(() => '')]),
   ];
 }
 
@@ -69,7 +71,7 @@ function dutyRow(duty: Duty, record: Record): string[] {
     ? both(duty.deadline.at, facts.calendar.timeZone, clocks)
     : `${spoken(duty, 'within')}; ${spoken(duty, 'starts')}`;
   return [
-    `${titleOf(duty, record)}. ${clocks.to}: ${spoken(duty, 'recipient')}. ${spoken(duty, 'source')}`,
+    `${titleOf(duty, record)}. ${clocks.to}: ${spoken(duty, 'recipient')}. ${spoken(duty, 'checked')}`,
     `${clocks.verdicts[duty.verdict]}. ${spoken(duty, 'why')}`,
     due,
     note.decision && note.decision !== 'open' ? clocks.decisions[note.decision] : '',
@@ -83,8 +85,9 @@ const titleOf = (duty: Duty, { spoken }: Record) => `${spoken(duty, 'title')}: $
 const both = (at: Date, timeZone: string, clocks: InterfaceText['clocks']) =>
   `${localTime(at, timeZone)} (${clocks.utc(spokenTime(at))})`;
 
-function tableOf(columns: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+function tableOf(what: string, columns: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
   const table = document.createElement('table');
+  table.className = `clocks-paper-${what}`;
   const head = table.createTHead().insertRow();
   for (const column of columns) head.append(element('th', column));
   const body = table.createTBody();
