@@ -69,7 +69,7 @@ test('a clock can start at the minute of a decision, and what is typed wrong is 
   await answer(page, 'exploited-vulnerability', 'yes');
   const fact = page.locator('[data-fact="exploited-vulnerability"]');
   await fact.locator('summary').click();
-  const at = fact.getByLabel('Found or decided at');
+  const at = fact.getByRole('textbox', { name: /^Found or decided at/ });
   await at.fill('yesterday');
   await page.locator('h1').click();
   await expect(fact.locator('[data-fault]')).toBeVisible();
