@@ -69,7 +69,7 @@ export function sameTimeLater(start: Date, within: Duration, calendar: Calendar)
 }
 
 /** Counts whole days: the day of the start is not counted, and the last one ends at 23:59. Hours are exact. */
-export function endOfLastDay(start: Date, within: Duration, calendar: Calendar): Date {
+function endOfLastDay(start: Date, within: Duration, calendar: Calendar): Date {
   const length = exactLength(within);
   if (length !== undefined) return new Date(start.getTime() + length);
   return endOfDay(lastDayOf(wallTimeAt(start, calendar.timeZone), within, calendar), calendar.timeZone);

@@ -47,15 +47,15 @@ export type NotificationFacts = Pick<NotificationData, 'appliesWhen' | 'standing
   clocks: Pick<Clock, 'id' | 'appliesWhen' | 'within' | 'counting' | 'countedFrom'>[];
 };
 
-export type Verdict = 'applies' | 'may-apply' | 'does-not-apply';
+type Verdict = 'applies' | 'may-apply' | 'does-not-apply';
 
 /** One thing that speaks for or against a duty, or that is not known. */
-export type Reason =
+type Reason =
   | { about: 'facts' /** One of these is enough. */; facts: readonly string[] }
   | { about: 'people'; atLeast?: number; fewerThan?: number; among?: string };
 
 /** Why a duty at most may apply, whatever the facts say. */
-export type Caveat =
+type Caveat =
   | { about: 'standing'; standing: 'possible' | 'proposal' }
   | { about: 'not-in-force'; from: string }
   | { about: 'uncertain'; text: string }
@@ -303,7 +303,7 @@ function startOf(
 export type FactNames = ReadonlyMap<string, string>;
 
 /** Reasons as one sentence: "European Union; Personal data". */
-export function reasonsInWords(reasons: readonly Reason[], names: FactNames, text: InterfaceText): string {
+function reasonsInWords(reasons: readonly Reason[], names: FactNames, text: InterfaceText): string {
   return reasons.map((reason) => reasonInWords(reason, names, text)).join('; ');
 }
 

@@ -158,6 +158,7 @@ const english = {
   reporting: 'Who must be told, and by when',
   clockStarts: 'The clock starts',
   clockTo: 'To:',
+  clockToSame: 'the same',
   noFixedTime: 'no fixed time',
   standing: { confirmed: 'Confirmed', possible: 'Possible, ask counsel', proposal: 'Proposed law, not in force' },
   forms: 'Worksheets to fill in',
