@@ -80,7 +80,8 @@ function dutyRow(duty: Duty, record: Record): string[] {
   ];
 }
 
-const titleOf = (duty: Duty, { spoken }: Record) => `${spoken(duty, 'title')}: ${spoken(duty, 'what')}`;
+const titleOf = (duty: Duty, { spoken }: Record) =>
+  `${spoken(duty, 'title')}: ${spoken(duty, 'what').replace(/\.$/, '')}`;
 
 const both = (at: Date, timeZone: string, clocks: InterfaceText['clocks']) =>
   `${localTime(at, timeZone)} (${clocks.utc(spokenTime(at))})`;
