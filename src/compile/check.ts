@@ -24,6 +24,7 @@ import type { Parsed } from './parse.ts';
  */
 export function check(plan: Plan, settings: Parsed, fileOf: (path: string) => VFile, now: Date): void {
   checkSettings(plan, settings, now);
+  checkIncidentFacts(plan, settings);
   for (const kind of kinds.values()) {
     const documents = documentsOf(plan, kind.name);
     for (const document of documents) checkDocument(plan, document, kind, fileOf(document.path), now);
@@ -87,6 +88,24 @@ function checkTechniques(plan: Plan, document: Document, file: VFile): void {
     if (technique?.data.state === 'revoked')
       report(file, 'technique-revoked', { name: named.id, successor: technique.data.revokedBy }, place);
     if (technique?.data.state === 'deprecated') report(file, 'technique-deprecated', { name: named.id }, place);
+  }
+}
+
+/** Facts have names of their own, over all lists, and are part of facts that there are. */
+function checkIncidentFacts(plan: Plan, { file, yaml }: Parsed): void {
+  const all = Object.entries(plan.settings.incidentFacts ?? {}).flatMap(([list, facts]) =>
+    (facts ?? []).map((fact, index) => ({ ...fact, pointer: `/incidentFacts/${list}/${index}` })),
+  );
+  const names = new Set<string>();
+  for (const { id, pointer } of all) {
+    if (names.has(id)) report(file, 'duplicate-id', { name: id }, yaml.rangeOf(`${pointer}/id`));
+    names.add(id);
+  }
+  for (const { id, partOf, pointer } of all) {
+    const known = [...names].filter((name) => name !== id);
+    if (partOf === undefined || known.includes(partOf)) continue;
+    const fault = { name: partOf, nearest: nearestName(partOf, known), known };
+    report(file, 'unknown-fact', fault, yaml.rangeOf(`${pointer}/partOf`));
   }
 }
 

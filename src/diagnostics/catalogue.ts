@@ -403,6 +403,32 @@ export const catalogue = {
     ({ nearest: name, known }) =>
       nearest(name, known.length ? `Fields of that type are ${list(known)}.` : 'Add the field first.'),
   ),
+  'unknown-fact': error<NearestName & { list?: string }>(
+    ({ name, list: of }) => `plan.yaml has no "${name}" under incidentFacts${of ? `.${of}` : ''}.`,
+    ({ nearest: name, known }) =>
+      nearest(
+        name,
+        known.length ? `Known there are ${list(known)}.` : 'Add it to plan.yaml first: the page of clocks asks for it.',
+      ),
+  ),
+  'clock-without-start': warning<Named & { within: string }>(
+    ({ name, within }) => `The clock "${name}" runs for ${within}, and no event starts it.`,
+    () =>
+      'Add countedFrom with an event, such as { event: awareness }. Without it the page of clocks shows no deadline, which looks like time enough.',
+  ),
+  'unknown-clock': error<NearestName>(
+    ({ name }) => `The notification has no clock "${name}" to count from.`,
+    ({ nearest: name, known }) =>
+      nearest(name, known.length ? `Its other clocks are ${list(known)}.` : 'It has no other clock.'),
+  ),
+  'circular-clocks': error<{ clocks: readonly string[] }>(
+    ({ clocks }) => `These clocks start each other, so none ever starts: ${list(clocks)}.`,
+    () => 'Let one of them count from an event of the incident, such as awareness.',
+  ),
+  'threshold-impossible': error<{ atLeast: number; fewerThan: number }>(
+    ({ atLeast, fewerThan }) => `No number is at least ${atLeast} and fewer than ${fewerThan}.`,
+    () => 'Correct one of them, or write two cases under appliesWhen.',
+  ),
 
   // How it reads (English only)
   'hint-verb-first': hint<{ word: string }>(

@@ -65,6 +65,68 @@ checkedOn?: string
 note?: string
 }[]
 /**
+ * When a duty applies: it does as soon as one of these cases holds. The names are those of incidentFacts in plan.yaml. What a list cannot settle stays in words, under uncertain. A stage of a notification may say it too: both must hold. Default: nothing is said, so a duty may apply in every incident, and a stage whenever its notification does.
+ * 
+ * @minItems 1
+ * 
+ * Items: One case. It holds when every property that is given holds; a list holds when one of its facts does.
+ */
+export type AppliesWhen = {
+/**
+ * Where the law reaches: one of these is touched.
+ * 
+ * @minItems 1
+ * 
+ * Items: A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+jurisdictions?: string[]
+/**
+ * Kinds of organisation that it binds: ours is one of these.
+ * 
+ * @minItems 1
+ * 
+ * Items: A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+organisations?: string[]
+/**
+ * Kinds of data: one of these is affected.
+ * 
+ * @minItems 1
+ * 
+ * Items: A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+data?: string[]
+/**
+ * What was found or decided about the incident, such as the class major of a law: one of these is so.
+ * 
+ * @minItems 1
+ * 
+ * Items: A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+findings?: string[]
+/**
+ * The number of people concerned, where the law has a threshold.
+ */
+people?: {
+/**
+ * At least so many people. For "more than 500" write 501.
+ */
+atLeast?: number
+/**
+ * Fewer people than this.
+ */
+fewerThan?: number
+/**
+ * Who is counted, where it is only a part of all people concerned. A total can then rule the duty out, and never prove it.
+ */
+among?: string
+}
+/**
+ * What these facts cannot settle. With it the duty at most may apply, and the text is shown with the advice to ask counsel.
+ */
+uncertain?: string
+}[]
+/**
  * Evidence that the step preserves.
  * 
  * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
@@ -580,7 +642,7 @@ label?: string
 sources?: Sources
 }
 /**
- * A legal or contractual duty to tell somebody. Unstable until notification clocks are built. Not legal advice.
+ * A legal or contractual duty to tell somebody. Unstable while clocks are new. Not legal advice.
  */
 export interface NotificationData {
 /**
@@ -608,6 +670,7 @@ article?: string
  * What gives rise to the duty.
  */
 trigger: string
+appliesWhen?: AppliesWhen
 /**
  * Stages with their deadlines.
  * 
@@ -622,14 +685,36 @@ id: string
  * What is due.
  */
 what: string
+appliesWhen?: AppliesWhen
 /**
  * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
  */
 within?: string
 /**
+ * How the time is counted. exact: from the moment to the same time of day, the shortest reading. whole-days: from the end of the day of the event to the end of the last day. eu-1182-71: planned as exact, and the later end under Regulation (EEC, Euratom) No 1182/71 is shown beside it. Default: exact.
+ */
+counting?: ("exact" | "whole-days" | "eu-1182-71")
+/**
  * What starts the clock.
  */
 starts: string
+/**
+ * The event that starts the clock, as data. No default: a clock without it never shows a deadline by itself.
+ */
+countedFrom?: {
+/**
+ * suspicion: there are grounds to suspect. awareness: the organisation is aware. discovery: the first day on which it is known, or would be with due care. finding: a finding was made or decided. payment: a ransom was paid. sent: another stage was sent. due: the time for another stage ends. request: somebody asks for it. more-facts: missing facts become known. remedy: an update or other measure is available. handled: the incident is handled. year-end: the calendar year of the discovery ends.
+ */
+event: ("suspicion" | "awareness" | "discovery" | "finding" | "payment" | "sent" | "due" | "request" | "more-facts" | "remedy" | "handled" | "year-end")
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+finding?: string
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+clock?: string
+}
 /**
  * Who is told.
  */
@@ -1103,6 +1188,27 @@ firstRunbook: string
 contacts: string[]
 }
 /**
+ * The facts of an incident on which duties to notify depend. Notifications name them under appliesWhen, and the page of clocks asks for them.
+ */
+incidentFacts?: {
+/**
+ * Countries, states and unions.
+ */
+jurisdictions?: IncidentFact[]
+/**
+ * Kinds of organisation that a law or contract speaks of.
+ */
+organisations?: IncidentFact[]
+/**
+ * Kinds of data.
+ */
+data?: IncidentFact[]
+/**
+ * What is found or decided about the incident: the class that a law gives it, a risk to people, a ransom that was paid.
+ */
+findings?: IncidentFact[]
+}
+/**
  * Which ATT&CK the techniques were checked against.
  */
 attack?: {
@@ -1155,6 +1261,35 @@ name: string
  */
 labels: string[]
 }[]
+}
+/**
+ * One fact that somebody can answer with yes, no or not known.
+ */
+export interface IncidentFact {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * The fact as a person reads it, beside the answers yes, no and not known.
+ */
+name: string
+/**
+ * What to look at before answering, or who decides it.
+ */
+help?: string
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+partOf?: string
+/**
+ * The answer, where it does not change from incident to incident, such as what kind of organisation this is. It can be changed on the page.
+ */
+known?: ("yes" | "no")
+/**
+ * Who settled the known answer, when and why.
+ */
+basis?: string
 }
 /**
  * Something that must be ready before it is needed: software, equipment, contract, channel.
@@ -1606,6 +1741,10 @@ code: string
  * Roles that fill it.
  */
 filledBy?: string[]
+/**
+ * A page of the site that helps to fill it in and is linked at its top. clocks: which duties to notify apply, and their deadlines.
+ */
+helper?: "clocks"
 /**
  * Parts of the form, in order.
  * 

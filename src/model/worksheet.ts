@@ -126,14 +126,14 @@ export function compute(
       return { type: 'priority', priority, unknown };
     }
     case 'deadline': {
-      const start = momentOf(find(field.start));
+      const start = writtenMoment(find(field.start));
       return start && field.within
         ? { type: 'deadline', at: addDuration(start, parseDuration(field.within)) }
         : undefined;
     }
     case 'elapsed': {
-      const start = momentOf(find(field.start));
-      const end = momentOf(find(field.end));
+      const start = writtenMoment(find(field.start));
+      const end = writtenMoment(find(field.end));
       return start && end
         ? { type: 'elapsed', minutes: Math.round((end.getTime() - start.getTime()) / 60_000) }
         : undefined;
@@ -377,7 +377,7 @@ function computedValue(computed: Computed | undefined): FilledValue | undefined 
 }
 
 /** A moment needs a time of day: a date alone starts no clock. */
-function momentOf(text: string | undefined): Date | undefined {
+export function writtenMoment(text: string | undefined): Date | undefined {
   const read = text === undefined ? undefined : readDateTime(text);
   return read?.includes('T') ? new Date(read) : undefined;
 }

@@ -9,7 +9,7 @@ import { documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../mode
 import { documentPath } from './addresses.ts';
 
 export type Page = { path: string; cacheKey: string } & (
-  | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' }
+  | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' | 'clocks' }
   | { view: 'kind'; kind: KindName }
   | { view: 'document'; document: Document }
 );
@@ -43,6 +43,7 @@ export function pagesOf(plan: Plan): Page[] {
       cacheKey: key('about', headsOf(all), all.map(reviewOf), whole(documentsOf(plan, 'role'))),
     },
     { path: 'coverage/', view: 'coverage', cacheKey: key('coverage', coverageShown(plan)) },
+    ...clocksPages(plan, key),
     ...[...kinds.values()]
       .filter((kind) => documentsOf(plan, kind.name).length > 0)
       .map(
@@ -71,6 +72,16 @@ export function pagesOf(plan: Plan): Page[] {
       }),
     ),
   ];
+}
+
+/** The page of clocks, where there is a duty to work out. */
+function clocksPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
+  const notifications = documentsOf(plan, 'notification').filter((notification) => isCurrent(notification));
+  if (notifications.length === 0) return [];
+  const beside = [...documentsOf(plan, 'message'), ...documentsOf(plan, 'role')];
+  const worksheets = documentsOf(plan, 'worksheet').filter(({ data }) => data.helper === 'clocks');
+  const shown = [notifications.map(wholeOf), [...beside, ...worksheets].map(headOf)];
+  return [{ path: 'clocks/', view: 'clocks', cacheKey: key('clocks', shown) }];
 }
 
 function coverageShown(plan: Plan): unknown {

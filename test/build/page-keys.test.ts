@@ -58,6 +58,15 @@ test('an edit of a contact draws the runbooks whose roles it answers for', async
   expect(changed).toEqual(expect.arrayContaining(['contacts/', 'contacts/on-call/', 'runbooks/ransomware/']));
 });
 
+test('an edit of a notification draws the page of clocks, and one of a contact does not', async () => {
+  expect(
+    await changedBy('notifications/authority.yaml', (text) => text.replace('within: 72 h', 'within: 48 h')),
+  ).toContain('clocks/');
+  expect(
+    await changedBy('contacts/on-call.yaml', (text) => text.replace('+1 202 555 0101', '+1 202 555 0199')),
+  ).not.toContain('clocks/');
+});
+
 test('an edit of plan.yaml draws every page, since its variables stand anywhere', async () => {
   const changed = await changedBy('plan.yaml', (text) => text.replace('Example Manufacturing', 'Somebody Else'));
   expect(changed.length).toBeGreaterThan(20);

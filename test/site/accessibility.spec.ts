@@ -28,11 +28,22 @@ const views = {
   library: 'library/',
   about: 'about/',
   coverage: 'coverage/',
+  clocks: 'clocks/',
   search: 'search/?q=encrypted+files',
   help: 'help/printing/',
 };
 // What has colours or controls of its own is looked at in the dark too, and on a phone.
-const inTheDark = new Set(['home', 'runbook', 'action', 'worksheet', 'technique', 'contact', 'search', 'about']);
+const inTheDark = new Set([
+  'home',
+  'runbook',
+  'action',
+  'worksheet',
+  'technique',
+  'contact',
+  'search',
+  'about',
+  'clocks',
+]);
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 for (const [name, path] of Object.entries(views))

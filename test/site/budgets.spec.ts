@@ -46,6 +46,7 @@ test('no request leaves the origin, on any view', async ({ page, baseURL }) => {
     '',
     'runbooks/ransomware/',
     'worksheets/priority/',
+    'clocks/',
     'search/?q=ransom',
     'about/',
     'techniques/T1486/',

@@ -1,4 +1,5 @@
 import { defineKind } from '../kind.ts';
+import { checkNotification } from './checks.ts';
 
 export const notification = defineKind({
   name: 'notification',
@@ -6,4 +7,5 @@ export const notification = defineKind({
   label: { one: 'Notification', many: 'Notifications' },
   endings: ['.yaml'],
   body: 'none',
+  check: checkNotification,
 });
