@@ -10,5 +10,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./dev.ts')).dev,
   build: async () => (await import('./build.ts')).build,
   preview: async () => (await import('./preview.ts')).preview,
+  pdf: async () => (await import('./pdf.ts')).pdf,
   attack: async () => (await import('./attack.ts')).attack,
 };
