@@ -546,8 +546,8 @@ const english = {
   // The binder and the cards.
   paper: {
     contents: 'Contents',
-    /** Before the number of a page, in running text. */
-    page: 'p. ',
+    /** Before the number of a page in running text, and after it. */
+    page: ['(p. ', ')'] as const,
     wholePlan: 'The whole plan on paper',
     partOf: {
       runbook: (plan: string) => `Runbook of: ${plan}`,
@@ -557,6 +557,7 @@ const english = {
       start: 'Start here',
       role: 'The role',
       runbook: 'Runbooks',
+      action: 'Actions in full',
       contact: 'Who to call',
       message: 'Messages to send',
       worksheet: 'Worksheets',
@@ -581,9 +582,10 @@ const english = {
     compare:
       'Before you follow this paper, compare its version with that of the others in the room: step numbers mean the same only within one version.',
     byHand: ['Copy number', 'Kept at', 'Printed on', 'Replaced on'],
+    inFull: 'In full, with commands',
     when: 'When',
     decisions: 'Decisions',
-    cardOf: (code: string) => `Card ${code}: the whole runbook follows`,
+    cardOf: (code: string) => `Card ${code}. Go on in the runbook.`,
     cards: 'Cards',
   },
   // Search.

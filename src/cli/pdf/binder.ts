@@ -52,7 +52,8 @@ export async function printBinder(source: Source, scope: BinderScope, paper: Pap
   const document = (numbers: PageNumbers) => binderDocument(source, scope, chapters, pages, numbers);
   let numbers: PageNumbers = { digits: 2, pages: new Map() };
   for (let prints = 0; prints < mostPrints; prints += 1) {
-    const file = await printer.print(document(numbers), sheets);
+    const html = document(numbers); if (process.env.FORCE) console.log(html.length, performance.now());
+    const file = await printer.print(html, sheets);if (process.env.FORCE) console.log(performance.now());
     const next: PageNumbers = { digits: Math.max(2, String(pageCount(file)).length), pages: pagesOfDestinations(file) };
     if (sameNumbers(numbers, next)) return file;
     numbers = next;
@@ -96,7 +97,11 @@ function binderDocument(
   const frame = {
     parts: new Map([...pages.keys()].map(({ path, name }) => [path, name])),
     base: '/',
-    pageOf: (id: string): ElementContent[] => [h('span.page-reference', [` ${text.paper.page}`, number(id)])],
+    inFull: text.paper.inFull,
+    pageOf: (id: string): ElementContent[] => {
+      const [before, after] = text.paper.page;
+      return [h('span.page-reference', [` ${before}`, number(id), after])];
+    },
   };
   const drawn = [...pages].map(([part, page]) => ({ part, section: paperPart(part, structuredClone(page), frame) }));
   const groups = chapters.flatMap((chapter) =>
@@ -140,7 +145,7 @@ function groupsOf(plan: Plan, { id }: BinderChapter, drawn: readonly DrawnPart[]
       lines: deep && document?.kind === 'runbook' ? linesWithin(section) : [],
     };
   });
-  return [{ title, lines }];
+  return [{ id, title, lines }];
 }
 
 function noteOf(plan: Plan, document: Document | undefined): string | undefined {

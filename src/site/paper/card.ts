@@ -19,7 +19,8 @@ export function cardOf(plan: Plan, runbook: Document<'runbook'>, page: SitePage,
   const root = h(null, page.children);
   const all = (selector: string, within: Element | typeof root = root) => selectAll(selector, within);
   const words = (selector: string, within: Element | typeof root = root) => select(selector, within)?.children ?? [];
-  const decisions = all('.chapter:not(.phase-1) .step-decision');
+  // A decision of the first minutes stands there.
+  const decisions = all('.chapter:not(.phase-1, .first-minutes) .step-decision');
   const part = (name: string, title: string, children: ElementContent[]) =>
     children.length > 0 ? [h(`section.card-part.card-${name}`, [h('h2', title), ...children])] : [];
   const list = (tag: string, items: Element[]) => (items.length > 0 ? [h(tag, items)] : []);
@@ -45,14 +46,7 @@ export function cardOf(plan: Plan, runbook: Document<'runbook'>, page: SitePage,
         ...list('ol', all('.first-minutes .step').map((step) => h('li', stepLine(step)))),
       ]),
       ...part('decisions', text.paper.decisions, list('ol', decisions.map((step) => h('li', decisionLine(step))))),
-      ...part(
-        'call',
-        text.whoToCall,
-        list(
-          'ul',
-          all('.callers > li').map((row) => h('li', callLine(row))),
-        ),
-      ),
+      ...part('call', text.whoToCall, list('ul', callLines(all('.callers > li')))),
     ]),
     h('footer.card-foot', [
       h('span.tlp', { className: [`tlp-${foot.mark.slice('TLP:'.length).toLowerCase().replace('+strict', '')}`] }, foot.mark),
@@ -70,56 +64,51 @@ function mistakenFor(plan: Plan, { data }: Document<'runbook'>): string {
     .join(', ');
 }
 
-/** Box, number, instruction, and under it who and by when. */
+/** Box, number and instruction, and beside it who and by when. */
 function stepLine(step: Element): ElementContent[] {
-  return [
-    h('span.card-box', { ariaHidden: 'true' }),
-    h('span.card-number', plainNumber(step)),
-    h('.card-step', [
-      h('p.card-instruction', select('.step-instruction', step)?.children ?? []),
-      h(
-        'p.card-marks',
-        selectAll('.mark-role, .mark-time, .mark-harm', step).flatMap((mark, index) => [
-          ...(index > 0 ? [' · '] : []),
-          ...mark.children,
-        ]),
-      ),
-    ]),
-  ];
+  return [h('span.card-box', { ariaHidden: 'true' }), ...decisionLine(step)];
 }
 
-/** Number, question, who decides and by when, and what holds if nobody does. */
+/** Number, question or instruction, who and by when, and what holds if nobody decides. */
 function decisionLine(step: Element): ElementContent[] {
-  const question = (select('.step-instruction', step)?.children ?? []).filter(
+  const words = (select('.step-instruction', step)?.children ?? []).filter(
     (child) => child.type !== 'element' || !classesOf(child).includes('decision-word'),
   );
-  const marks = selectAll('.mark-role, .mark-time', step).flatMap((mark, index) => [
-    ...(index > 0 ? [' · '] : []),
-    ...mark.children,
-  ]);
-  const otherwise = select('.option-otherwise', step);
   return [
     h('span.card-number', plainNumber(step)),
-    h('.card-step', [
-      h('p.card-instruction', question),
-      h('p.card-marks', marks),
-      ...(otherwise ? [h('p.card-otherwise', [textOf(otherwise)])] : []),
-    ]),
+    h('.card-step', [h('p.card-instruction', words), h('p.card-marks', marksOf(step)), ...otherwiseOf(step)]),
   ];
 }
 
-/** A role or somebody outside, with the first number of each who answers. */
-function callLine(row: Element): ElementContent[] {
-  const people = selectAll('.caller', row);
-  return [
-    h('strong', select('h3', row)?.children ?? []),
-    ...people.flatMap((person) => {
-      const name = select('p > a', person);
+function marksOf(step: Element): ElementContent[] {
+  return selectAll('.mark-role, .mark-time, .mark-harm', step).flatMap((mark, index) => [
+    ...(index > 0 ? [{ type: 'text' as const, value: ' · ' }] : []),
+    ...(mark.children as ElementContent[]),
+  ]);
+}
+
+function otherwiseOf(step: Element): Element[] {
+  const otherwise = select('.option-otherwise', step);
+  return otherwise ? [h('p.card-otherwise', textOf(otherwise))] : [];
+}
+
+/** Everybody once, with the first number; the role stands before a name that does not say it. */
+function callLines(rows: readonly Element[]): Element[] {
+  const named = new Set<string>();
+  return rows.flatMap((row) => {
+    const heading = select('h3', row);
+    const role = heading ? textOf(heading) : '';
+    return selectAll('.caller', row).flatMap((person) => {
+      const link = select('p > a', person);
+      const name = link ? textOf(link) : '';
+      if (named.has(name)) return [];
+      named.add(name);
       const value = select('.channel-value', person);
       const number = value && (select('a', value) ?? value);
-      return [h('span.card-caller', [...(name ? name.children : []), ' ', h('span.card-tel', number?.children ?? [])])];
-    }),
-  ];
+      const known = !select('h3 a', row) || name.toLowerCase().startsWith(role.toLowerCase());
+      return [h('li', [h('span', known ? name : `${role}: ${name}`), h('span.card-tel', number?.children ?? [])])];
+    });
+  });
 }
 
 const plainNumber = (step: Element) => {

@@ -47,13 +47,7 @@ export function readPage(html: string): SitePage {
   const tree = fromHtml(html);
   const main = select('main', tree);
   const sheets = selectAll('link[rel="stylesheet"]', tree).map((link) => String(link.properties['href']));
-  const gone = new Set<unknown>(main ? selectAll(screenOnly, main) : []);
-  if (main)
-    visit(main, (node, index, parent) => {
-      if (!gone.has(node) || !parent || index === undefined) return undefined;
-      parent.children.splice(index, 1);
-      return [SKIP, index];
-    });
+  if (main) without(main, screenOnly);
   const heading = main && (select('h1', main) ?? select('.sheet-title', main));
   return {
     title: heading ? textOf(heading) : '',
@@ -71,6 +65,8 @@ export interface PaperFrame {
   base: string;
   /** Draws the page on which an id stands. */
   pageOf: (id: string) => ElementContent[];
+  /** Names an action that stands in full elsewhere, before its page. */
+  inFull: string;
 }
 
 const references = ['htmlFor', 'ariaLabelledBy', 'ariaDescribedBy', 'ariaControls', 'headers'];
@@ -80,6 +76,9 @@ export function paperPart(part: BinderPart, page: SitePage, frame: PaperFrame): 
   const prefix = `${part.name}--`;
   const ids = idsOf(page.children);
   const body = h('div', { className: page.className }, page.children);
+  if (part.ownSteps) foldOthers(body, part.ownSteps);
+  if (part.actionsElsewhere) foldActions(body, frame.inFull);
+  if (part.document?.kind === 'action') without(body, '.document-end');
   visit(body, 'element', (element, index, parent) => {
     const { properties } = element;
     if (properties['id']) properties['id'] = prefix + String(properties['id']);
@@ -97,7 +96,6 @@ export function paperPart(part: BinderPart, page: SitePage, frame: PaperFrame): 
     return index + 2;
   });
   asHeading(body);
-  if (part.ownSteps) foldOthers(body, prefix, part.ownSteps);
   return h('section.paper-part', { id: part.name, className: classesOfPart(part) }, [body]);
 }
 
@@ -182,10 +180,9 @@ function asHeading(body: Element): void {
 }
 
 /** Steps of others are told in a line: number, instruction and who does it. */
-function foldOthers(body: Element, prefix: string, own: ReadonlySet<string>): void {
+function foldOthers(body: Element, own: ReadonlySet<string>): void {
   for (const step of selectAll('.chapter:not(.first-minutes) .step', body)) {
-    const id = String(step.properties['id'] ?? '').slice(prefix.length);
-    if (own.has(id)) continue;
+    if (own.has(String(step.properties['id'] ?? ''))) continue;
     step.properties['className'] = [...classesOf(step), 'step-other'];
     step.children = step.children.filter(
       (child) => child.type === 'element' && ['step-head', 'marks'].some((name) => classesOf(child).includes(name)),
@@ -193,4 +190,29 @@ function foldOthers(body: Element, prefix: string, own: ReadonlySet<string>): vo
     const marks = select('.marks', step);
     if (marks) marks.children = marks.children.filter((mark) => classesOf(mark as Element).includes('mark-role'));
   }
+}
+
+/** An action is told by its parts and by what is dangerous in them; how each is done stands once in the binder. */
+function foldActions(body: Element, inFull: string): void {
+  const keep = (children: ElementContent[], names: readonly string[]) =>
+    children.filter((child) => child.type === 'element' && names.some((name) => classesOf(child).includes(name)));
+  for (const how of selectAll('.step-action .step-how', body)) {
+    how.children = keep(how.children as ElementContent[], ['step-here', 'parts', 'caution', 'step-source']);
+    for (const parts of selectAll('.parts', how))
+      parts.children = keep(parts.children as ElementContent[], ['part', 'part-left-out', 'caution']);
+    for (const one of selectAll('.part', how))
+      one.children = keep(one.children as ElementContent[], ['part-instruction', 'marks', 'caution']);
+    for (const source of selectAll('.step-source a', how)) source.children = [{ type: 'text', value: inFull }];
+  }
+}
+
+/** Takes away what a selector names. */
+function without(element: Element, selector: string): void {
+  const gone = new Set<unknown>(selectAll(selector, element));
+  if (gone.size === 0) return;
+  visit(element, (node, index, parent) => {
+    if (!gone.has(node) || !parent || index === undefined) return undefined;
+    parent.children.splice(index, 1);
+    return [SKIP, index];
+  });
 }

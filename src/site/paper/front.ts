@@ -21,7 +21,8 @@ export interface ContentsLine {
 }
 
 export interface ContentsGroup {
-  title?: string | undefined;
+  id: BinderChapter['id'];
+  title: string;
   lines: ContentsLine[];
 }
 
@@ -117,7 +118,10 @@ export function contentsPage(
   return h('section.paper-contents', { id: 'contents' }, [
     h('h1', title),
     ...groups.map((group) =>
-      h('section.contents-group', [...(group.title ? [h('h2', group.title)] : []), h('ol', group.lines.map(line))]),
+      h('section.contents-group', { className: [`contents-${group.id}`] }, [
+        h('h2', group.title),
+        h('ol', group.lines.map(line)),
+      ]),
     ),
   ]);
 }

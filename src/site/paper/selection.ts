@@ -1,7 +1,8 @@
 /** What a binder holds, in the order of its pages. */
 
 import { kinds } from '../../kinds/index.ts';
-import type { Document } from '../../model/document.ts';
+import { isBlock } from '../../model/content.ts';
+import type { Document, NumberedStep } from '../../model/document.ts';
 import { documentOf, documentsOf, isCurrent, type Plan } from '../../model/plan.ts';
 import { priorityOf } from '../../model/priority.ts';
 import { stepsOfRole } from '../../model/steps.ts';
@@ -23,11 +24,13 @@ export interface BinderPart {
   document?: Document;
   /** Ids of the steps that stay whole, where the others are only told in one line. */
   ownSteps?: ReadonlySet<string>;
+  /** Whether an action that is used is told by its parts alone, because it stands in full elsewhere in the binder. */
+  actionsElsewhere?: boolean;
 }
 
 export interface BinderChapter {
   /** `start`, or the kind of its documents. */
-  id: 'start' | 'role' | 'runbook' | 'contact' | 'message' | 'worksheet';
+  id: 'start' | 'role' | 'runbook' | 'action' | 'contact' | 'message' | 'worksheet';
   parts: BinderPart[];
 }
 
@@ -48,7 +51,7 @@ export function runbooksInOrder(plan: Plan): Document<'runbook'>[] {
 }
 
 /** A document as a part of a binder. */
-export function partOf(document: Document): BinderPart {
+function partOf(document: Document): BinderPart {
   return { path: documentPath(document), name: `${document.kind}-${document.id}`, document };
 }
 
@@ -72,9 +75,11 @@ function chaptersOf(plan: Plan, scope: BinderScope): BinderChapter[] {
       stepsOfRole(plan, id).map((found) => [found.runbook, new Set(found.steps.map(({ step }) => step.id))]),
     );
     const own = (runbook: Document<'runbook'>): BinderPart => ({
-      ...partOf(runbook),
+      ...inShort(runbook),
       ownSteps: steps.get(runbook) ?? new Set(),
     });
+    const isShown = (runbook: Document<'runbook'>, step: NumberedStep) =>
+      step.section.part === 'first-minutes' || Boolean(steps.get(runbook)?.has(step.id));
     return [
       { id: 'role', parts: [partOf(scope.document)] },
       {
@@ -83,6 +88,7 @@ function chaptersOf(plan: Plan, scope: BinderScope): BinderChapter[] {
           .filter((runbook) => steps.has(runbook))
           .map(own),
       },
+      { id: 'action', parts: actionsIn(plan, [...steps.keys()], isShown).map(partOf) },
       { id: 'contact', parts: [contacts] },
       { id: 'message', parts: messages.filter(({ data }) => data.sender === id || data.approver === id).map(partOf) },
       { id: 'worksheet', parts: worksheets.filter(({ data }) => data.filledBy?.includes(id)).map(partOf) },
@@ -90,11 +96,31 @@ function chaptersOf(plan: Plan, scope: BinderScope): BinderChapter[] {
   }
   return [
     { id: 'start', parts: [{ path: '', name: 'home' }] },
-    { id: 'runbook', parts: runbooksInOrder(plan).map(partOf) },
+    { id: 'runbook', parts: runbooksInOrder(plan).map(inShort) },
+    { id: 'action', parts: actionsIn(plan, runbooksInOrder(plan), () => true).map(partOf) },
     { id: 'contact', parts: documentsOf(plan, 'contact').length > 0 ? [contacts] : [] },
     { id: 'message', parts: messages.map(partOf) },
     { id: 'worksheet', parts: worksheets.map(partOf) },
   ];
+}
+
+// An action is used by many runbooks: in a binder of many it stands once, or nobody could carry it.
+const inShort = (runbook: Document<'runbook'>): BinderPart => ({ ...partOf(runbook), actionsElsewhere: true });
+
+/** The actions that steps of runbooks are, by title. */
+function actionsIn(
+  plan: Plan,
+  runbooks: readonly Document<'runbook'>[],
+  isShown: (runbook: Document<'runbook'>, step: NumberedStep) => boolean,
+): Document<'action'>[] {
+  const ids = runbooks.flatMap((runbook) =>
+    (runbook.body?.steps ?? []).flatMap((step) =>
+      isBlock(step.block, 'use') && isShown(runbook, step) ? [step.block.attributes.action] : [],
+    ),
+  );
+  return [...new Set(ids)]
+    .flatMap((id) => documentOf(plan, 'action', id) ?? [])
+    .sort((a, b) => (a.data.title < b.data.title ? -1 : 1));
 }
 
 function named<K extends 'message' | 'worksheet'>(plan: Plan, kind: K, ids: readonly string[] = []): Document<K>[] {
