@@ -36,24 +36,31 @@ export interface Source {
 
 // Printing settles at the second time; more are needed only where the number of pages gets another digit.
 const mostPrints = 5;
+// So many parts have a hundred pages and more: a first guess that saves a print.
+const manyParts = 12;
 
 /** Prints a binder. */
-export async function printBinder(source: Source, scope: BinderScope, paper: Paper, printer: Printer): Promise<Uint8Array> {
+export async function printBinder(
+  source: Source,
+  scope: BinderScope,
+  paper: Paper,
+  printer: Printer,
+): Promise<Uint8Array> {
   const { plan, version } = source;
   const chapters = binderChapters(plan, scope);
-  const parts = chapters.flatMap((chapter) => chapter.parts);
   const pages = new Map<BinderPart, SitePage>();
-  for (const part of parts) pages.set(part, await pageOf(source, part.path));
+  for (const part of chapters.flatMap((chapter) => chapter.parts)) pages.set(part, await pageOf(source, part.path));
   const foot = { mark: `TLP:${strictestMark(plan, documentsIn(plan, chapters))}`, line: versionLine(plan, version) };
+  const running = [...pages].map(([part, page]) => runningPages(part, page));
   const sheets = {
     'binder.css': await ownSheet('binder.css'),
-    'pages.css': binderRules(plan, paper, foot, parts.map((part) => runningPages(part, pages.get(part)))),
+    'pages.css': binderRules(plan, paper, foot, running),
   };
-  const document = (numbers: PageNumbers) => binderDocument(source, scope, chapters, pages, numbers);
-  let numbers: PageNumbers = { digits: 2, pages: new Map() };
+  const html = binderDocument(source, scope, chapters, pages);
+  pages.clear();
+  let numbers: PageNumbers = { digits: running.length > manyParts ? 3 : 2, pages: new Map() };
   for (let prints = 0; prints < mostPrints; prints += 1) {
-    const html = document(numbers); if (process.env.FORCE) console.log(html.length, performance.now());
-    const file = await printer.print(html, sheets);if (process.env.FORCE) console.log(performance.now());
+    const file = await printer.print(withNumbers(html, numbers), sheets);
     const next: PageNumbers = { digits: Math.max(2, String(pageCount(file)).length), pages: pagesOfDestinations(file) };
     if (sameNumbers(numbers, next)) return file;
     numbers = next;
@@ -82,6 +89,17 @@ interface PageNumbers {
   pages: ReadonlyMap<string, number>;
 }
 
+// Characters for private use, which no plan holds: they stand around the id whose page is wanted.
+const [open, close] = ['\uE000', '\uE001'];
+const placeholder = (id: string) => open + id + close;
+
+/** A document with the numbers that are known, and as much room for those that are not. */
+function withNumbers(html: string, { digits, pages }: PageNumbers): string {
+  return html
+    .replace('<body class="paper">', `<body class="paper digits-${digits}">`)
+    .replace(new RegExp(`${open}([^${close}]*)${close}`, 'g'), (_, id: string) => String(pages.get(id) ?? ''));
+}
+
 const sameNumbers = (a: PageNumbers, b: PageNumbers) =>
   a.digits === b.digits && a.pages.size === b.pages.size && [...b.pages].every(([id, page]) => a.pages.get(id) === page);
 
@@ -90,10 +108,9 @@ function binderDocument(
   scope: BinderScope,
   chapters: readonly BinderChapter[],
   pages: ReadonlyMap<BinderPart, SitePage>,
-  { digits, pages: numbers }: PageNumbers,
 ): string {
   const text = interfaceText(plan.settings.language);
-  const number = (id: string) => h('span.page-number', { className: [`digits-${digits}`] }, String(numbers.get(id) ?? ''));
+  const number = (id: string) => h('span.page-number', placeholder(id));
   const frame = {
     parts: new Map([...pages.keys()].map(({ path, name }) => [path, name])),
     base: '/',
@@ -103,7 +120,7 @@ function binderDocument(
       return [h('span.page-reference', [` ${before}`, number(id), after])];
     },
   };
-  const drawn = [...pages].map(([part, page]) => ({ part, section: paperPart(part, structuredClone(page), frame) }));
+  const drawn = [...pages].map(([part, page]) => ({ part, section: paperPart(part, page, frame) }));
   const groups = chapters.flatMap((chapter) =>
     groupsOf(
       plan,

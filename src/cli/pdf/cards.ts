@@ -48,7 +48,7 @@ export async function printCards(
       tooLong = await page.evaluate(fitCards);
     },
   );
-  if (tooLong.length > 0 && !process.env.FORCE)
+  if (tooLong.length > 0)
     throw new CannotRun(
       `These runbooks say too much for a card of one side: ${tooLong.join(', ')}. Shorten their summary, doNot, first minutes or questions of decisions.`,
     );
