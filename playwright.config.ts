@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './scripts/find-browser.ts';
+import { findBrowser } from './src/cli/find-browser.ts';
 
 const port = Number(process.env['FIREBREAK_TEST_PORT'] ?? 4871);
 const executablePath = findBrowser();

@@ -1,45 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
-const names = [
-  'chromium',
-  'chromium-browser',
-  'google-chrome-stable',
-  'google-chrome',
-  'microsoft-edge-stable',
-  'chrome',
-];
-const places: Partial<Record<NodeJS.Platform, string[]>> = {
-  darwin: [
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-    '/Applications/Chromium.app/Contents/MacOS/Chromium',
-    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-  ],
-  win32: ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((variable) => [
-    join(process.env[variable] ?? '', 'Google/Chrome/Application/chrome.exe'),
-    join(process.env[variable] ?? '', 'Microsoft/Edge/Application/msedge.exe'),
-  ]),
-};
-
-/** The path of an installed Chrome, Chromium or Edge; CHROME_PATH comes first. Undefined when there is none. */
-export function findBrowser(): string | undefined {
-  const inPath = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name)));
-  return [process.env['CHROME_PATH'], ...inPath, ...(places[process.platform] ?? [])].find(
-    (path) => path && runnable(path),
-  );
-}
-
-function runnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
+import { findBrowser } from '../src/cli/find-browser.ts';
 
 /**
  * A browser for the tests: the installed one, or Debian's chromium, which is installed where that needs no question.

@@ -19,11 +19,22 @@ export async function writeAtomically(path: string, text: string, before: string
   });
   if (present?.replace(/^\uFEFF/, '') !== before)
     throw new CannotRun(`${path} was changed meanwhile and is left as it is. Run the command again.`);
+  await replaceFile(target, text);
+}
+
+/**
+ * Puts a file in place as a whole or not at all, whatever was there before; its rights stay.
+ *
+ * @param path of the file; folders that are missing are made
+ * @param content its new content, as bytes or as text in UTF-8
+ */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+  const target = await realpath(path).catch(() => path);
   await mkdir(dirname(target), { recursive: true });
   const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`;
   try {
-    const mode = present === undefined ? undefined : (await stat(target)).mode;
-    await writeFile(temporary, text, mode === undefined ? {} : { mode });
+    const mode = (await stat(target).catch(() => undefined))?.mode;
+    await writeFile(temporary, content, mode === undefined ? {} : { mode });
     await rename(temporary, target);
   } finally {
     await rm(temporary, { force: true });

@@ -703,6 +703,50 @@ const english = {
     factColumns: ['Fact', 'Answer', 'Determined at, by', 'Why'],
     dutyColumns: ['Duty', 'Stands', 'Due', 'Decision', 'Reason, by', 'Sent at'],
     signatures: ['Privacy officer', 'Legal counsel', 'Commander, who was told'],
+  // The binder and the cards.
+  paper: {
+    contents: 'Contents',
+    /** Before the number of a page in running text, and after it. */
+    page: ['(p. ', ')'] as const,
+    wholePlan: 'The whole plan on paper',
+    partOf: {
+      runbook: (plan: string) => `Runbook of: ${plan}`,
+      role: (plan: string) => `What this role does. From: ${plan}`,
+    },
+    chapter: {
+      start: 'Start here',
+      role: 'The role',
+      runbook: 'Runbooks',
+      action: 'Actions in full',
+      contact: 'Who to call',
+      message: 'Messages to send',
+      worksheet: 'Worksheets',
+    },
+    versionOf: (version: string, on: string | undefined) => `${version}${on ? `, ${on}` : ''}`,
+    copyOf: 'Made from',
+    notReproducible: {
+      'not in git': 'a folder that is not in git: no version can be named',
+      'uncommitted changes': 'a working copy with uncommitted changes: not the version of the commit',
+      'shallow clone': 'a shallow clone',
+    },
+    notApproved: 'Not approved',
+    holds: 'Holds',
+    counted: {
+      runbook: (count: number, drafts: number) =>
+        `${count} ${count === 1 ? 'runbook' : 'runbooks'}${drafts > 0 ? `, ${drafts} not approved` : ''}`,
+      message: (count: number, drafts: number) =>
+        `${count} ${count === 1 ? 'message' : 'messages'}${drafts > 0 ? `, ${drafts} not approved` : ''}`,
+      worksheet: (count: number, drafts: number) =>
+        `${count} ${count === 1 ? 'worksheet' : 'worksheets'}${drafts > 0 ? `, ${drafts} not approved` : ''}`,
+    },
+    compare:
+      'Before you follow this paper, compare its version with that of the others in the room: step numbers mean the same only within one version.',
+    byHand: ['Copy number', 'Kept at', 'Printed on', 'Replaced on'],
+    inFull: 'In full, with commands',
+    when: 'When',
+    decisions: 'Decisions',
+    cardOf: (code: string) => `Card ${code}. Go on in the runbook.`,
+    cards: 'Cards',
   },
   // Search.
   find: {

@@ -9,7 +9,7 @@ import { type Plan, phasesOf } from '../model/plan.ts';
 export function stampFor(plan: Plan, version: Version): string {
   const mark = `TLP:${plan.settings.tlp ?? 'AMBER'}`;
   const text = interfaceText(plan.settings.language);
-  const line = `${plan.settings.title}, ${text.versionOf(shortVersion(version), version.committedAt?.slice(0, 10))}`;
+  const line = versionLine(plan, version);
   return `.stamp::after { content: ${quoted(line)}; }
 @media print {
   @page {
@@ -21,19 +21,28 @@ ${tabs(plan)}
 `;
 }
 
+/** Title and version of a plan in one line, as every page and every paper shows it. */
+export function versionLine(plan: Plan, version: Version): string {
+  const text = interfaceText(plan.settings.language);
+  return `${plan.settings.title}, ${text.versionOf(shortVersion(version), version.committedAt?.slice(0, 10))}`;
+}
+
 // Height of a tab: six of them fit on the edge of A4 and of Letter.
 const tabHeight = 39;
 
 /** The phases as tabs on the edge of paper, each lower than the one before, as in a binder. */
 function tabs(plan: Plan): string {
   return phasesOf(plan)
-    .map(
-      ({ data }, index) =>
-        `  @page phase-${data.order} { @right-top { content: ${quoted(data.title)}; margin-top: ${index * tabHeight}mm; } }`,
-    )
+    .map(({ data }, index) => `  @page phase-${data.order} { ${tabFor(data.title, index)} }`)
     .join('\n');
 }
 
-function quoted(text: string): string {
+/** A tab on the edge of a page, for the phase at an index from 0. */
+export function tabFor(title: string, index: number): string {
+  return `@right-top { content: ${quoted(title)}; margin-top: ${index * tabHeight}mm; }`;
+}
+
+/** A text as a string of CSS. */
+export function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, (character) => `\\${character}`).replace(/[\n\r\f]/g, ' ')}"`;
 }

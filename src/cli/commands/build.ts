@@ -40,7 +40,7 @@ const worker = fileURLToPath(new URL(`../build-worker${import.meta.url.slice(-3)
 const smallMemory = ['--heap-growing-percent=20', '--max-semi-space-size=8'];
 
 /** Has the pages drawn by a process of its own; nothing is drawn where the plan has errors. */
-async function drawElsewhere(
+export async function drawElsewhere(
   outside: Outside,
   values: Record<string, string | boolean | undefined>,
   finisher: Finisher,

@@ -11,5 +11,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   build: async () => (await import('./build.ts')).build,
   preview: async () => (await import('./preview.ts')).preview,
   pack: async () => (await import('./pack.ts')).pack,
+  pdf: async () => (await import('./pdf.ts')).pdf,
   attack: async () => (await import('./attack.ts')).attack,
 };

@@ -1,0 +1,199 @@
+/** The binder: pages of a built site under one cover, with the page of everything that is referred to. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Element, ElementContent } from 'hast';
+import { select, selectAll } from 'hast-util-select';
+import { h } from 'hastscript';
+import { shortVersion, type Version } from '../../history/version.ts';
+import { kinds } from '../../kinds/index.ts';
+import type { Document } from '../../model/document.ts';
+import { interfaceText } from '../../model/interface-text.ts';
+import type { Plan } from '../../model/plan.ts';
+import { priorityOf } from '../../model/priority.ts';
+import { paperDocument, paperPart, readPage, type SitePage, textOf } from '../../site/paper/compose.ts';
+import {
+  type ContentsGroup,
+  type ContentsLine,
+  contentsPage,
+  coverPage,
+  documentsIn,
+  strictestMark,
+} from '../../site/paper/front.ts';
+import { binderRules, type Paper, type RunningPages } from '../../site/paper/page-rules.ts';
+import { type BinderChapter, type BinderPart, type BinderScope, binderChapters } from '../../site/paper/selection.ts';
+import { versionLine } from '../../site/stamp.ts';
+import { pageCount, pagesOfDestinations } from './pdf-file.ts';
+import type { Printer } from './printer.ts';
+
+/** What a paper is made from: a plan, its version, and the site that was built from it. */
+export interface Source {
+  plan: Plan;
+  version: Version;
+  /** Folder of the built site. */
+  folder: string;
+}
+
+// Printing settles at the second time; more are needed only where the number of pages gets another digit.
+const mostPrints = 5;
+// So many parts have a hundred pages and more: a first guess that saves a print.
+const manyParts = 12;
+
+/** Prints a binder. */
+export async function printBinder(
+  source: Source,
+  scope: BinderScope,
+  paper: Paper,
+  printer: Printer,
+): Promise<Uint8Array> {
+  const { plan, version } = source;
+  const chapters = binderChapters(plan, scope);
+  const pages = new Map<BinderPart, SitePage>();
+  for (const part of chapters.flatMap((chapter) => chapter.parts)) pages.set(part, await pageOf(source, part.path));
+  const foot = { mark: `TLP:${strictestMark(plan, documentsIn(plan, chapters))}`, line: versionLine(plan, version) };
+  const running = [...pages].map(([part, page]) => runningPages(part, page));
+  const sheets = {
+    'binder.css': await ownSheet('binder.css'),
+    'pages.css': binderRules(plan, paper, foot, running),
+  };
+  const html = binderDocument(source, scope, chapters, pages);
+  pages.clear();
+  let numbers: PageNumbers = { digits: running.length > manyParts ? 3 : 2, pages: new Map() };
+  for (let prints = 0; prints < mostPrints; prints += 1) {
+    const file = await printer.print(withNumbers(html, numbers), sheets);
+    const next: PageNumbers = { digits: Math.max(2, String(pageCount(file)).length), pages: pagesOfDestinations(file) };
+    if (sameNumbers(numbers, next)) return file;
+    numbers = next;
+  }
+  throw new Error(`The page numbers of the contents did not settle after ${mostPrints} prints.`);
+}
+
+/** Reads a page of the built site. */
+export async function pageOf({ folder }: Source, path: string): Promise<SitePage> {
+  return readPage(await readFile(join(folder, path, 'index.html'), 'utf8'));
+}
+
+/** A style sheet that is for paper alone, and in no page of the site. */
+export function ownSheet(name: string): Promise<string> {
+  return readFile(new URL(`../../site/styles/${name}`, import.meta.url), 'utf8');
+}
+
+/** The style sheets of pages in the order of the site, without the stamp: a paper has a foot of its own. */
+export function sheetsOf(pages: Iterable<SitePage>): string[] {
+  return [...new Set([...pages].flatMap(({ sheets }) => sheets))].filter((href) => !href.endsWith('/stamp.css'));
+}
+
+interface PageNumbers {
+  /** Digits of the last page's number: room is kept for as many. */
+  digits: number;
+  pages: ReadonlyMap<string, number>;
+}
+
+// Characters for private use, which no plan holds: they stand around the id whose page is wanted.
+const [open, close] = ['\uE000', '\uE001'];
+const placeholder = (id: string) => open + id + close;
+
+/** A document with the numbers that are known, and as much room for those that are not. */
+function withNumbers(html: string, { digits, pages }: PageNumbers): string {
+  return html
+    .replace('<body class="paper">', `<body class="paper digits-${digits}">`)
+    .replace(new RegExp(`${open}([^${close}]*)${close}`, 'g'), (_, id: string) => String(pages.get(id) ?? ''));
+}
+
+const sameNumbers = (a: PageNumbers, b: PageNumbers) =>
+  a.digits === b.digits && a.pages.size === b.pages.size && [...b.pages].every(([id, page]) => a.pages.get(id) === page);
+
+function binderDocument(
+  { plan, version }: Source,
+  scope: BinderScope,
+  chapters: readonly BinderChapter[],
+  pages: ReadonlyMap<BinderPart, SitePage>,
+): string {
+  const text = interfaceText(plan.settings.language);
+  const number = (id: string) => h('span.page-number', placeholder(id));
+  const frame = {
+    parts: new Map([...pages.keys()].map(({ path, name }) => [path, name])),
+    base: '/',
+    inFull: text.paper.inFull,
+    pageOf: (id: string): ElementContent[] => {
+      const [before, after] = text.paper.page;
+      return [h('span.page-reference', [` ${before}`, number(id), after])];
+    },
+  };
+  const drawn = [...pages].map(([part, page]) => ({ part, section: paperPart(part, page, frame) }));
+  const groups = chapters.flatMap((chapter) =>
+    groupsOf(
+      plan,
+      chapter,
+      drawn.filter(({ part }) => chapter.parts.includes(part)),
+      scope.of === 'runbook',
+    ),
+  );
+  const title = scope.of === 'plan' ? plan.settings.title : `${scope.document.data.title} · ${plan.settings.title}`;
+  return paperDocument(
+    { title: `${title}, ${shortVersion(version)}`, language: plan.settings.language ?? 'en' },
+    [...sheetsOf(pages.values()), '/binder.css', '/pages.css'],
+    [
+      coverPage(plan, scope, chapters, version),
+      contentsPage(text.paper.contents, groups, (id) => [number(id)]),
+      ...drawn.map(({ section }) => section),
+    ],
+  );
+}
+
+interface DrawnPart {
+  part: BinderPart;
+  section: Element;
+}
+
+/** The lines of a chapter in the contents; runbooks stand under their priority. */
+function groupsOf(plan: Plan, { id }: BinderChapter, drawn: readonly DrawnPart[], deep: boolean): ContentsGroup[] {
+  const text = interfaceText(plan.settings.language);
+  const title = text.paper.chapter[id];
+  const lines = drawn.map(({ part, section }): ContentsLine => {
+    const heading = select('h1', section);
+    const { document } = part;
+    const data = document?.data as { title?: string; code?: string; status?: string } | undefined;
+    return {
+      title: data?.title ?? (heading ? textOf(heading) : ''),
+      code: data?.code,
+      note: noteOf(plan, document),
+      target: part.name,
+      lines: deep && document?.kind === 'runbook' ? linesWithin(section) : [],
+    };
+  });
+  return [{ id, title, lines }];
+}
+
+function noteOf(plan: Plan, document: Document | undefined): string | undefined {
+  if (document?.kind !== 'runbook') return undefined;
+  const text = interfaceText(plan.settings.language);
+  const { data } = document as Document<'runbook'>;
+  const priority = priorityOf(plan.settings.priority, data.criticality, data.impact)?.name;
+  const status = data.status === 'approved' ? undefined : text.statusOf[data.status];
+  return [priority, status].filter(Boolean).join(', ');
+}
+
+/** The phases of a runbook, and what stands behind them. */
+function linesWithin(section: Element): ContentsLine[] {
+  return selectAll('.chapter, .behind > section', section).flatMap((chapter) => {
+    const heading = select('h2', chapter);
+    const target = chapter.properties['id'] ?? heading?.properties['id'];
+    return heading && target ? [{ title: textOf(heading), target: String(target) }] : [];
+  });
+}
+
+function runningPages({ name, document }: BinderPart, page: SitePage | undefined): RunningPages {
+  const title = document?.data.title ?? page?.title ?? '';
+  const runbook = document?.kind === 'runbook';
+  // A worksheet has its title and code on every sheet.
+  if (document?.kind === 'worksheet') return { name, title: '' };
+  const kind = document && !runbook ? kinds.get(document.kind)?.label.one : undefined;
+  return {
+    name,
+    title: kind ? `${kind}: ${title}` : title,
+    code: runbook ? (document as Document<'runbook'>).data.code : undefined,
+    phases: runbook,
+  };
+}
+

@@ -1,0 +1,109 @@
+/** An installed browser that prints documents made from a built site. It is given files of that site and nothing else. */
+
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { CannotRun, type Outside } from '../command.ts';
+import { findBrowser } from '../find-browser.ts';
+
+/** Prints documents, one after the other, in one browser. */
+export interface Printer {
+  /**
+   * Lays a document out for paper and prints it.
+   *
+   * @param html the document
+   * @param sheets style sheets that it asks for beside those of the site, by name
+   * @param prepare what is done in the page before it is printed
+   */
+  print: (html: string, sheets: Readonly<Record<string, string>>, prepare?: (page: Page) => Promise<void>) => Promise<Uint8Array>;
+  close: () => Promise<void>;
+}
+
+// No name of the network: every request is answered here or refused.
+const origin = 'http://firebreak.invalid';
+
+/**
+ * The browser that prints.
+ *
+ * @throws CannotRun with one line that says what to install
+ */
+export function requirePrinter(env: Outside['env']): string {
+  // The headless shell draws two to three times faster, where it is installed.
+  const path = findBrowser(env, ['chromium-headless-shell']);
+  if (path) return path;
+  throw new CannotRun(
+    'Printing needs Chromium, Google Chrome or Microsoft Edge: install one (on Debian and Ubuntu: apt-get install chromium), or set CHROME_PATH to it.',
+  );
+}
+
+/** Starts a browser over the folder of a built site. */
+export async function openPrinter(executablePath: string, folder: string): Promise<Printer> {
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium
+    .launch({
+      executablePath,
+      // Chromium refuses its sandbox to root.
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update'],
+    })
+    .catch((reason: Error) => {
+      throw new CannotRun(`${executablePath} did not start: ${reason.message.split('\n')[0]}`);
+    });
+  return { print: (html, sheets, prepare) => print(browser, folder, html, sheets, prepare), close: () => browser.close() };
+}
+
+async function print(
+  browser: Browser,
+  folder: string,
+  html: string,
+  sheets: Readonly<Record<string, string>>,
+  prepare: (page: Page) => Promise<void> = async () => {},
+): Promise<Uint8Array> {
+  const page = await browser.newPage();
+  try {
+    // A binder is a long document, and a machine may be slow: it ends when it is done.
+    page.setDefaultTimeout(0);
+    await page.emulateMedia({ media: 'print', colorScheme: 'light', contrast: 'no-preference' });
+    const missing: string[] = [];
+    await page.route('**/*', async (route) => {
+      const url = new URL(route.request().url());
+      const path = decodeURIComponent(url.pathname);
+      const own = path === '/' ? html : sheets[path.slice(1)];
+      if (url.origin !== origin) await route.abort();
+      else if (own !== undefined)
+        await route.fulfill({ body: own, contentType: path === '/' ? 'text/html; charset=utf-8' : 'text/css' });
+      else {
+        const body = await fileOf(folder, path);
+        if (!body) missing.push(path);
+        await (body ? route.fulfill({ body, contentType: types[extname(path)] ?? 'application/octet-stream' }) : route.abort());
+      }
+    });
+    await page.goto(`${origin}/`, { waitUntil: 'load' });
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+    });
+    await prepare(page);
+    if (missing.length > 0) throw new Error(`The built site lacks ${missing.join(', ')}.`);
+    return await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true });
+  } finally {
+    await page.close();
+  }
+}
+
+const types: Record<string, string> = {
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+  '.woff': 'font/woff',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+};
+
+async function fileOf(folder: string, path: string): Promise<Buffer | undefined> {
+  const file = normalize(join(folder, path));
+  return file.startsWith(folder + sep) ? readFile(file).catch(() => undefined) : undefined;
+}
