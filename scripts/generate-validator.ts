@@ -41,7 +41,7 @@ ${written
   .replace('"use strict";', '')
   .replace(
     /export const validate = (\w+);export default \w+;/,
-    '/** Ajv’s check of an incident record; faults are in `errors`. */\nexport const validateRecord = $1;\n',
+    'interface Validate {\n  (record: unknown): boolean;\n  errors?: { instancePath: string; keyword: string; message?: string }[] | null;\n}\n/** Ajv’s check of an incident record; faults are in `errors`. */\nexport const validateRecord = $1 as unknown as Validate;\n',
   )}`;
 
 if (process.argv.includes('--check')) {

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { namedInstruction } from '../compile/outline.ts';
 import { effectiveAttributes } from '../model/action.ts';
 import { isBlock } from '../model/content.ts';
 import type { Document, NumberedStep } from '../model/document.ts';
@@ -72,7 +71,7 @@ function incidentStep(plan: Plan, step: NumberedStep): IncidentStep {
   const common = {
     id,
     number,
-    text: namedInstruction(step, (action) => documentOf(plan, 'action', action), plan.variables),
+    text: step.instruction,
     ...(number.startsWith('P') ? { preparation: true as const } : {}),
   };
   if (isBlock(block, 'decision')) {

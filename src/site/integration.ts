@@ -96,7 +96,9 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
         server.middlewares.use((request, response, next) => {
           const path = request.url?.split('?')[0] ?? '';
           // Only these paths end so; making the files at each request of another kind would slow every page.
-          const file = path.endsWith('.json') ? incidentFiles(currentSite()).get(path.slice(base.length)) : undefined;
+          const file = path.endsWith('.json')
+            ? incidentFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
+            : undefined;
           if (file !== undefined) return void response.setHeader('content-type', 'application/json').end(file);
           if (!request.url?.split('?')[0]?.endsWith('/_firebreak/stamp.css')) return next();
           void versionOf(root).then((version) =>

@@ -1,8 +1,8 @@
 /** The record in words: its timeline as rows, as Markdown and as CSV. */
 
-import type { IncidentText } from '../interface-text.ts';
 import { parseReference } from '../reference.ts';
 import type { IncidentEntry } from '../schema-types.ts';
+import type { IncidentText } from './interface-text.ts';
 import { instantOf } from './record.ts';
 import type { IncidentState, Line } from './state.ts';
 import { type IncidentPlan, type RunbookSteps, stepReference } from './steps.ts';

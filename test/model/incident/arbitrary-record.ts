@@ -77,15 +77,11 @@ export const arbitraryRecord: fc.Arbitrary<IncidentRecord> = fc
       { maxLength: 12 },
     ),
   )
-  .map(([device, written]) =>
-    written.reduce<IncidentRecord>(
-      (record, { said, random, minute, by }) => ({
-        ...record,
-        entries: [
-          ...record.entries,
-          entryOf(said, `${device}-${random}`, momentOf(new Date(Date.UTC(2026, 10, 24, 3, minute)), 60), by, record),
-        ],
-      }),
-      { schema: 1, incident, entries: [] },
-    ),
-  );
+  .map(([device, written]) => {
+    const record: IncidentRecord = { schema: 1, incident, entries: [] };
+    for (const { said, random, minute, by } of written)
+      record.entries.push(
+        entryOf(said, `${device}-${random}`, momentOf(new Date(Date.UTC(2026, 10, 24, 3, minute)), 60), by, record),
+      );
+    return record;
+  });
