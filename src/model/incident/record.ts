@@ -82,6 +82,18 @@ export function momentOf(date: Date, offset = -date.getTimezoneOffset()): string
   return `${local}${offset < 0 ? '-' : '+'}${two(size / 60)}:${two(size % 60)}`;
 }
 
+/** `2026-11-24 03:35`, in UTC. */
+export function utcOf(moment: string | Date): string {
+  const date = typeof moment === 'string' ? new Date(instantOf(moment)) : moment;
+  return date.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** `2026-11-24 04:35 +01:00`, as the writer's device had it. */
+export function localOf(moment: string): string {
+  const offset = /Z$|[+-]\d\d:\d\d$/.exec(moment)?.[0] ?? '';
+  return `${moment.slice(0, 16).replace('T', ' ')} ${offset === 'Z' ? '+00:00' : offset}`;
+}
+
 /** The device that wrote an entry, by the first part of its id. */
 export function deviceOf(entry: Pick<IncidentEntry, 'id'>): string {
   return entry.id.slice(0, 8);

@@ -2,9 +2,11 @@
 
 import { parseReference } from '../reference.ts';
 import type { IncidentEntry } from '../schema-types.ts';
+import { correctionOf } from './correction.ts';
 import type { IncidentText } from './interface-text.ts';
-import { instantOf } from './record.ts';
-import type { IncidentState, Line } from './state.ts';
+import { instantOf, utcOf } from './record.ts';
+import type { RecordText } from './record-text.ts';
+import type { IncidentState } from './state.ts';
 import { type IncidentPlan, type RunbookSteps, stepReference } from './steps.ts';
 
 /** What ids are called; an id that the plan does not know any more stands for itself. */
@@ -38,20 +40,8 @@ export function namesOf(plan: IncidentPlan, runbooks: readonly RunbookSteps[]): 
   };
 }
 
-/** `2026-11-24 03:35`, in UTC. */
-export function utcOf(moment: string | Date): string {
-  const date = typeof moment === 'string' ? new Date(instantOf(moment)) : moment;
-  return date.toISOString().slice(0, 16).replace('T', ' ');
-}
-
-/** `2026-11-24 04:35 +01:00`, as the writer's device had it. */
-export function localOf(moment: string): string {
-  const offset = /Z$|[+-]\d\d:\d\d$/.exec(moment)?.[0] ?? '';
-  return `${moment.slice(0, 16).replace('T', ' ')} ${offset === 'Z' ? '+00:00' : offset}`;
-}
-
 /** What an entry says, in one sentence; the step that it is about stands beside it. */
-export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentText): string {
+export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentText & RecordText): string {
   const words = text.entry;
   switch (entry.type) {
     case 'incident-started':
@@ -94,7 +84,7 @@ export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentTex
 }
 
 /** The timeline as CSV after RFC 4180, in UTF-8. A cell that a spreadsheet would take for a formula is quoted as text. */
-export function csvOf(state: IncidentState, names: Names, text: IncidentText): string {
+export function csvOf(state: IncidentState, names: Names, text: IncidentText & RecordText): string {
   const rows = state.timeline.map((line) => {
     const { entry } = line;
     const about = aboutOf(entry, names);
@@ -121,7 +111,7 @@ function cell(value: string): string {
 }
 
 /** The timeline as a Markdown document. */
-export function markdownOf(state: IncidentState, names: Names, text: IncidentText): string {
+export function markdownOf(state: IncidentState, names: Names, text: IncidentText & RecordText): string {
   const head = [
     `# ${escaped(state.name)}`,
     '',
@@ -153,12 +143,4 @@ function escaped(value: string): string {
 /** The step or document that an entry is about. */
 export function aboutOf(entry: IncidentEntry, names: Names): { name: string; text: string } | undefined {
   return 'ref' in entry && entry.ref ? names.reference(entry.ref) : undefined;
-}
-
-/** What a correction says of an entry, or undefined where there is none. */
-export function correctionOf({ correction }: Line, text: IncidentText): string | undefined {
-  if (!correction) return undefined;
-  const { by, at, data } = correction;
-  const time = utcOf(at);
-  return data.text ? `${data.text} (${text.corrected(by, time)})` : text.withdrawn(by, time);
 }

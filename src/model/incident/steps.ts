@@ -18,7 +18,8 @@ export interface RunbookSteps {
   id: string;
   code: string;
   title: string;
-  digest: string;
+  /** Absent where the steps were read off the page, because the file could not be had. */
+  digest?: string;
   /** In the order of doing; Preparation, which is not part of a response, is left out of what is open. */
   steps: IncidentStep[];
 }

@@ -4,7 +4,7 @@ import { instantOf } from '../../../model/incident/record.ts';
 import { rolesOf } from '../../../model/incident/state.ts';
 import { openSteps, openStepsOf, stepReference } from '../../../model/incident/steps.ts';
 import { button, make, redraw } from './elements.ts';
-import { save } from './files.ts';
+import { saveRecord } from './files.ts';
 import { address, loadPlan, runbooksInUse, stepAddress } from './plan.ts';
 import { type Session, text } from './session.ts';
 
@@ -16,7 +16,9 @@ export function showBar(session: Session): void {
   const open = make('span', { class: 'incident-open' });
   const warning = make('div', { class: 'incident-warning', role: 'alert' });
   const said = make('p', { class: 'incident-said', role: 'status' });
-  const saving = () => void save(session, 'json').then((file) => (said.textContent = text.saved(file)));
+  const saving = () => {
+    said.textContent = text.saved(saveRecord(session));
+  };
   const actions = make(
     'details',
     { class: 'incident-actions' },

@@ -1,11 +1,13 @@
 /** The hand-over at the end of a shift: one screen, one page of paper, made from the record alone. */
 
-import { correctionOf, sentenceOf, utcOf } from '../../../model/incident/report.ts';
+import { correctionOf } from '../../../model/incident/correction.ts';
+import { utcOf } from '../../../model/incident/record.ts';
+import { sentenceOf } from '../../../model/incident/report.ts';
 import type { Line } from '../../../model/incident/state.ts';
 import { dueAt, openSteps, stepReference } from '../../../model/incident/steps.ts';
 import { button, make, redraw } from './elements.ts';
 import type { View } from './record-page.ts';
-import { text } from './session.ts';
+import { text } from './record-words.ts';
 import { lengthOf, shortTime } from './times.ts';
 
 // What fits on one page with room for signatures. The rest is counted, never dropped in silence.

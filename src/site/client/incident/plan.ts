@@ -1,6 +1,5 @@
 /** What an open incident knows of the plan, from the files beside the pages. */
 
-import { type Names, namesOf } from '../../../model/incident/report.ts';
 import type { IncidentState } from '../../../model/incident/state.ts';
 import type { IncidentPlan, RunbookSteps } from '../../../model/incident/steps.ts';
 
@@ -47,10 +46,6 @@ export async function runbooksInUse(state: IncidentState): Promise<RunbookSteps[
   return loaded.filter((runbook) => runbook !== undefined);
 }
 
-export async function loadNames(state: IncidentState): Promise<Names> {
-  return namesOf(await loadPlan(), await runbooksInUse(state));
-}
-
 /** Address of a page. */
 export function address(path: string): string {
   return base + path;
@@ -58,9 +53,36 @@ export function address(path: string): string {
 
 /** The runbook whose page this is. */
 export async function runbookHere(): Promise<RunbookSteps | undefined> {
+  const page = document.querySelector<HTMLElement>('[data-ticks]');
+  if (!page) return undefined;
   const path = location.pathname.slice(base.length);
   const runbook = (await loadPlan()).runbooks.find((candidate) => candidate.path === path);
-  return runbook && loadSteps(runbook.id);
+  return (runbook && (await loadSteps(runbook.id))) ?? stepsOnPage(page, path);
+}
+
+/** What the page itself says of its steps: a tick is recorded also when the network went before the files came. */
+function stepsOnPage(page: HTMLElement, path: string): RunbookSteps {
+  const last = (address: string) => address.split('/').filter(Boolean).at(-1) ?? '';
+  const wordsOf = (place: Element | null | undefined) => place?.textContent?.trim() ?? '';
+  const steps = [...page.querySelectorAll<HTMLInputElement>('input[data-tick]')].map((box) => {
+    const step = box.closest('.step');
+    const number = wordsOf(step?.querySelector('.step-number')).split(' ').at(-1) ?? '';
+    return {
+      id: box.dataset['tick'] ?? '',
+      number,
+      text: wordsOf(step?.querySelector('.step-instruction')),
+      roles: [...(step?.querySelectorAll<HTMLAnchorElement>('.mark-role a') ?? [])].map(({ pathname }) =>
+        last(pathname),
+      ),
+      ...(number.startsWith('P') ? { preparation: true as const } : {}),
+    };
+  });
+  return {
+    id: last(path),
+    code: wordsOf(page.querySelector('.code')),
+    title: wordsOf(page.querySelector('h1')),
+    steps,
+  };
 }
 
 /** Address of a step, from its reference. */

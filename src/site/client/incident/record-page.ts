@@ -1,26 +1,22 @@
 /** The page of the record: what is open and whose, the timeline, the hand-over, and files. */
 
-import { canonicalEntry, type Deed, mergeRecords, momentOf } from '../../../model/incident/record.ts';
-import {
-  aboutOf,
-  correctionOf,
-  localOf,
-  type Names,
-  namesOf,
-  sentenceOf,
-  utcOf,
-} from '../../../model/incident/report.ts';
+import { correctionOf } from '../../../model/incident/correction.ts';
+import { canonicalEntry, type Deed, localOf, mergeRecords, momentOf, utcOf } from '../../../model/incident/record.ts';
+import { aboutOf, csvOf, markdownOf, type Names, namesOf, sentenceOf } from '../../../model/incident/report.ts';
 import { type Line, rolesOf, stateOf } from '../../../model/incident/state.ts';
 import { type IncidentPlan, openSteps, type RunbookSteps } from '../../../model/incident/steps.ts';
 import type { IncidentEntry } from '../../../model/schema-types.ts';
 import { button, fault, field, make, redraw } from './elements.ts';
-import { NotRecord, readRecord, save } from './files.ts';
+import { saveFile, saveRecord } from './files.ts';
 import { drawHandOver } from './hand-over.ts';
 import { loadPlan, runbooksInUse, stepAddress } from './plan.ts';
 import { lastPerson, setPointer } from './pointer.ts';
-import { openSession, type Session, text, theStore } from './session.ts';
+import { NotRecord, readRecord } from './read-file.ts';
+import { text } from './record-words.ts';
+import { openSession, type Session, theStore } from './session.ts';
 import { startForm, timeField } from './start.ts';
-import { shortTime, typedMoment } from './times.ts';
+import { shortTime } from './times.ts';
+import { typedMoment } from './typed-moment.ts';
 
 /** What the page is drawn from at one moment. */
 export interface View {
@@ -91,7 +87,7 @@ export async function showIncidents(page: HTMLElement, begin: (session: Session)
   page.replaceChildren(
     refused ? make('p', { class: 'incident-warning', role: 'alert' }, text.notKept) : '',
     section('device', text.onDevice, list),
-    section('file', text.importFile, taking),
+    section('file', text.importTitle, taking),
     section('start', text.start, await startForm(started)),
   );
 }
@@ -132,7 +128,7 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
   const roles = make('div');
   const facts = make('div');
   const targets = make('div');
-  const timeline = make('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': text.timeline });
+  const timeline = make('div', { class: 'table', tabindex: '0', role: 'group', 'aria-label': text.timeline });
   const handOver = make('div');
   const ending = make('div');
 
@@ -661,7 +657,15 @@ function details(label: string, content: Node): HTMLElement {
 
 function filesOf(session: Session): HTMLElement {
   const said = make('p', { role: 'status', class: 'incident-told' });
-  const forms = { json: text.asJson, md: text.asMarkdown, csv: text.asCsv } as const;
+  const saving = (label: string, save: () => string | Promise<string>) =>
+    button(label, async () => {
+      said.textContent = text.saved(await save());
+    });
+  const timeline = async (form: 'md' | 'csv') => {
+    const { state } = session;
+    const names = namesOf(await loadPlan(), await runbooksInUse(state));
+    return saveFile(state.name, form, (form === 'md' ? markdownOf : csvOf)(state, names, text));
+  };
   return make(
     'div',
     {},
@@ -669,13 +673,9 @@ function filesOf(session: Session): HTMLElement {
     make(
       'p',
       { class: 'incident-buttons' },
-      Object.entries(forms).map(([form, label]) =>
-        button(label, () => {
-          void save(session, form as keyof typeof forms).then((name) => {
-            said.textContent = text.saved(name);
-          });
-        }),
-      ),
+      saving(text.asJson, () => saveRecord(session)),
+      saving(text.asMarkdown, () => timeline('md')),
+      saving(text.asCsv, () => timeline('csv')),
     ),
     said,
     fileField(text.importFile, text.importHint, async (record) => {

@@ -1,6 +1,6 @@
 /** A runbook while an incident is open: who did what and when stands at the step, and is recorded from there. */
 
-import { correctionOf } from '../../../model/incident/report.ts';
+import { correctionOf } from '../../../model/incident/correction.ts';
 import { rolesOf, type StepState, targetKey } from '../../../model/incident/state.ts';
 import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
 import { button, field, make, redraw } from './elements.ts';
@@ -31,11 +31,12 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     element.querySelector(':scope > .marks')?.append(due);
     return [{ step, ref: stepReference(runbook.id, step.id), element, box, said, due }];
   });
-  const about = (place: Place) => ({ ref: place.ref, digest: runbook.digest });
+  const digest = runbook.digest ? { digest: runbook.digest } : {};
+  const about = (place: Place) => ({ ref: place.ref, ...digest });
 
   for (const place of places) {
     addDeeds(place);
-    if (place.step.options) addDecision(place);
+    if (place.element.querySelector(':scope > .options')) addDecision(place);
     place.box.addEventListener('change', () => {
       const type = place.box.checked ? 'step-ticked' : 'step-unticked';
       void session.does({ type, ...about(place), data: {} });
@@ -222,7 +223,7 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
         box.checked = tick !== undefined;
         box.addEventListener('change', () => {
           const type = box.checked ? 'target-done' : 'target-undone';
-          void session.does({ type, ref, digest: runbook.digest, data: { target: { kind, value } } });
+          void session.does({ type, ref, ...digest, data: { target: { kind, value } } });
         });
         return make(
           'label',

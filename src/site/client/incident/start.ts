@@ -6,8 +6,9 @@ import { spokenTime } from '../../../model/worksheet.ts';
 import { button, fault, field, make } from './elements.ts';
 import { loadPlan, runbookHere } from './plan.ts';
 import { lastPerson, type Pointer, setPointer } from './pointer.ts';
-import { newIncident, openSession, type Session, text } from './session.ts';
-import { typedMoment } from './times.ts';
+import { text } from './record-words.ts';
+import { newIncident, openSession, type Session } from './session.ts';
+import { typedMoment } from './typed-moment.ts';
 
 /**
  * The form. `started` is called with the incident that is then open.
@@ -93,7 +94,8 @@ export async function startForm(started: (session: Session) => void, cancel?: ()
     clearInterval(timer);
     const pointer: Pointer = { incident: newIncident(), person: person.value.trim() };
     void openSession(pointer).then(async (session) => {
-      const about = runbook ? { ref: `runbook:${runbook.id}`, digest: runbook.digest } : {};
+      const digest = runbook?.digest ? { digest: runbook.digest } : {};
+      const about = runbook ? { ref: `runbook:${runbook.id}`, ...digest } : {};
       const deeds: Deed[] = [
         { type: 'incident-started', ...about, data: { name: name.value.trim(), plan: plan.title } },
         ...boxes
@@ -107,7 +109,7 @@ export async function startForm(started: (session: Session) => void, cancel?: ()
           (step): Deed => ({
             type: 'step-ticked',
             ref: stepReference(runbook?.id ?? '', step),
-            ...(runbook ? { digest: runbook.digest } : {}),
+            ...digest,
             data: { timeUnknown: true },
           }),
         ),

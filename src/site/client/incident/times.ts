@@ -1,7 +1,6 @@
 /** Times as an open incident shows them: UTC first, local beside it. */
 
-import { instantOf, momentOf } from '../../../model/incident/record.ts';
-import { readDateTime } from '../../../model/worksheet.ts';
+import { instantOf } from '../../../model/incident/record.ts';
 
 /** `03:35 UTC`, with the day where it is not today's. */
 export function shortTime(moment: string | Date): string {
@@ -16,12 +15,4 @@ export function lengthOf(milliseconds: number): string {
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} h ${String(minutes % 60).padStart(2, '0')} min` : `${Math.floor(hours / 24)} d`;
-}
-
-/** What somebody typed as a time, as the record writes it; undefined where it is none. A time alone is of today, in UTC. */
-export function typedMoment(typed: string, now: Date): string | undefined {
-  const hour = /^\s*(\d{1,2})[:.](\d{2})\s*$/.exec(typed);
-  const whole = hour ? `${now.toISOString().slice(0, 10)} ${hour[1]?.padStart(2, '0')}:${hour[2]}` : typed;
-  const read = readDateTime(whole);
-  return read?.includes('T') ? momentOf(new Date(read)) : undefined;
 }
