@@ -2,7 +2,7 @@
  * An incident on any page: loads what it needs once one is open or is to be started. Without one this script is all.
  */
 
-import { openPointer, pointerKey, setPointer } from './incident/pointer.ts';
+import { early, openPointer, pointerKey, setPointer } from './incident/pointer.ts';
 import type { Session } from './incident/session.ts';
 
 let begun = false;
@@ -28,6 +28,10 @@ async function resume(): Promise<void> {
 
 const recordPage = document.querySelector('[data-incident-page]');
 if (openPointer() || recordPage) void resume();
+
+document.addEventListener('change', ({ target }) => {
+  if (openPointer() && target instanceof HTMLInputElement && target.dataset['tick'] !== undefined) early.add(target);
+});
 
 // Another tab has started one.
 addEventListener('storage', (event) => {

@@ -4,6 +4,7 @@ import { correctionOf } from '../../../model/incident/correction.ts';
 import { rolesOf, type StepState, targetKey } from '../../../model/incident/state.ts';
 import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
 import { button, field, make, redraw } from './elements.ts';
+import { early } from './pointer.ts';
 import { type Session, text } from './session.ts';
 import { lengthOf, shortTime } from './times.ts';
 
@@ -36,17 +37,20 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
 
   for (const place of places) {
     addDeeds(place);
+    if (early.has(place.box)) recordTick(place);
     if (place.element.querySelector(':scope > .options')) addDecision(place);
-    place.box.addEventListener('change', () => {
-      const type = place.box.checked ? 'step-ticked' : 'step-unticked';
-      void session.does({ type, ...about(place), data: {} });
-    });
+    place.box.addEventListener('change', () => recordTick(place));
   }
   addMine();
   page.querySelector<HTMLElement>('[data-clear-ticks]')?.remove();
   session.onChange(draw);
   draw();
   setInterval(drawDue, 10_000);
+
+  function recordTick(place: Place): void {
+    const type = place.box.checked ? 'step-ticked' : 'step-unticked';
+    void session.does({ type, ...about(place), data: {} });
+  }
 
   function draw(): void {
     for (const place of places) {
