@@ -18,7 +18,9 @@ async function namesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-const kinds = (await namesIn('./')).filter((name) => name !== 'common');
+/** What is neither a kind nor a block: written by the site for other programs. */
+const files = ['incident-record'];
+const kinds = (await namesIn('./')).filter((name) => name !== 'common' && !files.includes(name));
 const blocks = await namesIn('blocks/');
 const read = async (path: string) => JSON.parse(await readFile(new URL(path, schemas), 'utf8')) as { title: string };
 
@@ -39,6 +41,14 @@ const entries = [
       path: `./blocks/${name}.schema.json`,
     })),
   )),
+  ...(await Promise.all(
+    files.map(async (name) => ({
+      map: '',
+      key: name,
+      title: (await read(`${name}.schema.json`)).title,
+      path: `./${name}.schema.json`,
+    })),
+  )),
 ];
 
 // One root schema that names them all, so that shared definitions are written once.
@@ -47,7 +57,7 @@ const root = {
   type: 'object',
   additionalProperties: false,
   properties: Object.fromEntries(
-    entries.map((entry) => [entry.key + (entry.map === 'KindData' ? '' : 'Block'), { $ref: entry.path }]),
+    entries.map((entry) => [entry.key + (entry.map === 'BlockAttributes' ? 'Block' : ''), { $ref: entry.path }]),
   ),
 };
 const banner = '// Generated from schemas/ by `npm run generate`. Edit the schema, not this file.';

@@ -1,5 +1,6 @@
 /**
  * Every word of the interface, in one place, so that another language is another value of the same shape.
+ * The words of an open incident are beside its model, in incident/interface-text.ts, so that a page loads only those.
  * What a plan's authors write is not here: it is in content/.
  */
 const english = {

@@ -162,6 +162,16 @@ export type EvidenceList6 = ("memory" | "network-state" | "processes" | "tempora
  * Items: A class of evidence. The order is the order of volatility after RFC 3227 section 2.1, most volatile first; what a system holds before what is held elsewhere.
  */
 export type EvidenceList7 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
+/**
+ * One entry.
+ */
+export type IncidentEntry = (IncidentStartedEntry | IncidentNamedEntry | PrioritySetEntry | IncidentClosedEntry | IncidentReopenedEntry | RoleTakenEntry | RoleLeftEntry | StepTickedEntry | StepUntickedEntry | StepSkippedEntry | DecisionTakenEntry | ReasonGivenEntry | NoteEntry | CorrectedEntry | TargetAddedEntry | TargetRemovedEntry | TargetDoneEntry | TargetUndoneEntry | FactEntry | ClockComparedEntry)
+/**
+ * The entries that this one takes the place of: what its writer saw at that moment. Two entries of which neither replaces the other were written without knowledge of each other; where they differ, that is a conflict. Default: none.
+ * 
+ * Items: Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+export type Replaces = string[]
 
 /**
  * A step that is written once and used by many runbooks. Its title is the instruction that the responder reads.
@@ -2139,6 +2149,741 @@ for: string[]
  */
 export interface VerifyAttributes {
 
+}
+/**
+ * The record of one incident: a list of entries that only grows. Its state is worked out from the entries, a correction is an entry, and two records of one incident are merged by putting their entries together. Unstable until the whole of an incident is recorded.
+ */
+export interface IncidentRecord {
+/**
+ * Version of this schema.
+ */
+schema: 1
+/**
+ * Id of the incident: thirty-two hexadecimal digits, drawn when it is started. Records with the same one can be merged.
+ */
+incident: string
+/**
+ * The entries, by time and id.
+ */
+entries: IncidentEntry[]
+}
+/**
+ * The incident record begins.
+ */
+export interface IncidentStartedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "incident-started"
+/**
+ * A document or a step of the plan, by the one grammar of the plan.
+ */
+ref?: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * What the incident is called.
+ */
+name: string
+/**
+ * Title of the plan that is followed.
+ */
+plan: string
+}
+}
+/**
+ * The incident gets another name.
+ */
+export interface IncidentNamedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "incident-named"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * What the incident is called.
+ */
+name: string
+replaces?: Replaces
+}
+}
+/**
+ * The priority is set, raised or lowered.
+ */
+export interface PrioritySetEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "priority-set"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * A priority of plan.yaml.
+ */
+priority: string
+/**
+ * Why. It may follow later, in a reason-given entry.
+ */
+reason?: string
+replaces?: Replaces
+}
+}
+/**
+ * The incident is over.
+ */
+export interface IncidentClosedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "incident-closed"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Why. It may follow later, in a reason-given entry.
+ */
+reason?: string
+replaces?: Replaces
+}
+}
+/**
+ * The incident was closed too early.
+ */
+export interface IncidentReopenedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "incident-reopened"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Why. It may follow later, in a reason-given entry.
+ */
+reason?: string
+replaces?: Replaces
+}
+}
+/**
+ * Whoever wrote the entry takes a role.
+ */
+export interface RoleTakenEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "role-taken"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * An id of the plan.
+ */
+role: string
+replaces?: Replaces
+}
+}
+/**
+ * Whoever held a role has it no more.
+ */
+export interface RoleLeftEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "role-left"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * An id of the plan.
+ */
+role: string
+replaces?: Replaces
+}
+}
+/**
+ * A step is done.
+ */
+export interface StepTickedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "step-ticked"
+/**
+ * The step, by the one grammar of the plan.
+ */
+ref: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * The step was done before the record began, so the time of the entry is not that of the step. Default: false.
+ */
+timeUnknown?: boolean
+replaces?: Replaces
+}
+}
+/**
+ * A step is not done after all: a tick, a skip or a decision is taken back.
+ */
+export interface StepUntickedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "step-unticked"
+/**
+ * The step, by the one grammar of the plan.
+ */
+ref: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Why. It may follow later, in a reason-given entry.
+ */
+reason?: string
+replaces?: Replaces
+}
+}
+/**
+ * A step is left out.
+ */
+export interface StepSkippedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "step-skipped"
+/**
+ * The step, by the one grammar of the plan.
+ */
+ref: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Why. It may follow later, in a reason-given entry.
+ */
+reason?: string
+replaces?: Replaces
+}
+}
+/**
+ * A decision is taken, which is done with it.
+ */
+export interface DecisionTakenEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "decision-taken"
+/**
+ * The step, by the one grammar of the plan.
+ */
+ref: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * An id of the plan.
+ */
+option: string
+/**
+ * Why. It may follow later, in a reason-given entry.
+ */
+reason?: string
+replaces?: Replaces
+}
+}
+/**
+ * The reason for an earlier entry.
+ */
+export interface ReasonGivenEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "reason-given"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+of: string
+/**
+ * Free text.
+ */
+text: string
+}
+}
+/**
+ * Something worth knowing, about a step or in general.
+ */
+export interface NoteEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "note"
+/**
+ * A document or a step of the plan, by the one grammar of the plan.
+ */
+ref?: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Free text.
+ */
+text: string
+}
+}
+/**
+ * An earlier entry was wrong. It stays, struck through.
+ */
+export interface CorrectedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "corrected"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+of: string
+/**
+ * Free text.
+ */
+text?: string
+}
+}
+/**
+ * A host, an account or an indicator belongs to the incident.
+ */
+export interface TargetAddedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "target-added"
+/**
+ * What the entry says.
+ */
+data: {
+target: Target
+/**
+ * Free text.
+ */
+note?: string
+}
+}
+/**
+ * What is affected, or what shows it.
+ */
+export interface Target {
+/**
+ * What it is.
+ */
+kind: ("host" | "account" | "indicator")
+/**
+ * Its name as the systems know it.
+ */
+value: string
+}
+/**
+ * A target does not belong to the incident after all.
+ */
+export interface TargetRemovedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "target-removed"
+/**
+ * What the entry says.
+ */
+data: {
+target: Target
+/**
+ * Free text.
+ */
+reason?: string
+}
+}
+/**
+ * A step is done for one target.
+ */
+export interface TargetDoneEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "target-done"
+/**
+ * The step, by the one grammar of the plan.
+ */
+ref: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+target: Target
+replaces?: Replaces
+}
+}
+/**
+ * A step is not done for a target after all.
+ */
+export interface TargetUndoneEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "target-undone"
+/**
+ * The step, by the one grammar of the plan.
+ */
+ref: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+target: Target
+replaces?: Replaces
+}
+}
+/**
+ * Something that is known about the incident, by name; clocks run from some of them.
+ */
+export interface FactEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "fact"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Which fact: detected (when somebody first noticed), declared (when the incident was declared), or a name of its own.
+ */
+name: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+time?: string
+/**
+ * Free text.
+ */
+text?: string
+replaces?: Replaces
+}
+}
+/**
+ * The clock of the device was compared with another one.
+ */
+export interface ClockComparedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "clock-compared"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Seconds by which the device is ahead of the other clock; negative where it is behind.
+ */
+ahead: number
+/**
+ * The other clock.
+ */
+with: string
+}
 }
 
 /** The shape of each document kind, by the name of its schema. */

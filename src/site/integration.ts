@@ -9,6 +9,7 @@ import { compile } from '../compile/index.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
 import { errorsOf, takeCompiled } from './compiled.ts';
 import { type Finisher, finisherOfSite } from './finishing.ts';
+import { incidentFiles, writeIncidentFiles } from './incident-files.ts';
 import { giveMemoryBack } from './memory.ts';
 import { serviceWorker, writeOffline } from './offline/write-offline.ts';
 import { planModule } from './plan-module.ts';
@@ -93,6 +94,12 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
         };
         for (const event of ['add', 'change', 'unlink'] as const) server.watcher.on(event, changed);
         server.middlewares.use((request, response, next) => {
+          const path = request.url?.split('?')[0] ?? '';
+          // Only these paths end so; making the files at each request of another kind would slow every page.
+          const file = path.endsWith('.json')
+            ? incidentFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
+            : undefined;
+          if (file !== undefined) return void response.setHeader('content-type', 'application/json').end(file);
           if (!request.url?.split('?')[0]?.endsWith('/_firebreak/stamp.css')) return next();
           void versionOf(root).then((version) =>
             response.setHeader('content-type', 'text/css').end(stampFor(currentSite().plan, version)),
@@ -118,6 +125,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           await copyFile(join(root, image), to);
         }
         await writeFilledSchemas(site, folder);
+        await writeIncidentFiles(site, folder);
         await writeOffline(folder, site.plan, site.addresses.base);
         const { title, schema } = site.plan.settings;
         site = undefined;

@@ -9,7 +9,7 @@ import { documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../mode
 import { documentPath } from './addresses.ts';
 
 export type Page = { path: string; cacheKey: string } & (
-  | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' | 'clocks' }
+  | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' | 'clocks' | 'incident' }
   | { view: 'kind'; kind: KindName }
   | { view: 'document'; document: Document }
 );
@@ -36,6 +36,7 @@ export function pagesOf(plan: Plan): Page[] {
       ),
     },
     { path: 'search/', view: 'search', cacheKey: key('search') },
+    { path: 'incident/', view: 'incident', cacheKey: key('incident', headsOf(documentsOf(plan, 'worksheet'))) },
     { path: 'library/', view: 'library', cacheKey: key('library', headsOf(all)) },
     {
       path: 'about/',

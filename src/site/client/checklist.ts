@@ -1,4 +1,9 @@
-/** Ticks of a runbook, kept in this browser. Without this script the boxes still tick and fold, by CSS alone. */
+/**
+ * Ticks of a runbook, kept in this browser; while an incident is open they are in its record instead. Without this script
+ * the boxes still tick and fold, by CSS alone.
+ */
+
+import { openPointer } from './incident/pointer.ts';
 
 // A desk has room for the first step's detail before anything is ticked; a phone shows the list.
 const roomy = matchMedia('(min-width: 64rem)');
@@ -12,7 +17,7 @@ if (page) keepTicks(page);
 function keepTicks(page: HTMLElement): void {
   const boxes = [...page.querySelectorAll<HTMLInputElement>('input[data-tick]')];
   const details = [...page.querySelectorAll<HTMLDetailsElement>('.step-detail')];
-  const done = new Set(read());
+  const done = new Set(openPointer() ? [] : read());
   for (const box of boxes) box.checked = done.has(idOf(box));
 
   const tools = page.querySelector<HTMLElement>('[data-tick-tools]');
@@ -33,10 +38,13 @@ function keepTicks(page: HTMLElement): void {
 
   page.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement) || target.dataset['tick'] === undefined) return;
-    write(boxes.filter((box) => box.checked).map(idOf));
+    if (!openPointer()) write(boxes.filter((box) => box.checked).map(idOf));
     show();
     if (target.checked) openNext(boxes, target);
   });
+
+  // The record of an open incident has ticked boxes.
+  page.addEventListener('firebreak:ticks', show);
 
   if (tools) {
     tools.hidden = false;

@@ -1,0 +1,146 @@
+/** The record in words: its timeline as rows, as Markdown and as CSV. */
+
+import { parseReference } from '../reference.ts';
+import type { IncidentEntry } from '../schema-types.ts';
+import { correctionOf } from './correction.ts';
+import type { IncidentText } from './interface-text.ts';
+import { instantOf, utcOf } from './record.ts';
+import type { RecordText } from './record-text.ts';
+import type { IncidentState } from './state.ts';
+import { type IncidentPlan, type RunbookSteps, stepReference } from './steps.ts';
+
+/** What ids are called; an id that the plan does not know any more stands for itself. */
+export interface Names {
+  role: (id: string) => string;
+  priority: (id: string) => string;
+  /** `RW 14`, and its instruction; of a document its title alone. */
+  reference: (reference: string) => { name: string; text: string };
+  option: (reference: string, option: string) => string;
+}
+
+/** The names of a plan. Steps are those of the runbooks that were loaded. */
+export function namesOf(plan: IncidentPlan, runbooks: readonly RunbookSteps[]): Names {
+  const steps = new Map(
+    runbooks.flatMap((runbook) =>
+      runbook.steps.map((step) => [stepReference(runbook.id, step.id), { code: runbook.code, step }] as const),
+    ),
+  );
+  return {
+    role: (id) => plan.roles.find((role) => role.id === id)?.title ?? id,
+    priority: (id) => plan.priorities.find((priority) => priority.id === id)?.name ?? id,
+    reference: (reference) => {
+      const known = steps.get(reference);
+      if (known) return { name: `${known.code} ${known.step.number}`, text: known.step.text };
+      const parsed = parseReference(reference);
+      const runbook = plan.runbooks.find(({ id }) => parsed?.kind === 'runbook' && parsed.id === id);
+      return { name: runbook && !parsed?.step ? runbook.title : reference, text: '' };
+    },
+    option: (reference, option) =>
+      steps.get(reference)?.step.options?.find(({ id }) => id === option)?.answer ?? option,
+  };
+}
+
+/** What an entry says, in one sentence; the step that it is about stands beside it. */
+export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentText & RecordText): string {
+  const words = text.entry;
+  switch (entry.type) {
+    case 'incident-started':
+    case 'incident-named':
+      return words[entry.type](entry.data.name);
+    case 'priority-set':
+      return words[entry.type](names.priority(entry.data.priority));
+    case 'role-taken':
+    case 'role-left':
+      return words[entry.type](names.role(entry.data.role));
+    case 'step-ticked':
+      return words[entry.data.timeUnknown ? 'step-ticked-before' : 'step-ticked'];
+    case 'incident-closed':
+    case 'incident-reopened':
+    case 'step-unticked':
+    case 'step-skipped':
+      return words[entry.type];
+    case 'decision-taken':
+      return words[entry.type](names.option(entry.ref, entry.data.option));
+    case 'reason-given':
+    case 'note':
+      return words[entry.type](entry.data.text);
+    case 'corrected':
+      return words[entry.type](entry.data.text);
+    case 'target-added':
+    case 'target-removed':
+    case 'target-done':
+    case 'target-undone': {
+      const { kind, value } = entry.data.target;
+      return words[entry.type](`${text.targetKinds[kind]} ${value}`);
+    }
+    case 'fact': {
+      const { name, time, text: said } = entry.data;
+      const what = [time ? `${utcOf(time)} UTC` : '', said ?? ''].filter(Boolean).join(', ');
+      return words[entry.type](text.factNames[name] ?? name, what);
+    }
+    case 'clock-compared':
+      return words[entry.type](text.clockSays(entry.data.ahead, entry.data.with));
+  }
+}
+
+/** The timeline as CSV after RFC 4180, in UTF-8. A cell that a spreadsheet would take for a formula is quoted as text. */
+export function csvOf(state: IncidentState, names: Names, text: IncidentText & RecordText): string {
+  const rows = state.timeline.map((line) => {
+    const { entry } = line;
+    const about = aboutOf(entry, names);
+    return [
+      new Date(instantOf(entry.at)).toISOString(),
+      entry.at,
+      entry.by,
+      sentenceOf(entry, names, text),
+      about?.name ?? '',
+      about?.text ?? '',
+      line.reason ?? '',
+      correctionOf(line, text) ?? '',
+      entry.type,
+      entry.id,
+      'digest' in entry ? (entry.digest ?? '') : '',
+    ];
+  });
+  return [text.csv, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The timeline as a Markdown document. */
+export function markdownOf(state: IncidentState, names: Names, text: IncidentText & RecordText): string {
+  const head = [
+    `# ${escaped(state.name)}`,
+    '',
+    ...(state.priority ? [`${text.priority}: ${escaped(names.priority(state.priority.entry.data.priority))}`, ''] : []),
+    ...[...state.roles].map(([role, holders]) => `- ${escaped(names.role(role))}: ${escaped(holders.join(', '))}`),
+    '',
+    `| ${[text.utc, text.by, text.what].join(' | ')} |`,
+    '| --- | --- | --- |',
+  ];
+  const rows = state.timeline.map((line) => {
+    const about = aboutOf(line.entry, names);
+    const correction = correctionOf(line, text);
+    const said = escaped(sentenceOf(line.entry, names, text));
+    const what = [
+      about ? `${escaped([about.name, about.text].filter(Boolean).join(' '))}:` : '',
+      correction ? `~~${said}~~ ${escaped(correction)}` : said,
+      line.reason ? `(${escaped(text.reason(line.reason))})` : '',
+    ];
+    return `| ${utcOf(line.entry.at)} | ${escaped(line.entry.by)} | ${what.filter(Boolean).join(' ')} |`;
+  });
+  return `${[...head, ...rows].join('\n')}\n`;
+}
+
+/** Text that Markdown shows as it was written, on one line. */
+function escaped(value: string): string {
+  return value.replace(/[\\`*_{}[\]<>#|~&!]/g, '\\$&').replace(/\s*\n\s*/g, ' / ');
+}
+
+/** The step or document that an entry is about. */
+export function aboutOf(entry: IncidentEntry, names: Names): { name: string; text: string } | undefined {
+  return 'ref' in entry && entry.ref ? names.reference(entry.ref) : undefined;
+}

@@ -1,0 +1,83 @@
+/** The steps of the plan as an open incident needs them: who does them, in which order, and by when. */
+
+import { addDuration, parseDuration } from '../duration.ts';
+import { instantOf } from './record.ts';
+import { type IncidentState, rolesOf } from './state.ts';
+
+/** What every page of an open incident must know of the plan; a file of the site. */
+export interface IncidentPlan {
+  title: string;
+  roles: { id: string; title: string }[];
+  priorities: { id: string; name: string }[];
+  /** `path` from the base: `runbooks/ransomware/`; the steps of each are in `steps.json` there. */
+  runbooks: { id: string; code: string; title: string; path: string }[];
+}
+
+/** The steps of one runbook; a file of the site beside its page. */
+export interface RunbookSteps {
+  id: string;
+  code: string;
+  title: string;
+  /** Absent where the steps were read off the page, because the file could not be had. */
+  digest?: string;
+  /** In the order of doing; Preparation, which is not part of a response, is left out of what is open. */
+  steps: IncidentStep[];
+}
+
+export interface IncidentStep {
+  id: string;
+  number: string;
+  /** Instruction or question. */
+  text: string;
+  /** Who does or decides it; for a decision also the deputy. */
+  roles: string[];
+  within?: string;
+  from?: 'detection' | 'declaration' | 'previous-step';
+  /** For a decision. */
+  options?: { id: string; answer: string }[];
+  /** What it is done for one by one, where the record keeps a list of those. */
+  targets?: 'host' | 'account' | 'indicator';
+  preparation?: true;
+}
+
+export function stepReference(runbook: string, step: string): string {
+  return `runbook:${runbook}#${step}`;
+}
+
+/** The steps of the response that are not done, not decided and not skipped. */
+export function openSteps(state: IncidentState, runbook: RunbookSteps): IncidentStep[] {
+  return runbook.steps.filter(
+    (step) => !step.preparation && (state.steps.get(stepReference(runbook.id, step.id))?.state ?? 'open') === 'open',
+  );
+}
+
+/** Those of them that a person has to do, by the roles that the person holds. */
+export function openStepsOf(state: IncidentState, runbook: RunbookSteps, person: string): IncidentStep[] {
+  const mine = rolesOf(state, person);
+  return openSteps(state, runbook).filter(({ roles }) => roles.some((role) => mine.includes(role)));
+}
+
+/**
+ * When a step must be done, or undefined where that is not known: it has no time box, or what the box runs from has
+ * not happened or was not recorded. "The step before" is the nearest one above that was not skipped.
+ */
+export function dueAt(state: IncidentState, runbook: RunbookSteps, step: IncidentStep): Date | undefined {
+  if (!step.within || step.preparation) return undefined;
+  const start = startOf(state, runbook, step);
+  return start === undefined ? undefined : addDuration(new Date(instantOf(start)), parseDuration(step.within));
+}
+
+function startOf(state: IncidentState, runbook: RunbookSteps, step: IncidentStep): string | undefined {
+  if (step.from === 'detection') return state.facts.get('detected')?.data.time;
+  if (step.from === 'declaration') return state.facts.get('declared')?.data.time;
+  const line = runbook.steps.filter(({ preparation }) => !preparation);
+  for (const before of line.slice(0, line.indexOf(step)).reverse()) {
+    const known = state.steps.get(stepReference(runbook.id, before.id));
+    if (known?.state === 'skipped') continue;
+    const entry = known?.line.entry;
+    // A tick from before the record began has no time of its own.
+    if (known?.state !== 'done' || (entry?.type === 'step-ticked' && entry.data.timeUnknown)) return undefined;
+    return entry?.at;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+/**
+ * An incident on any page: loads what it needs once one is open or is to be started. Without one this script is all.
+ */
+
+import { early, openPointer, pointerKey, setPointer } from './incident/pointer.ts';
+import type { Session } from './incident/session.ts';
+
+let begun = false;
+
+async function begin(session: Session): Promise<void> {
+  begun = true;
+  const { showIncident } = await import('./incident/open.ts');
+  await showIncident(session);
+}
+
+async function resume(): Promise<void> {
+  if (begun) return;
+  const pointer = openPointer();
+  const { loadSheet, showRecordPage, openAgain } = await import('./incident/open.ts');
+  await loadSheet();
+  const session = pointer && (await openAgain(pointer));
+  if (session) await begin(session);
+  else {
+    setPointer(undefined);
+    await showRecordPage(begin);
+  }
+}
+
+const recordPage = document.querySelector('[data-incident-page]');
+if (openPointer() || recordPage) void resume();
+
+document.addEventListener('change', ({ target }) => {
+  if (openPointer() && target instanceof HTMLInputElement && target.dataset['tick'] !== undefined) early.add(target);
+});
+
+// Another tab has started one.
+addEventListener('storage', (event) => {
+  if (event.key === pointerKey && event.newValue && !recordPage) void resume();
+});
+
+document.addEventListener('click', (event) => {
+  const link = (event.target as Element).closest('[data-start-incident]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  void import('./incident/open.ts').then(({ startHere }) => startHere(begin));
+});

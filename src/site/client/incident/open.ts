@@ -1,0 +1,49 @@
+/** What an open incident draws into the page that it is on. */
+
+import sheet from '../../styles/incident.css?url';
+import { showBar } from './bar.ts';
+import { make } from './elements.ts';
+import { runbookHere } from './plan.ts';
+import type { Pointer } from './pointer.ts';
+import { followRunbook } from './runbook.ts';
+import { openSession, type Session, theStore } from './session.ts';
+
+let sheetLoading: Promise<void> | undefined;
+
+/** The style sheet of an open incident, which a page without one does not have. */
+export function loadSheet(): Promise<void> {
+  sheetLoading ??= new Promise((loaded) => {
+    const link = make('link', { rel: 'stylesheet', href: sheet, onload: () => loaded(), onerror: () => loaded() });
+    document.body.prepend(link);
+  });
+  return sheetLoading;
+}
+
+/** The incident that was open on this device; undefined where nothing of it is left. */
+export async function openAgain(pointer: Pointer): Promise<Session | undefined> {
+  const { store } = await theStore();
+  return (await store.entries(pointer.incident)).length > 0 ? openSession(pointer) : undefined;
+}
+
+export async function showIncident(session: Session): Promise<void> {
+  await loadSheet();
+  for (const link of document.querySelectorAll<HTMLElement>('[data-start-incident]')) link.hidden = true;
+  showBar(session);
+  const page = document.querySelector<HTMLElement>('[data-incident-page]');
+  if (page) await import('./record-page.ts').then(({ showRecord }) => showRecord(session, page));
+  const steps = document.querySelector<HTMLElement>('[data-ticks]');
+  const runbook = steps && (await runbookHere());
+  if (steps && runbook) followRunbook(session, runbook, steps);
+}
+
+/** The record's page while no incident is open: those of this device, a start, and a file. */
+export async function showRecordPage(begin: (session: Session) => Promise<void>): Promise<void> {
+  const page = document.querySelector<HTMLElement>('[data-incident-page]');
+  if (page) await import('./record-page.ts').then(({ showIncidents }) => showIncidents(page, begin));
+}
+
+export async function startHere(begin: (session: Session) => Promise<void>): Promise<void> {
+  await loadSheet();
+  const { startDialog } = await import('./start.ts');
+  await startDialog((session) => void begin(session));
+}

@@ -1,0 +1,352 @@
+/** A runbook while an incident is open: who did what and when stands at the step, and is recorded from there. */
+
+import { correctionOf } from '../../../model/incident/correction.ts';
+import { rolesOf, type StepState, targetKey } from '../../../model/incident/state.ts';
+import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
+import { button, field, make, redraw } from './elements.ts';
+import { early } from './pointer.ts';
+import { type Session, text } from './session.ts';
+import { lengthOf, shortTime } from './times.ts';
+
+/** A step on the page, and what is drawn into it. */
+interface Place {
+  step: IncidentStep;
+  ref: string;
+  element: HTMLElement;
+  box: HTMLInputElement;
+  /** Who and when: stays in sight when the step is folded. */
+  said: HTMLElement;
+  due: HTMLElement;
+  /** Notes, and what can be recorded; made when it is asked for. */
+  deeds?: { notes: HTMLElement; after: HTMLElement };
+}
+
+export function followRunbook(session: Session, runbook: RunbookSteps, page: HTMLElement): void {
+  const places = runbook.steps.flatMap((step): Place[] => {
+    const box = page.querySelector<HTMLInputElement>(`input[data-tick="${CSS.escape(step.id)}"]`);
+    const element = box?.closest<HTMLElement>('.step');
+    if (!box || !element) return [];
+    const said = make('div', { class: 'step-said' });
+    const due = make('li', { class: 'step-due' });
+    element.querySelector(':scope > .step-head')?.append(said);
+    element.querySelector(':scope > .marks')?.append(due);
+    return [{ step, ref: stepReference(runbook.id, step.id), element, box, said, due }];
+  });
+  const digest = runbook.digest ? { digest: runbook.digest } : {};
+  const about = (place: Place) => ({ ref: place.ref, ...digest });
+
+  for (const place of places) {
+    addDeeds(place);
+    if (early.has(place.box)) recordTick(place);
+    if (place.element.querySelector(':scope > .options')) addDecision(place);
+    place.box.addEventListener('change', () => recordTick(place));
+  }
+  addMine();
+  page.querySelector<HTMLElement>('[data-clear-ticks]')?.remove();
+  session.onChange(draw);
+  draw();
+  setInterval(drawDue, 10_000);
+
+  function recordTick(place: Place): void {
+    const type = place.box.checked ? 'step-ticked' : 'step-unticked';
+    void session.does({ type, ...about(place), data: {} });
+  }
+
+  function draw(): void {
+    for (const place of places) {
+      const known = session.state.steps.get(place.ref);
+      place.box.checked = known?.state === 'done';
+      place.element.classList.toggle('step-skipped', known?.state === 'skipped');
+      redraw(place.said, ...saidOf(place, known));
+      drawNotes(place);
+    }
+    page.dispatchEvent(new Event('firebreak:ticks'));
+    drawDue();
+  }
+
+  function saidOf(place: Place, known: StepState | undefined): (Node | false | undefined)[] {
+    const conflict = session.state.conflicts.find(({ about: it }) => it.kind === 'step' && it.name === place.ref);
+    const notes = session.state.notes.get(place.ref) ?? [];
+    const line = known?.line;
+    const entry = line?.entry;
+    if (!known || !line || !entry) return [];
+    const time = shortTime(entry.at);
+    const answer = place.step.options?.find(({ id }) => id === known.option)?.answer ?? known.option ?? '';
+    const words =
+      known.state === 'open'
+        ? text.takenBack(time, entry.by)
+        : known.state === 'skipped'
+          ? text.skipped(time, entry.by)
+          : entry.type === 'decision-taken'
+            ? text.decided(answer, time, entry.by)
+            : entry.type === 'step-ticked' && entry.data.timeUnknown
+              ? text.doneBefore(entry.by)
+              : text.done(time, entry.by);
+    return [
+      make('p', {}, words, line.reason ? ` ${text.reason(line.reason)}` : ''),
+      notes.length > 0 && known.state !== 'open' && make('p', { class: 'quiet' }, text.notes(notes.length)),
+      conflict !== undefined &&
+        make(
+          'div',
+          { class: 'step-conflict' },
+          make('p', {}, make('strong', {}, text.inConflict)),
+          make(
+            'ul',
+            {},
+            conflict.entries.map((other) => make('li', {}, describe(place, other))),
+          ),
+          make('p', {}, text.settle),
+        ),
+    ];
+  }
+
+  function describe(place: Place, entry: StepState['line']['entry']): string {
+    const time = shortTime(entry.at);
+    if (entry.type === 'decision-taken') {
+      const answer = place.step.options?.find(({ id }) => id === entry.data.option)?.answer ?? entry.data.option;
+      return text.decided(answer, time, entry.by);
+    }
+    if (entry.type === 'step-skipped') return text.skipped(time, entry.by);
+    return (entry.type === 'step-unticked' ? text.takenBack : text.done)(time, entry.by);
+  }
+
+  /** "Record" beside the number; what it opens stands under the step. */
+  function addDeeds(place: Place): void {
+    const { element, step } = place;
+    const panel = make('div', { class: 'step-deeds', id: `deeds-${step.id}`, hidden: true });
+    const toggle = make(
+      'button',
+      { type: 'button', class: 'step-record-button', 'aria-expanded': 'false', 'aria-controls': panel.id },
+      text.noteOrSkip,
+      make('span', { class: 'visually-hidden' }, `: ${runbook.code} ${step.number}`),
+    );
+    const open = () => {
+      if (!place.deeds) place.deeds = fillDeeds(place, panel);
+      drawNotes(place);
+      panel.hidden = false;
+      toggle.setAttribute('aria-expanded', 'true');
+    };
+    toggle.addEventListener('click', () => {
+      if (panel.hidden) {
+        open();
+        panel.querySelector<HTMLElement>('textarea')?.focus();
+      } else {
+        panel.hidden = true;
+        toggle.setAttribute('aria-expanded', 'false');
+      }
+    });
+    element.append(toggle, panel);
+    // Who was writing before a crash or a reload finds the words where they were.
+    void session.store.draft(session.record.incident, `note ${place.ref}`).then((typed) => typed !== '' && open());
+  }
+
+  function fillDeeds(place: Place, panel: HTMLElement): NonNullable<Place['deeds']> {
+    const notes = make('ul', { class: 'step-notes plain' });
+    const after = make('div', { class: 'incident-buttons' });
+    const note = make('textarea', { rows: '2', maxlength: '20000' });
+    session.draft(`note ${place.ref}`, note);
+    const take = () => {
+      const words = note.value.trim();
+      note.value = '';
+      session.forgetDraft(`note ${place.ref}`);
+      return words;
+    };
+    panel.append(
+      notes,
+      field(text.noteLabel, note, text.noteHint),
+      make(
+        'div',
+        { class: 'incident-buttons' },
+        button(text.saveNote, () => {
+          const words = take();
+          if (words) void session.does({ type: 'note', ...about(place), data: { text: words } });
+          note.focus();
+        }),
+        after,
+      ),
+    );
+    after.addEventListener('click', (event) => {
+      const deed = (event.target as HTMLElement).dataset['deed'];
+      const known = session.state.steps.get(place.ref);
+      if (deed === 'skip') {
+        const reason = take();
+        void session.does({ type: 'step-skipped', ...about(place), data: reason ? { reason } : {} });
+      } else if (deed === 'reason' && known) {
+        const words = take();
+        if (words) void session.does({ type: 'reason-given', data: { of: known.line.entry.id, text: words } });
+        note.focus();
+      } else if (deed === 'back') {
+        const reason = take();
+        void session.does({ type: 'step-unticked', ...about(place), data: reason ? { reason } : {} });
+      }
+    });
+    return { notes, after };
+  }
+
+  function drawNotes({ deeds, ref, step, element }: Place): void {
+    const lines = session.state.notes.get(ref) ?? [];
+    element.toggleAttribute('data-notes', lines.length > 0);
+    if (!deeds) return;
+    const known = session.state.steps.get(ref);
+    redraw(
+      deeds.notes,
+      lines.map((line) => {
+        const { entry } = line;
+        const words = entry.type === 'note' ? entry.data.text : '';
+        const correction = correctionOf(line, text);
+        return make(
+          'li',
+          {},
+          make('span', { class: 'quiet' }, `${shortTime(entry.at)}, ${entry.by}: `),
+          correction ? make('del', {}, words) : words,
+          correction && ` ${correction}`,
+        );
+      }),
+    );
+    const deed = (name: string, label: string) => button(label, () => {}, { 'data-deed': name, 'data-key': name });
+    const canReason = known && known.state !== 'open' && known.line.entry.type !== 'step-ticked';
+    redraw(
+      deeds.after,
+      known?.state !== 'skipped' && known?.state !== 'done' && deed('skip', text.skipNow),
+      canReason && deed('reason', text.reasonLater),
+      known !== undefined && known.state !== 'open' && deed('back', text.takeBack),
+      ...targetRows(ref, step),
+    );
+  }
+
+  /** A box for each target of the incident, where a step is done one by one. */
+  function targetRows(ref: string, step: IncidentStep): Node[] {
+    if (!step.targets) return [];
+    const done = session.state.targetsDone.get(ref);
+    const rows = session.state.targets
+      .filter(({ kind }) => kind === step.targets)
+      .map(({ kind, value }) => {
+        const key = targetKey({ kind, value });
+        const tick = done?.get(key);
+        const box = make('input', { type: 'checkbox', autocomplete: 'off', 'data-key': key });
+        box.checked = tick !== undefined;
+        box.addEventListener('change', () => {
+          const type = box.checked ? 'target-done' : 'target-undone';
+          void session.does({ type, ref, ...digest, data: { target: { kind, value } } });
+        });
+        return make(
+          'label',
+          { class: 'choice-box' },
+          box,
+          ` ${value}`,
+          tick && make('span', { class: 'quiet small' }, ` ${shortTime(tick.at)}, ${tick.by}`),
+        );
+      });
+    return [
+      make(
+        'fieldset',
+        { class: 'field step-targets' },
+        make('legend', {}, text.forTargets),
+        make('div', { class: 'choices' }, rows),
+        make('p', { class: 'field-help' }, text.targetsOutside),
+      ),
+    ];
+  }
+
+  function addDecision(place: Place): void {
+    const { element, ref } = place;
+    const options = element.querySelector(':scope > .options');
+    if (!options) return;
+    const question = element.querySelector<HTMLElement>(':scope > .step-head .step-instruction');
+    if (question) question.id ||= `question-${place.step.id}`;
+    for (const option of options.querySelectorAll<HTMLElement>(':scope > .option')) {
+      const answer = option.querySelector<HTMLElement>('.option-answer');
+      if (!answer) continue;
+      answer.id ||= `answer-${place.step.id}-${option.dataset['option']}`;
+      option.prepend(
+        make('input', {
+          type: 'radio',
+          name: ref,
+          value: option.dataset['option'] ?? '',
+          autocomplete: 'off',
+          'aria-labelledby': `${question?.id ?? ''} ${answer.id}`,
+        }),
+      );
+      answer.addEventListener('click', () => option.querySelector('input')?.click());
+    }
+    const reason = make('textarea', { rows: '2', maxlength: '20000' });
+    session.draft(`decision ${ref}`, reason);
+    const said = make('p', { class: 'field-fault', role: 'status' });
+    const decide = button(
+      text.decide,
+      () => {
+        const chosen = options.querySelector<HTMLInputElement>('input:checked');
+        said.textContent = chosen ? '' : text.chooseFirst;
+        if (!chosen) return options.querySelector('input')?.focus();
+        const words = reason.value.trim();
+        const data = { option: chosen.value, ...(words ? { reason: words } : {}) };
+        reason.value = '';
+        session.forgetDraft(`decision ${ref}`);
+        void session.does({ type: 'decision-taken', ...about(place), data });
+        place.box.focus();
+      },
+      { class: 'button-main' },
+    );
+    options.after(make('div', { class: 'step-decide' }, field(text.reasonLabel, reason), decide, said));
+    let shown: string | undefined;
+    session.onChange(showChosen);
+    showChosen();
+
+    function showChosen(): void {
+      const option = session.state.steps.get(ref)?.option;
+      // A choice that somebody is about to make is left alone.
+      if (option === shown) return;
+      shown = option;
+      for (const input of options?.querySelectorAll<HTMLInputElement>('input') ?? [])
+        input.checked = input.value === option;
+    }
+  }
+
+  function drawDue(): void {
+    const { state } = session;
+    for (const { step, ref, due, element } of places) {
+      const open = (state.steps.get(ref)?.state ?? 'open') === 'open' && !state.closed;
+      const at = open ? dueAt(state, runbook, step) : undefined;
+      const left = at ? at.getTime() - Date.now() : 0;
+      const over = at !== undefined && left < 0;
+      const words = !at ? '' : (over ? text.overdue : text.due)(shortTime(at), lengthOf(left));
+      element.classList.toggle('step-overdue', over);
+      due.hidden = words === '';
+      if (due.textContent === words) continue;
+      redraw(due, make('span', { class: over ? 'tag tag-overdue' : 'tag' }, words));
+    }
+  }
+
+  /** "Show me mine": the steps of others stand back; the numbers stay, so that everybody speaks of the same ones. */
+  function addMine(): void {
+    const said = make('p', { class: 'small quiet', role: 'status' });
+    const toggle = button(text.mine, () => {
+      const on = toggle.getAttribute('aria-pressed') !== 'true';
+      toggle.setAttribute('aria-pressed', String(on));
+      show();
+    });
+    toggle.setAttribute('aria-pressed', 'false');
+    const tools = page.querySelector('[data-tick-tools]');
+    tools?.querySelector('[role="status"]')?.after(toggle, said);
+    session.onChange(show);
+
+    function show(): void {
+      const on = toggle.getAttribute('aria-pressed') === 'true';
+      const mine = rolesOf(session.state, session.person);
+      let hidden = 0;
+      for (const { element, step } of places) {
+        const other = on && mine.length > 0 && !step.roles.some((role) => mine.includes(role));
+        element.classList.toggle('step-of-others', other);
+        if (other) hidden += 1;
+        // A caution belongs to the step that it stands before.
+        for (
+          let before = element.previousElementSibling;
+          before?.matches('.caution');
+          before = before.previousElementSibling
+        )
+          before.classList.toggle('step-of-others', other);
+      }
+      said.textContent = !on ? '' : mine.length === 0 ? text.noRole : text.hidden(hidden);
+    }
+  }
+}

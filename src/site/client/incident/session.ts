@@ -1,0 +1,164 @@
+/** An incident that is open on this page: its record, what it says, and how something is added to it. */
+
+import { incidentText } from '../../../model/incident/interface-text.ts';
+import { type Deed, emptyRecord, momentOf, withEntries } from '../../../model/incident/record.ts';
+import { type IncidentState, replacedBy, stateOf } from '../../../model/incident/state.ts';
+import type { IncidentEntry, IncidentRecord } from '../../../model/schema-types.ts';
+import { type Pointer, setPointer } from './pointer.ts';
+import { forgetfulStore, type Message, openChannel, openStore, randomDigits, type Store } from './store.ts';
+
+export const text = incidentText(document.documentElement.lang);
+
+/**
+ * How safe the record is here: `kept`; `may-drop` where the browser did not promise to keep it; `full` and `refused`
+ * where what is written now is lost with the page.
+ */
+export type Keeping = 'kept' | 'may-drop' | 'full' | 'refused';
+
+export interface Session {
+  readonly person: string;
+  readonly record: IncidentRecord;
+  readonly state: IncidentState;
+  readonly keeping: Keeping;
+  readonly store: Store;
+  /** Adds what somebody does, in order, as of now. Shown at once; kept as soon as the browser has written it. */
+  does: (...deeds: Deed[]) => Promise<void>;
+  /** Adds entries from a file. */
+  takeIn: (entries: readonly IncidentEntry[]) => Promise<void>;
+  /** Called at every change, from here or from another tab. */
+  onChange: (hear: () => void) => void;
+  /** Keeps what is typed into a field with every key, and gives back what was typed before. */
+  draft: (field: string, control: HTMLInputElement | HTMLTextAreaElement) => void;
+  forgetDraft: (field: string) => void;
+  leave: () => void;
+  wipe: () => Promise<void>;
+}
+
+/** The store of this browser, or one that forgets. Asked for once a page. */
+export const theStore: () => Promise<{ store: Store; refused: boolean }> = (() => {
+  let opening: Promise<{ store: Store; refused: boolean }> | undefined;
+  return () => {
+    opening ??= openStore().then(
+      (store) => ({ store, refused: false }),
+      () => ({ store: forgetfulStore(), refused: true }),
+    );
+    return opening;
+  };
+})();
+
+/** Opens an incident on this page. */
+export async function openSession(pointer: Pointer): Promise<Session> {
+  const { incident, person } = pointer;
+  const { store, refused } = await theStore();
+  let record = withEntries(emptyRecord(incident), await store.entries(incident));
+  let state = stateOf(record);
+  let keeping: Keeping = refused ? 'refused' : (await isPersisted()) ? 'kept' : 'may-drop';
+  const hearers: (() => void)[] = [];
+
+  const changed = () => {
+    state = stateOf(record);
+    for (const hear of hearers) hear();
+  };
+  const take = (entries: readonly IncidentEntry[]) => {
+    const before = record.entries.length;
+    record = withEntries(record, entries);
+    if (record.entries.length !== before) changed();
+  };
+  const tell = openChannel((message) => {
+    if ('wiped' in message && message.wiped === incident) {
+      // Written again by this tab, what was wiped would be back.
+      setPointer(undefined);
+      location.reload();
+    } else if ('incident' in message && message.incident === incident) take(message.entries);
+  });
+  const keep = async (entries: readonly IncidentEntry[]) => {
+    try {
+      // All of them where something could not be written before: room may have been made since.
+      await store.add(incident, keeping === 'full' ? record.entries : entries);
+      if (keeping === 'full') setKeeping((await isPersisted()) ? 'kept' : 'may-drop');
+    } catch {
+      setKeeping('full');
+    }
+    tell({ incident, entries: [...entries] } satisfies Message);
+  };
+  const setKeeping = (now: Keeping) => {
+    if (keeping === 'refused' || keeping === now) return;
+    keeping = now;
+    changed();
+  };
+
+  // A page that comes back out of the browser's memory has heard nothing meanwhile.
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) void store.entries(incident).then(take);
+  });
+  addEventListener('beforeunload', (event) => {
+    if ((keeping === 'full' || keeping === 'refused') && record.entries.length > 0) event.preventDefault();
+  });
+  if (!refused) void askToKeep().then((kept) => setKeeping(keeping === 'full' ? 'full' : kept ? 'kept' : 'may-drop'));
+
+  return {
+    person,
+    get record() {
+      return record;
+    },
+    get state() {
+      return state;
+    },
+    get keeping() {
+      return keeping;
+    },
+    store,
+    does: async (...deeds) => {
+      const entries: IncidentEntry[] = [];
+      for (const deed of deeds) {
+        const replaces = replacedBy(withEntries(record, entries), deed);
+        entries.push({
+          id: `${store.device}-${randomDigits(16)}`,
+          at: momentOf(new Date(Date.now() + entries.length)),
+          by: person,
+          ...deed,
+          data: { ...deed.data, ...(replaces.length > 0 ? { replaces } : {}) },
+        } as IncidentEntry);
+      }
+      take(entries);
+      await keep(entries);
+    },
+    takeIn: async (entries) => {
+      take(entries);
+      await keep(entries);
+    },
+    onChange: (hear) => void hearers.push(hear),
+    draft: (field, control) => {
+      void store.draft(incident, field).then((typed) => {
+        if (control.value === '' && typed !== '') control.value = typed;
+      });
+      control.addEventListener('input', () => {
+        store.setDraft(incident, field, control.value).catch(() => setKeeping('full'));
+      });
+    },
+    forgetDraft: (field) => void store.setDraft(incident, field, '').catch(() => {}),
+    leave: () => {
+      setPointer(undefined);
+      location.reload();
+    },
+    wipe: async () => {
+      await store.wipe(incident);
+      record = emptyRecord(incident);
+      tell({ wiped: incident });
+      setPointer(undefined);
+    },
+  };
+}
+
+async function isPersisted(): Promise<boolean> {
+  return (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
+}
+
+async function askToKeep(): Promise<boolean> {
+  return (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+}
+
+/** A new incident's id. */
+export function newIncident(): string {
+  return randomDigits(32);
+}

@@ -1,0 +1,99 @@
+/** What an open incident must know of the plan, as files beside the pages, and the schema of its record. */
+
+import { readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { effectiveAttributes } from '../model/action.ts';
+import { isBlock } from '../model/content.ts';
+import type { Document, NumberedStep } from '../model/document.ts';
+import type { IncidentPlan, IncidentStep, RunbookSteps } from '../model/incident/steps.ts';
+import { documentOf, documentsOf, isCurrent, type Plan } from '../model/plan.ts';
+import { documentPath } from './addresses.ts';
+import { textOf } from './search/plain-text.ts';
+import type { Site } from './site.ts';
+
+/** Path of the plan's part, from the site's folder. */
+export const incidentPlanPath = '_firebreak/incident-plan.json';
+
+/** Path of the schema of a record; the record's page links to it. */
+export const recordSchemaPath = 'incident/record.schema.json';
+
+/** Every such file by its path from the site's folder. */
+export function incidentFiles({ plan }: Pick<Site, 'plan'>): Map<string, string> {
+  return new Map([
+    [recordSchemaPath, readFileSync(new URL('../../schemas/incident-record.schema.json', import.meta.url), 'utf8')],
+    [incidentPlanPath, JSON.stringify(incidentPlan(plan))],
+    ...documentsOf(plan, 'runbook').map(
+      (runbook) => [`${documentPath(runbook)}steps.json`, JSON.stringify(stepsOf(plan, runbook))] as const,
+    ),
+  ]);
+}
+
+export async function writeIncidentFiles(site: Site, folder: string): Promise<void> {
+  for (const [path, text] of incidentFiles(site)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+function incidentPlan(plan: Plan): IncidentPlan {
+  return {
+    title: plan.settings.title,
+    roles: documentsOf(plan, 'role')
+      .filter((role) => isCurrent(role))
+      .map(({ id, data }) => ({ id, title: data.title })),
+    priorities: plan.settings.priority.levels.map(({ id, name }) => ({ id, name })),
+    // Retired ones too: a record may name their steps.
+    runbooks: documentsOf(plan, 'runbook').map((runbook) => ({
+      id: runbook.id,
+      code: runbook.data.code,
+      title: runbook.data.title,
+      path: documentPath(runbook),
+    })),
+  };
+}
+
+/** The steps of a runbook, the response before Preparation, as on its page. */
+export function stepsOf(plan: Plan, runbook: Document<'runbook'>): RunbookSteps {
+  return {
+    id: runbook.id,
+    code: runbook.data.code,
+    title: runbook.data.title,
+    digest: runbook.digest,
+    steps: (runbook.body?.steps ?? []).map((step) => incidentStep(plan, step)),
+  };
+}
+
+const listed = { hosts: 'host', accounts: 'account', indicators: 'indicator' } as const;
+
+function incidentStep(plan: Plan, step: NumberedStep): IncidentStep {
+  const { block, id, number } = step;
+  const common = {
+    id,
+    number,
+    text: step.instruction,
+    ...(number.startsWith('P') ? { preparation: true as const } : {}),
+  };
+  if (isBlock(block, 'decision')) {
+    const { decider, deputy, within, from } = block.attributes;
+    return {
+      ...common,
+      roles: [decider, deputy].filter((role) => role !== undefined),
+      ...timeBox(within, from),
+      options: block.children.flatMap((child) =>
+        isBlock(child, 'option') ? [{ id: child.attributes.id, answer: textOf(child.children, plan) }] : [],
+      ),
+    };
+  }
+  const action = isBlock(block, 'use') ? documentOf(plan, 'action', block.attributes.action) : undefined;
+  const { role, within, from, targets } =
+    isBlock(block, 'use') && action
+      ? effectiveAttributes(block, action)
+      : (block.attributes as Partial<ReturnType<typeof effectiveAttributes>>);
+  const kind = targets && targets in listed ? listed[targets as keyof typeof listed] : undefined;
+  return { ...common, roles: role ? [role] : [], ...timeBox(within, from), ...(kind ? { targets: kind } : {}) };
+}
+
+function timeBox(within: string | undefined, from: IncidentStep['from']): Pick<IncidentStep, 'within' | 'from'> {
+  return within ? { within, ...(from ? { from } : {}) } : {};
+}

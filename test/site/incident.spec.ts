@@ -1,0 +1,414 @@
+/** The story of one incident: started, followed, recorded in two tabs, saved, wiped, and gone on with elsewhere. */
+
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
+import { type BrowserContext, type Download, expect, type Page, test } from '@playwright/test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { IncidentRecord } from '../../src/model/schema-types.ts';
+
+const name = '2026-001 Files encrypted in the plant';
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Starts an incident on the page that is open. */
+async function start(page: Page, roles: string[] = ['Analyst']): Promise<void> {
+  await page.locator('[data-start-incident]').first().click();
+  const form = page.locator('.incident-form').last();
+  await form.locator('[data-start="name"]').fill(name);
+  await form.locator('[data-start="person"]').fill('A. Example');
+  for (const role of roles) await form.getByRole('checkbox', { name: role, exact: true }).check();
+  await form.locator('[data-start="detected"]').fill('2026-11-24 03:05');
+  await form.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(page.locator('.incident-bar')).toContainText(name);
+}
+
+const step = (page: Page, id: string) => page.locator(`article.step#${id}`);
+const record = (page: Page) => page.locator('[data-incident-page]');
+
+async function read(download: Download): Promise<IncidentRecord> {
+  return JSON.parse(readFileSync(await download.path(), 'utf8')) as IncidentRecord;
+}
+
+async function saveRecord(page: Page): Promise<Download> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Record (JSON)' }).click(),
+  ]);
+  return download;
+}
+
+async function faults(page: Page): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
+  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map((node) => node.html) }));
+}
+
+test('from the first tick to a record that goes on in another browser', async ({ page, context, browser, baseURL }) => {
+  test.setTimeout(120_000);
+  await page.goto('runbooks/ransomware/');
+  // Ticked before anybody thought of a record: taken over, without a time.
+  await step(page, 'check-for-danger').locator('input[data-tick]').check();
+  await start(page);
+  await expect(step(page, 'check-for-danger').locator('.step-said')).toContainText(
+    'Done before the record began, A. Example',
+  );
+
+  await step(page, 'isolate-hosts').locator('input[data-tick]').check();
+  await expect(step(page, 'isolate-hosts').locator('.step-said')).toHaveText(/^Done \d\d:\d\d UTC, A\. Example/);
+
+  const third = step(page, 'call-security');
+  await third.getByRole('button', { name: /^Note, skip/ }).click();
+  await third.locator('.step-deeds textarea').fill('Line busy twice');
+  await third.getByRole('button', { name: 'Save as a note' }).click();
+  await expect(third.locator('.step-notes')).toContainText('Line busy twice');
+  await third.locator('.step-deeds textarea').fill('They called us');
+  await third.getByRole('button', { name: 'Skip this step' }).click();
+  await expect(third.locator('.step-said')).toContainText(/Skipped \d\d:\d\d UTC, A\. Example Reason: They called us/);
+
+  const decision = page.locator('.step-decision').first();
+  await decision.locator('input[type="radio"]').nth(1).check();
+  const answer = (await decision.locator('.option-answer').nth(1).innerText()).trim();
+  await decision.locator('.step-decide textarea').fill('The backups are intact');
+  await decision.getByRole('button', { name: 'Record the decision' }).click();
+  await expect(decision.locator('.step-said')).toContainText(`Decided: ${answer}`);
+  await expect(decision.locator('input[data-tick]')).toBeChecked();
+
+  // A second tab is told at once, and what it adds comes back.
+  const second = await context.newPage();
+  await second.goto('runbooks/ransomware/');
+  await expect(step(second, 'isolate-hosts').locator('input[data-tick]')).toBeChecked();
+  const fourth = page.locator('article.step').nth(4);
+  const fourthId = (await fourth.getAttribute('id')) ?? '';
+  await step(second, fourthId).locator('input[data-tick]').check();
+  await expect(fourth.locator('input[data-tick]')).toBeChecked();
+  await expect(fourth.locator('.step-said')).toContainText('A. Example');
+  await second.close();
+
+  await page.reload();
+  await expect(step(page, 'isolate-hosts').locator('.step-said')).toContainText('A. Example');
+  await expect(third.locator('.step-said')).toContainText('They called us');
+  await expect(decision.locator('input[type="radio"]').nth(1)).toBeChecked();
+
+  await page.goto('incident/');
+  await expect(record(page).locator('tbody tr', { hasText: 'Line busy twice' })).toBeVisible();
+  await expect(record(page).locator('.hand-over')).toContainText('The backups are intact');
+  const saved = await saveRecord(page);
+  const file = await read(saved);
+  const ajv = new Ajv2020({ strict: true });
+  ajv.addKeyword({ keyword: 'x-unstable', schemaType: 'boolean' });
+  const schema = await (await page.request.get('incident/record.schema.json')).json();
+  expect(ajv.validate(schema, file), ajv.errorsText()).toBe(true);
+  expect(file.entries.map(({ type }) => type)).toEqual(
+    expect.arrayContaining([
+      'incident-started',
+      'role-taken',
+      'fact',
+      'step-ticked',
+      'note',
+      'step-skipped',
+      'decision-taken',
+    ]),
+  );
+
+  // Wiping wants the saved file, and the name.
+  await page.locator('summary', { hasText: 'Wipe from this device' }).click();
+  const wipe = page.getByRole('button', { name: 'Wipe it' });
+  await page.locator('[data-wipe="name"]').fill(name);
+  await wipe.click();
+  await expect(page.locator('.incident-bar')).toContainText(name);
+  await page.getByLabel('The saved file').setInputFiles(await saved.path());
+  await expect(record(page)).toContainText('holds every entry');
+  await page.locator('[data-wipe="name"]').fill('something else');
+  await wipe.click();
+  await expect(record(page)).toContainText(`It is called ${name}`);
+  await page.locator('[data-wipe="name"]').fill(name);
+  await wipe.click();
+  await expect(record(page)).toContainText('No incident is recorded on this device.');
+  await expect(page.locator('.incident-bar')).toHaveCount(0);
+  expect(await keptBy(page)).toBe(0);
+
+  // Somebody else goes on where it stopped.
+  const elsewhere = await browser.newContext(baseURL ? { baseURL } : {});
+  const next = await elsewhere.newPage();
+  await next.goto('incident/');
+  await next.getByLabel('File of a record').setInputFiles(await saved.path());
+  await expect(record(next)).toContainText(`${file.entries.length} entries added.`);
+  await next.getByLabel('File of a record').setInputFiles(await saved.path());
+  await expect(record(next)).toContainText('Everything in this file was here already.');
+  await next.locator('.incident-row').getByLabel('Who are you?').fill('B. Example');
+  await next.getByRole('button', { name: `Open: ${name}` }).click();
+  await expect(record(next)).toContainText('merged at');
+  await next.goto('runbooks/ransomware/');
+  await expect(step(next, 'isolate-hosts').locator('.step-said')).toContainText('A. Example');
+  await step(next, 'call-security').locator('.step-number').click();
+  await step(next, 'isolate-hosts').locator('input[data-tick]').uncheck();
+  await expect(step(next, 'isolate-hosts').locator('.step-said')).toContainText(
+    /Open again \d\d:\d\d UTC, B\. Example/,
+  );
+  await elsewhere.close();
+});
+
+/** How many entries this browser holds. */
+function keptBy(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const [found] = (await indexedDB.databases()).filter((database) =>
+      database.name?.startsWith('firebreak:incidents:'),
+    );
+    if (!found?.name) return 0;
+    return new Promise<number>((resolve, reject) => {
+      const opening = indexedDB.open(found.name as string);
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        const counting = opening.result.transaction('entries').objectStore('entries').count();
+        counting.onsuccess = () => resolve(counting.result);
+      };
+    });
+  });
+}
+
+test('what two devices recorded apart is put together, and what they say differently is listed', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await page.goto('runbooks/ransomware/');
+  await start(page);
+  await page.goto('incident/');
+  const shared = await (await saveRecord(page)).path();
+  const other = await browser.newContext(baseURL ? { baseURL } : {});
+  const theirs = await other.newPage();
+  await theirs.goto('incident/');
+  await theirs.getByLabel('File of a record').setInputFiles(shared);
+  await theirs.locator('.incident-row').getByLabel('Who are you?').fill('B. Example');
+  await theirs.getByRole('button', { name: `Open: ${name}` }).click();
+  await expect(theirs.locator('.incident-bar')).toBeVisible();
+
+  await page.goto('runbooks/ransomware/');
+  await step(page, 'isolate-hosts').locator('input[data-tick]').check();
+  await theirs.goto('runbooks/ransomware/');
+  await step(theirs, 'isolate-hosts')
+    .getByRole('button', { name: /^Note, skip/ })
+    .click();
+  await step(theirs, 'isolate-hosts').getByRole('button', { name: 'Skip this step' }).click();
+  await expect(step(theirs, 'isolate-hosts').locator('.step-said')).toContainText('Skipped');
+  await theirs.goto('incident/');
+  const apart = await (await saveRecord(theirs)).path();
+  await other.close();
+
+  await page.goto('incident/');
+  await page.getByLabel('File of a record').setInputFiles(apart);
+  await expect(page.locator('.incident-conflicts')).toContainText('A. Example: Done');
+  await expect(page.locator('.incident-conflicts')).toContainText('B. Example: Skipped');
+  expect(await faults(page)).toEqual([]);
+  await page.goto('runbooks/ransomware/');
+  await expect(step(page, 'isolate-hosts').locator('.step-conflict')).toBeVisible();
+  // The commander saw both; what is recorded now settles it.
+  const box = step(page, 'isolate-hosts').locator('input[data-tick]');
+  await box.setChecked(!(await box.isChecked()));
+  await expect(step(page, 'isolate-hosts').locator('.step-conflict')).toHaveCount(0);
+});
+
+test('a file that is no record is refused with the place of the fault', async ({ page }) => {
+  await page.goto('incident/');
+  const choose = (text: string) =>
+    page
+      .getByLabel('File of a record')
+      .setInputFiles({ name: 'record.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+  await choose('{');
+  await expect(record(page)).toContainText('the file is not JSON');
+  const entry = { id: '4f1c09aa-0b7c2d9e11f04a53', at: '2026-11-24T03:35:00Z', by: 'A', type: 'note', data: {} };
+  await choose(JSON.stringify({ schema: 1, incident: '0'.repeat(32), entries: [entry] }));
+  await expect(record(page)).toContainText("entry 1, /data must have required property 'text'");
+  await expect(record(page)).toContainText('No incident is recorded on this device.');
+});
+
+test('what is being typed survives a reload, before anything was saved', async ({ page }) => {
+  await page.goto('runbooks/phishing/');
+  await start(page);
+  const first = page.locator('article.step').first();
+  await first.getByRole('button', { name: /^Note, skip/ }).click();
+  await first.locator('.step-deeds textarea').pressSequentially('Half a sent');
+  // The promise is for every keystroke older than a second.
+  await page.waitForTimeout(1000);
+  await page.reload();
+  await expect(first.locator('.step-deeds textarea')).toHaveValue('Half a sent');
+});
+
+test('time boxes run from what was recorded, and overdue ones stand out', async ({ page }) => {
+  await page.clock.install({ time: new Date('2026-11-24T03:06:00Z') });
+  await page.goto('runbooks/ransomware/');
+  await start(page);
+  const due = step(page, 'isolate-hosts').locator('.step-due');
+  await expect(due).toContainText(/Due 03:\d\d UTC, in \d+ min/);
+  await page.clock.fastForward('24:00:00');
+  await expect(due).toContainText(/Overdue since .*03:\d\d UTC/);
+  await expect(due.locator('.tag-overdue')).toBeVisible();
+});
+
+test('"show me mine" leaves the steps of the roles that I hold', async ({ page }) => {
+  await page.goto('runbooks/ransomware/');
+  await start(page, ['Scribe']);
+  const all = await page.locator('article.step:visible').count();
+  await page.getByRole('button', { name: 'Show me mine' }).click();
+  const mine = page.locator('article.step:visible');
+  expect(await mine.count()).toBeGreaterThan(0);
+  expect(await mine.count()).toBeLessThan(all);
+  for (const marks of await mine.locator('> .marks').allInnerTexts()) expect(marks).toContain('Scribe');
+});
+
+test('leaving an incident brings back the ticks of the page, and the record stays', async ({ page }) => {
+  await page.goto('runbooks/phishing/');
+  await start(page);
+  const first = page.locator('input[data-tick]').first();
+  await first.check();
+  await page.locator('.incident-actions summary').click();
+  await page.getByRole('button', { name: 'Leave on this device' }).click();
+  await expect(page.locator('.incident-bar')).toHaveCount(0);
+  await expect(first).not.toBeChecked();
+  await first.check();
+  await page.reload();
+  await expect(first).toBeChecked();
+  await page.goto('incident/');
+  await expect(page.locator('.incident-row')).toContainText(name);
+});
+
+test.describe('where the browser does not keep anything', () => {
+  test('refused storage is said at once, and the file is offered', async ({ page }) => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+    });
+    await page.goto('runbooks/ransomware/');
+    await start(page);
+    const warning = page.getByRole('alert').filter({ hasText: 'does not keep the record' });
+    await expect(warning).toBeVisible();
+    await step(page, 'isolate-hosts').locator('input[data-tick]').check();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      warning.getByRole('button', { name: 'Save as a file' }).click(),
+    ]);
+    expect((await read(download)).entries.map(({ type }) => type)).toContain('step-ticked');
+  });
+
+  test('a full device is said at once, and what was not written is written when there is room', async ({ page }) => {
+    await page.goto('runbooks/ransomware/');
+    await start(page);
+    await page.evaluate(() => {
+      const put = IDBObjectStore.prototype.put;
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+      Object.assign(window, { makeRoom: () => Object.assign(IDBObjectStore.prototype, { put }) });
+    });
+    await step(page, 'isolate-hosts').locator('input[data-tick]').check();
+    await expect(page.getByRole('alert').filter({ hasText: 'no room left' })).toBeVisible();
+    await page.evaluate(() => (window as unknown as { makeRoom: () => void }).makeRoom());
+    await step(page, 'call-security').locator('input[data-tick]').check();
+    await expect(page.getByRole('alert').filter({ hasText: 'no room left' })).toHaveCount(0);
+    await page.reload();
+    await expect(step(page, 'isolate-hosts').locator('input[data-tick]')).toBeChecked();
+  });
+});
+
+test('the keyboard alone starts an incident, ticks and notes', async ({ page }) => {
+  await page.goto('runbooks/phishing/');
+  await page.locator('[data-start-incident]').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-start="name"]')).toBeFocused();
+  await page.keyboard.type(name);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('A. Example');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.incident-bar')).toContainText(name);
+  const first = page.locator('article.step').first();
+  await first.getByRole('button', { name: /^Note, skip/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(first.locator('.step-deeds textarea')).toBeFocused();
+  await page.keyboard.type('By keyboard');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(first.locator('.step-notes')).toContainText('By keyboard');
+  await first.locator('input[data-tick]').focus();
+  await page.keyboard.press('Space');
+  await expect(first.locator('.step-said')).toContainText('A. Example');
+});
+
+test('the timeline is saved as Markdown and CSV, and a formula stays text', async ({ page }) => {
+  await page.goto('runbooks/phishing/');
+  await start(page);
+  await page.goto('incident/');
+  await page.locator('[data-note]').fill('=HYPERLINK("x"), said |who|');
+  await page.getByRole('button', { name: 'Save as a note' }).click();
+  await expect(page.locator('tbody')).toContainText('=HYPERLINK');
+  const saved = async (button: string) => {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: button }).click(),
+    ]);
+    return readFileSync(await download.path(), 'utf8');
+  };
+  expect(await saved('Timeline (CSV)')).toContain('"\'=HYPERLINK(""x""), said |who|"');
+  expect(await saved('Timeline (Markdown)')).toContain('said \\|who\\|');
+});
+
+for (const [where, colorScheme, width] of [
+  ['a desk', 'light', 1280],
+  ['a phone in the dark', 'dark', 390],
+] as const)
+  test(`nothing stands in the way of anybody, on ${where}`, async ({ browser, baseURL }) => {
+    test.setTimeout(180_000);
+    const context: BrowserContext = await browser.newContext({
+      colorScheme,
+      viewport: { width, height: 844 },
+      ...(baseURL ? { baseURL } : {}),
+    });
+    const page = await context.newPage();
+    const fits = async () =>
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBeLessThanOrEqual(0);
+    await page.goto('runbooks/phishing/');
+    await page.locator('[data-start-incident]').click();
+    await expect(page.locator('.incident-dialog')).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await start(page);
+    const first = page.locator('article.step').first();
+    await first.locator('.step-number').click();
+    await first.getByRole('button', { name: /^Note, skip/ }).click();
+    await first.locator('.step-deeds textarea').fill('A note');
+    await first.getByRole('button', { name: 'Save as a note' }).click();
+    await page.locator('article.step').nth(1).locator('input[data-tick]').check();
+    await page.locator('.incident-actions summary').click();
+    expect(await faults(page)).toEqual([]);
+    await fits();
+    await page.goto('incident/');
+    await expect(page.locator('tbody tr')).not.toHaveCount(0);
+    await page.locator('[data-incident-page] details').evaluateAll((all) => {
+      for (const one of all) one.setAttribute('open', '');
+    });
+    expect(await faults(page)).toEqual([]);
+    await fits();
+    await page.locator('[data-incident-page]').getByRole('button', { name: 'Leave on this device' }).click();
+    await expect(page.locator('.incident-row')).toBeVisible();
+    expect(await faults(page)).toEqual([]);
+    await fits();
+    await context.close();
+  });
+
+test('the scripts of a runbook stay small while an incident is open', async ({ page }) => {
+  await page.goto('runbooks/ransomware/');
+  await start(page);
+  const scripts = new Set<string>();
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.add(new URL(request.url()).pathname.slice('/plan/'.length));
+  });
+  await page.reload({ waitUntil: 'networkidle' });
+  await expect(page.locator('.step-record-button').first()).toBeAttached();
+  const total = [...scripts].reduce(
+    (sum, path) => sum + gzipSync(readFileSync(`.firebreak/test-site/${path}`)).length,
+    0,
+  );
+  expect(total).toBeGreaterThan(0);
+  expect(total).toBeLessThanOrEqual(20 * 1024);
+});
