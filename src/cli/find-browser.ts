@@ -35,9 +35,7 @@ export function findBrowser(
     .split(delimiter)
     .filter(Boolean)
     .flatMap((folder) => [...preferred, ...names].map((name) => join(folder, name)));
-  return [env['CHROME_PATH'], ...inPath, ...(places[process.platform] ?? [])].find(
-    (path) => path && runnable(path),
-  );
+  return [env['CHROME_PATH'], ...inPath, ...(places[process.platform] ?? [])].find((path) => path && runnable(path));
 }
 
 function runnable(path: string): boolean {

@@ -704,6 +704,7 @@ const english = {
     factColumns: ['Fact', 'Answer', 'Determined at, by', 'Why'],
     dutyColumns: ['Duty', 'Stands', 'Due', 'Decision', 'Reason, by', 'Sent at'],
     signatures: ['Privacy officer', 'Legal counsel', 'Commander, who was told'],
+  },
   // The binder and the cards.
   paper: {
     contents: 'Contents',

@@ -13,7 +13,7 @@ import { textOf } from './search/plain-text.ts';
 import type { Site } from './site.ts';
 
 /** Path of the plan's part, from the site's folder. */
-export const incidentPlanPath = '_firebreak/incident-plan.json';
+const incidentPlanPath = '_firebreak/incident-plan.json';
 
 /** Path of the schema of a record; the record's page links to it. */
 export const recordSchemaPath = 'incident/record.schema.json';
@@ -54,7 +54,7 @@ function incidentPlan(plan: Plan): IncidentPlan {
 }
 
 /** The steps of a runbook, the response before Preparation, as on its page. */
-export function stepsOf(plan: Plan, runbook: Document<'runbook'>): RunbookSteps {
+function stepsOf(plan: Plan, runbook: Document<'runbook'>): RunbookSteps {
   return {
     id: runbook.id,
     code: runbook.data.code,

@@ -69,7 +69,8 @@ test('an action that stands elsewhere keeps its parts, its cautions and what hol
     '<article class="step step-action" id="s"><div class="step-how"><div class="step-here">Only here</div><p>Introduction</p><div class="parts"><aside class="caution">Danger</aside><section class="part"><p class="part-instruction">14a Pull the cable</p><div class="command">ip link</div></section></div><div class="verify">Verify</div><p class="step-source"><a href="/plan/worksheets/w/">The action by itself</a></p></div></article>',
     { ...part, actionsElsewhere: true },
   );
-  for (const kept of ['Only here', 'Danger', '14a Pull the cable', 'In full</a><b>worksheet-w</b>']) expect(html).toContain(kept);
+  for (const kept of ['Only here', 'Danger', '14a Pull the cable', 'In full</a><b>worksheet-w</b>'])
+    expect(html).toContain(kept);
   for (const left of ['Introduction', 'ip link', 'Verify']) expect(html).not.toContain(left);
 });
 

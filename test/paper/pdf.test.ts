@@ -37,7 +37,10 @@ function commit(folder: string): void {
     GIT_CONFIG_NOSYSTEM: '1',
   };
   const git = (...words: string[]) =>
-    execFileSync('git', ['-c', 'user.name=A. Example', '-c', 'user.email=a@example.org', ...words], { cwd: folder, env });
+    execFileSync('git', ['-c', 'user.name=A. Example', '-c', 'user.email=a@example.org', ...words], {
+      cwd: folder,
+      env,
+    });
   git('init', '--quiet', '--initial-branch=main');
   git('add', 'content');
   git('commit', '--quiet', '--message', 'Begin the plan');
@@ -68,7 +71,9 @@ function bookmarksOf(file: string): { title: string; level: number; page: number
 }
 
 describe.skipIf(missing !== '')(`printing${missing && ` (skipped: needs ${missing})`}`, () => {
-  test('a binder of the whole plan: title, tags, bookmarks, pages, and the same bytes twice', { timeout: patience }, () => {
+  test('a binder of the whole plan: title, tags, bookmarks, pages, and the same bytes twice', {
+    timeout: patience,
+  }, () => {
     const folder = temporaryPlan(beside);
     commit(folder);
     const [one, other] = [join(folder, 'one.pdf'), join(folder, 'other.pdf')];
@@ -93,8 +98,12 @@ describe.skipIf(missing !== '')(`printing${missing && ` (skipped: needs ${missin
     expect(cover).toMatch(/[0-9a-f]{8}, 2026-11-24/);
 
     // Every number in the contents is that of the page on which the title stands.
-    const lines = [...contents.matchAll(/^ ?(?:([A-Z]+\d*) )?(\S.*?) (\d+)\s*$/gm)].filter(([line]) => !line.includes(' of '));
-    const found = lines.map(([, , title = '', page]) => [title.replace(/ (P1|P2|Draft).*$/, ''), Number(page)] as const);
+    const lines = [...contents.matchAll(/^ ?(?:([A-Z]+\d*) )?(\S.*?) (\d+)\s*$/gm)].filter(
+      ([line]) => !line.includes(' of '),
+    );
+    const found = lines.map(
+      ([, , title = '', page]) => [title.replace(/ (P1|P2|Draft).*$/, ''), Number(page)] as const,
+    );
     expect(found.map(([title]) => title)).toEqual([
       'Something is wrong. What now?',
       'Ransomware',
@@ -113,7 +122,8 @@ describe.skipIf(missing !== '')(`printing${missing && ` (skipped: needs ${missin
     expect(texts[bookmark('Containment')?.page ?? 0]).toContain('Isolate');
 
     // Every page but the cover says which it is, and of how many; every phase stands on pages of its own.
-    for (const [index, text] of texts.slice(2, -1).entries()) expect(text).toContain(`Page ${index + 2} of ${info['Pages']}`);
+    for (const [index, text] of texts.slice(2, -1).entries())
+      expect(text).toContain(`Page ${index + 2} of ${info['Pages']}`);
     const phases = ['First minutes', 'Identification', 'Containment', 'Eradication', 'Recovery', 'Lessons Learned'];
     const pages = phases.map((title) => bookmark(title)?.page);
     expect(pages).toEqual([...pages].sort((a, b) => Number(a) - Number(b)));
@@ -126,7 +136,10 @@ describe.skipIf(missing !== '')(`printing${missing && ` (skipped: needs ${missin
     const folder = temporaryPlan(beside);
     firebreak(folder, 'pdf', '--runbook', 'ransomware', '--paper', 'letter', '--out', 'rw.pdf');
     const file = join(folder, 'rw.pdf');
-    expect(infoOf(file)).toMatchObject({ Title: 'Ransomware · Smallest plan, no commit', 'Page size': expect.stringContaining('(letter)') });
+    expect(infoOf(file)).toMatchObject({
+      Title: 'Ransomware · Smallest plan, no commit',
+      'Page size': expect.stringContaining('(letter)'),
+    });
     const texts = textsOf(file);
     const page = Number(/Eradication (\d+)/.exec(texts[2] ?? '')?.[1]);
     expect(texts[page]).toContain('Find the root cause.');
@@ -155,10 +168,18 @@ describe.skipIf(missing !== '')(`printing${missing && ` (skipped: needs ${missin
     for (const [index, runbook] of runbooks.entries()) {
       const text = texts[index] ?? '';
       expect(text).toContain(runbook.data.title);
-      for (const part of ['When', 'Do not', 'Call first:', 'First minutes', 'Who to call', `Card ${runbook.data.code}.`])
+      for (const part of [
+        'When',
+        'Do not',
+        'Call first:',
+        'First minutes',
+        'Who to call',
+        `Card ${runbook.data.code}.`,
+      ])
         expect(text, runbook.id).toContain(part);
       for (const step of runbook.body?.steps ?? [])
-        if (step.section.part === 'first-minutes') expect(text, runbook.id).toContain(`${runbook.data.code} ${step.number}`);
+        if (step.section.part === 'first-minutes')
+          expect(text, runbook.id).toContain(`${runbook.data.code} ${step.number}`);
     }
   });
 });
@@ -178,12 +199,21 @@ test('what cannot be asked for is told before anything is drawn', async () => {
     return stderr;
   };
   expect(await asked('--paper', 'a5')).toContain('There is no paper "a5". The sizes are a4, letter.');
-  expect(await asked('--runbook', 'ransomware', '--cards')).toContain('--runbook and --cards cannot be asked for together');
+  expect(await asked('--runbook', 'ransomware', '--cards')).toContain(
+    '--runbook and --cards cannot be asked for together',
+  );
 });
 
-test.skipIf(!findBrowser())('a name that the plan has not is told with the nearest that it has', { timeout: patience }, () => {
-  const folder = temporaryPlan(beside);
-  const result = spawnSync(process.execPath, [command, 'pdf', '--runbook', 'ransomwar'], { cwd: folder, encoding: 'utf8' });
-  expect(result).toMatchObject({ status: 2, stdout: '' });
-  expect(result.stderr).toContain('There is no runbook "ransomwar". Did you mean "ransomware"?');
-});
+test.skipIf(!findBrowser())(
+  'a name that the plan has not is told with the nearest that it has',
+  { timeout: patience },
+  () => {
+    const folder = temporaryPlan(beside);
+    const result = spawnSync(process.execPath, [command, 'pdf', '--runbook', 'ransomwar'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(result).toMatchObject({ status: 2, stdout: '' });
+    expect(result.stderr).toContain('There is no runbook "ransomwar". Did you mean "ransomware"?');
+  },
+);

@@ -89,7 +89,8 @@ function jobOf(plan: Plan, values: Values): Job {
   const { card, cards } = values;
   if (cards || typeof card === 'string') {
     const runbooks = typeof card === 'string' ? [currentOf(plan, 'runbook', card)] : runbooksInOrder(plan);
-    if (runbooks.length === 0) throw new CannotRun('The plan has no runbook that may be followed, so there is no card.');
+    if (runbooks.length === 0)
+      throw new CannotRun('The plan has no runbook that may be followed, so there is no card.');
     return (source, paper, printer) => printCards(source, runbooks, paper, printer);
   }
   const scope = scopeOf(plan, values);

@@ -101,7 +101,9 @@ function withNumbers(html: string, { digits, pages }: PageNumbers): string {
 }
 
 const sameNumbers = (a: PageNumbers, b: PageNumbers) =>
-  a.digits === b.digits && a.pages.size === b.pages.size && [...b.pages].every(([id, page]) => a.pages.get(id) === page);
+  a.digits === b.digits &&
+  a.pages.size === b.pages.size &&
+  [...b.pages].every(([id, page]) => a.pages.get(id) === page);
 
 function binderDocument(
   { plan, version }: Source,
@@ -196,4 +198,3 @@ function runningPages({ name, document }: BinderPart, page: SitePage | undefined
     phases: runbook,
   };
 }
-

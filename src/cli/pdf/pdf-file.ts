@@ -35,7 +35,8 @@ export function pageCount(file: Uint8Array): number {
 export function setDates(file: Uint8Array, time: Date): void {
   const digits = time.toISOString().replace(/\D/g, '').slice(0, 14);
   const dates = [...textOf(file).matchAll(/\/(?:CreationDate|ModDate) \(D:(\d{14})\+00'00'\)/g)];
-  if (dates.length !== 2) throw new Error(`The browser wrote a PDF file with ${dates.length} dates; two were expected.`);
+  if (dates.length !== 2)
+    throw new Error(`The browser wrote a PDF file with ${dates.length} dates; two were expected.`);
   for (const { index, 0: whole, 1: old = '' } of dates)
     file.set(new TextEncoder().encode(digits), index + whole.indexOf(old));
 }

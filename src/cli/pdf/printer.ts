@@ -15,7 +15,11 @@ export interface Printer {
    * @param sheets style sheets that it asks for beside those of the site, by name
    * @param prepare what is done in the page before it is printed
    */
-  print: (html: string, sheets: Readonly<Record<string, string>>, prepare?: (page: Page) => Promise<void>) => Promise<Uint8Array>;
+  print: (
+    html: string,
+    sheets: Readonly<Record<string, string>>,
+    prepare?: (page: Page) => Promise<void>,
+  ) => Promise<Uint8Array>;
   close: () => Promise<void>;
 }
 
@@ -49,7 +53,10 @@ export async function openPrinter(executablePath: string, folder: string): Promi
     .catch((reason: Error) => {
       throw new CannotRun(`${executablePath} did not start: ${reason.message.split('\n')[0]}`);
     });
-  return { print: (html, sheets, prepare) => print(browser, folder, html, sheets, prepare), close: () => browser.close() };
+  return {
+    print: (html, sheets, prepare) => print(browser, folder, html, sheets, prepare),
+    close: () => browser.close(),
+  };
 }
 
 async function print(
@@ -75,7 +82,9 @@ async function print(
       else {
         const body = await fileOf(folder, path);
         if (!body) missing.push(path);
-        await (body ? route.fulfill({ body, contentType: types[extname(path)] ?? 'application/octet-stream' }) : route.abort());
+        await (body
+          ? route.fulfill({ body, contentType: types[extname(path)] ?? 'application/octet-stream' })
+          : route.abort());
       }
     });
     await page.goto(`${origin}/`, { waitUntil: 'load' });

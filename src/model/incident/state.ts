@@ -22,7 +22,7 @@ export interface StepState {
 }
 
 /** Entries that contradict each other, written without knowledge of each other. A person decides. */
-export interface Conflict {
+interface Conflict {
   /** What they are about: a step by its reference, a role by its id. */
   about:
     | { kind: 'step' | 'role'; name: string }
@@ -73,7 +73,7 @@ export function targetKey({ kind, value }: Pick<Target, 'kind' | 'value'>): stri
  * What an entry says something about: entries of one register replace each other, those of different ones never do.
  * Undefined for entries that stand for themselves.
  */
-export function registerOf(entry: { type: EntryType; ref?: string; data: object }): string | undefined {
+function registerOf(entry: { type: EntryType; ref?: string; data: object }): string | undefined {
   const data = entry.data as { role?: string; name?: string; target?: Target };
   switch (entry.type) {
     case 'incident-started':

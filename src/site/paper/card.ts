@@ -28,7 +28,10 @@ export function cardOf(plan: Plan, runbook: Document<'runbook'>, page: SitePage,
     h('header.card-head', [
       h('p.card-code', runbook.data.code),
       h('h1', runbook.data.title),
-      h('p.card-tags', all('.page-head .priority, .page-head .tag').map((tag) => h('span', tag.children))),
+      h(
+        'p.card-tags',
+        all('.page-head .priority, .page-head .tag').map((tag) => h('span', tag.children)),
+      ),
     ]),
     h('.card-body', [
       ...part('when', text.paper.when, [
@@ -40,16 +43,37 @@ export function cardOf(plan: Plan, runbook: Document<'runbook'>, page: SitePage,
             : [],
         ),
       ]),
-      ...part('not', text.doNot, list('ul', all('.do-not li').map((line) => h('li', line.children)))),
+      ...part(
+        'not',
+        text.doNot,
+        list(
+          'ul',
+          all('.do-not li').map((line) => h('li', line.children)),
+        ),
+      ),
       ...part('first', text.firstMinutes, [
         ...all('.first-call').map((call) => h('p.card-call', call.children)),
-        ...list('ol', all('.first-minutes .step').map((step) => h('li', stepLine(step)))),
+        ...list(
+          'ol',
+          all('.first-minutes .step').map((step) => h('li', stepLine(step))),
+        ),
       ]),
-      ...part('decisions', text.paper.decisions, list('ol', decisions.map((step) => h('li', decisionLine(step))))),
+      ...part(
+        'decisions',
+        text.paper.decisions,
+        list(
+          'ol',
+          decisions.map((step) => h('li', decisionLine(step))),
+        ),
+      ),
       ...part('call', text.whoToCall, list('ul', callLines(all('.callers > li')))),
     ]),
     h('footer.card-foot', [
-      h('span.tlp', { className: [`tlp-${foot.mark.slice('TLP:'.length).toLowerCase().replace('+strict', '')}`] }, foot.mark),
+      h(
+        'span.tlp',
+        { className: [`tlp-${foot.mark.slice('TLP:'.length).toLowerCase().replace('+strict', '')}`] },
+        foot.mark,
+      ),
       h('span', foot.line),
       h('span', text.paper.cardOf(runbook.data.code)),
     ]),
@@ -60,7 +84,9 @@ export function cardOf(plan: Plan, runbook: Document<'runbook'>, page: SitePage,
 function mistakenFor(plan: Plan, { data }: Document<'runbook'>): string {
   return (data.mistakenFor ?? [])
     .map(({ runbook }) => plan.documents.get(`runbook:${runbook}`))
-    .flatMap((other) => (other?.kind === 'runbook' ? `${other.data.title} (${(other as Document<'runbook'>).data.code})` : []))
+    .flatMap((other) =>
+      other?.kind === 'runbook' ? `${other.data.title} (${(other as Document<'runbook'>).data.code})` : [],
+    )
     .join(', ');
 }
 

@@ -37,7 +37,10 @@ const marks = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];
 
 /** The mark for sharing of a paper: the strictest of the plan's and those of the documents in it. */
 export function strictestMark(plan: Plan, documents: readonly Document[]): string {
-  const found = [plan.settings.tlp ?? 'AMBER', ...documents.map(({ data }) => (data as { tlp?: string }).tlp ?? 'CLEAR')];
+  const found = [
+    plan.settings.tlp ?? 'AMBER',
+    ...documents.map(({ data }) => (data as { tlp?: string }).tlp ?? 'CLEAR'),
+  ];
   return found.reduce((strictest, mark) => (marks.indexOf(mark) > marks.indexOf(strictest) ? mark : strictest));
 }
 
@@ -79,7 +82,9 @@ export function coverPage(
     h('p.cover-organisation', organisation.name),
     h('h1', scope.of === 'plan' ? title : scope.document.data.title),
     h('p.cover-scope', scope.of === 'plan' ? text.paper.wholePlan : text.paper.partOf[scope.of](title)),
-    h('p.cover-mark', [h('span.tlp', { className: [`tlp-${tlp.toLowerCase().replace('+strict', '')}`] }, `TLP:${tlp}`)]),
+    h('p.cover-mark', [
+      h('span.tlp', { className: [`tlp-${tlp.toLowerCase().replace('+strict', '')}`] }, `TLP:${tlp}`),
+    ]),
     h(
       'dl.cover-facts',
       facts

@@ -8,7 +8,10 @@ import { type Plan, phasesOf } from '../../model/plan.ts';
 import { quoted, tabFor } from '../stamp.ts';
 
 /** A size of paper, as CSS names it, with its height in millimetres. */
-export const papers = { a4: { size: 'A4', width: 210, height: 297 }, letter: { size: 'letter', width: 216, height: 279 } };
+export const papers = {
+  a4: { size: 'A4', width: 210, height: 297 },
+  letter: { size: 'letter', width: 216, height: 279 },
+};
 export type Paper = keyof typeof papers;
 
 /** Pages with a running title. */
@@ -43,7 +46,10 @@ export function binderRules(plan: Plan, paper: Paper, foot: Foot, parts: readonl
       page(`${part.name}-behind`),
       ...phases.flatMap(({ data }, index) => {
         const name = `${part.name}-phase-${data.order}`;
-        return [`.paper-${part.name} .phase-${data.order} { page: ${name}; }`, page(name, ` ${tabFor(data.title, index)}`)];
+        return [
+          `.paper-${part.name} .phase-${data.order} { page: ${name}; }`,
+          page(name, ` ${tabFor(data.title, index)}`),
+        ];
       }),
     ];
   });

@@ -30,7 +30,7 @@ export function loadPlan(): Promise<IncidentPlan> {
 }
 
 /** The steps of a runbook; undefined where the plan has no such runbook, or it cannot be had now. */
-export async function loadSteps(runbook: string): Promise<RunbookSteps | undefined> {
+async function loadSteps(runbook: string): Promise<RunbookSteps | undefined> {
   const path = (await loadPlan()).runbooks.find(({ id }) => id === runbook)?.path;
   if (!path) return undefined;
   const known = runbooksOnce.get(runbook) ?? read<RunbookSteps>(`${path}steps.json`);

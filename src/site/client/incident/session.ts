@@ -13,7 +13,7 @@ export const text = incidentText(document.documentElement.lang);
  * How safe the record is here: `kept`; `may-drop` where the browser did not promise to keep it; `full` and `refused`
  * where what is written now is lost with the page.
  */
-export type Keeping = 'kept' | 'may-drop' | 'full' | 'refused';
+type Keeping = 'kept' | 'may-drop' | 'full' | 'refused';
 
 export interface Session {
   readonly person: string;
