@@ -165,7 +165,7 @@ export type EvidenceList7 = ("memory" | "network-state" | "processes" | "tempora
 /**
  * One entry.
  */
-export type IncidentEntry = (IncidentStartedEntry | IncidentNamedEntry | PrioritySetEntry | IncidentClosedEntry | IncidentReopenedEntry | RoleTakenEntry | RoleLeftEntry | StepTickedEntry | StepUntickedEntry | StepSkippedEntry | DecisionTakenEntry | ReasonGivenEntry | NoteEntry | CorrectedEntry | TargetAddedEntry | TargetRemovedEntry | TargetDoneEntry | TargetUndoneEntry | FactEntry | ClockComparedEntry)
+export type IncidentEntry = (IncidentStartedEntry | IncidentNamedEntry | PrioritySetEntry | IncidentClosedEntry | IncidentReopenedEntry | HoldPlacedEntry | HoldLiftedEntry | RoleTakenEntry | RoleLeftEntry | StepTickedEntry | StepUntickedEntry | StepSkippedEntry | DecisionTakenEntry | ReasonGivenEntry | NoteEntry | CorrectedEntry | TargetAddedEntry | TargetRemovedEntry | TargetDoneEntry | TargetUndoneEntry | FactEntry | ClockComparedEntry)
 /**
  * The entries that this one takes the place of: what its writer saw at that moment. Two entries of which neither replaces the other were written without knowledge of each other; where they differ, that is a conflict. Default: none.
  * 
@@ -2334,6 +2334,68 @@ data: {
  * Why. It may follow later, in a reason-given entry.
  */
 reason?: string
+replaces?: Replaces
+}
+}
+/**
+ * A legal hold: the record must be kept, and no device may wipe it. Whoever orders it, usually legal counsel, is named in the reason.
+ */
+export interface HoldPlacedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "hold-placed"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Who ordered it, and for which matter.
+ */
+reason: string
+replaces?: Replaces
+}
+}
+/**
+ * The legal hold has ended.
+ */
+export interface HoldLiftedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "hold-lifted"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Who lifted it, and why.
+ */
+reason: string
 replaces?: Replaces
 }
 }

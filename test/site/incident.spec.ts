@@ -109,13 +109,30 @@ test('from the first tick to a record that goes on in another browser', async ({
     ]),
   );
 
-  // Wiping wants the saved file, and the name.
+  // Under a legal hold nothing is wiped, whatever is shown and typed.
+  await page.locator('summary', { hasText: 'Place a legal hold' }).click();
+  await page.locator('[data-hold="reason"]').fill('Counsel, matter 12');
+  await page.getByRole('button', { name: 'Place a legal hold' }).click();
+  await expect(record(page)).toContainText('Counsel, matter 12');
   await page.locator('summary', { hasText: 'Wipe from this device' }).click();
   const wipe = page.getByRole('button', { name: 'Wipe it' });
+  await page.locator('[data-wipe="name"]').fill(name);
+  await page.getByLabel('The saved file').setInputFiles(await (await saveRecord(page)).path());
+  await wipe.click();
+  await expect(record(page)).toContainText('A legal hold is in force, so nothing is wiped.');
+  expect(await keptBy(page)).toBeGreaterThan(file.entries.length);
+  await page.locator('[data-hold="reason"]').fill('Counsel');
+  await page.getByRole('button', { name: 'Lift the legal hold' }).click();
+  await expect(page.locator('summary', { hasText: 'Place a legal hold' })).toBeVisible();
+
+  // Wiping wants the saved file, whole, and the name.
   await page.locator('[data-wipe="name"]').fill(name);
   await wipe.click();
   await expect(page.locator('.incident-bar')).toContainText(name);
   await page.getByLabel('The saved file').setInputFiles(await saved.path());
+  await expect(record(page)).toContainText('This file lacks 2 entries of the record.');
+  const whole = await saveRecord(page);
+  await page.getByLabel('The saved file').setInputFiles(await whole.path());
   await expect(record(page)).toContainText('holds every entry');
   await page.locator('[data-wipe="name"]').fill('something else');
   await wipe.click();

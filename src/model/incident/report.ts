@@ -56,6 +56,8 @@ export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentTex
       return words[entry.data.timeUnknown ? 'step-ticked-before' : 'step-ticked'];
     case 'incident-closed':
     case 'incident-reopened':
+    case 'hold-placed':
+    case 'hold-lifted':
     case 'step-unticked':
     case 'step-skipped':
       return words[entry.type];

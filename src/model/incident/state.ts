@@ -26,7 +26,7 @@ interface Conflict {
   /** What they are about: a step by its reference, a role by its id. */
   about:
     | { kind: 'step' | 'role'; name: string }
-    | { kind: 'name' | 'priority' | 'closing' }
+    | { kind: 'name' | 'priority' | 'closing' | 'hold' }
     | { kind: 'fact'; name: string }
     | { kind: 'id'; name: string };
   entries: IncidentEntry[];
@@ -45,6 +45,8 @@ export interface IncidentState {
   startedAt: string;
   priority?: Line & { entry: EntryOf<'priority-set'> };
   closed?: Line & { entry: EntryOf<'incident-closed'> };
+  /** A legal hold in force: nothing of the record may be wiped. */
+  hold?: Line & { entry: EntryOf<'hold-placed'> };
   /** Who holds each role: more than one person only where that is a conflict. */
   roles: Map<string, string[]>;
   /** By reference; a step without an entry is open and not in here. */
@@ -84,6 +86,9 @@ function registerOf(entry: { type: EntryType; ref?: string; data: object }): str
     case 'incident-closed':
     case 'incident-reopened':
       return 'closing';
+    case 'hold-placed':
+    case 'hold-lifted':
+      return 'hold';
     case 'role-taken':
     case 'role-left':
       return `role ${data.role}`;
@@ -201,6 +206,15 @@ function readRegister(
       // While that is not settled nothing is hidden from anybody.
       else if (last.type === 'incident-closed') state.closed = line as NonNullable<IncidentState['closed']>;
       return;
+    case 'hold-placed':
+    case 'hold-lifted': {
+      if (differs((entry) => entry.type)) conflict({ kind: 'hold' });
+      // While that is not settled, it holds.
+      const placed = heads.findLast(({ type }) => type === 'hold-placed');
+      const line = placed && lines.get(placed);
+      if (line) state.hold = line as NonNullable<IncidentState['hold']>;
+      return;
+    }
     case 'role-taken':
     case 'role-left': {
       const { role } = last.data;

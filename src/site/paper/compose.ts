@@ -32,6 +32,7 @@ const screenOnly = [
   'noscript',
   'search',
   '.rail',
+  '.home-incident',
   '.tick-tools',
   '.fill-in',
   '.copy',

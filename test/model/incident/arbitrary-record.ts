@@ -22,6 +22,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   fc.record({ type: fc.constant('incident-named' as const), data: fc.record({ name: text }) }),
   fc.record({ type: fc.constant('priority-set' as const), data: fc.record({ priority: fc.constantFrom('P1', 'P2') }) }),
   fc.record({ type: fc.constantFrom('incident-closed' as const, 'incident-reopened' as const), data: fc.constant({}) }),
+  fc.record({
+    type: fc.constantFrom('hold-placed' as const, 'hold-lifted' as const),
+    data: fc.record({ reason: text }),
+  }),
   fc.record({ type: fc.constantFrom('role-taken' as const, 'role-left' as const), data: fc.record({ role }) }),
   fc.record({
     type: fc.constantFrom('step-ticked' as const, 'step-unticked' as const),

@@ -73,6 +73,25 @@ describe('a step', () => {
   });
 });
 
+describe('a legal hold', () => {
+  test('is in force from when it is placed until it is lifted', () => {
+    const placed = does(begun, 5, 'B', { type: 'hold-placed', data: { reason: 'Counsel, matter 12' } });
+    expect(stateOf(placed).hold?.entry).toMatchObject({ by: 'B', data: { reason: 'Counsel, matter 12' } });
+    const lifted = does(placed, 6, 'B', { type: 'hold-lifted', data: { reason: 'Counsel' } });
+    expect(stateOf(lifted).hold).toBeUndefined();
+    expect(stateOf(does(lifted, 7, 'B', { type: 'hold-placed', data: { reason: 'Again' } })).hold).toBeDefined();
+  });
+
+  test('stays in force while two devices disagree on it', () => {
+    const placed = does(begun, 5, 'B', { type: 'hold-placed', data: { reason: 'Counsel' } });
+    const lifted = does(placed, 7, 'B', { type: 'hold-lifted', data: { reason: 'Counsel' } });
+    const again = does(placed, 6, 'C', { type: 'hold-placed', data: { reason: 'A second matter' } });
+    const { hold, conflicts } = stateOf(mergeRecords(lifted, again));
+    expect(hold?.entry.data.reason).toBe('A second matter');
+    expect(conflicts).toMatchObject([{ about: { kind: 'hold' } }]);
+  });
+});
+
 test('a conflict needs two writers who did not know of each other: one device alone never makes one', () => {
   fc.assert(
     fc.property(arbitraryRecord, (record) => {

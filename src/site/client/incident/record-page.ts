@@ -131,6 +131,7 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
   const timeline = make('div', { class: 'table', tabindex: '0', role: 'group', 'aria-label': text.timeline });
   const handOver = make('div');
   const ending = make('div');
+  const hold = make('div');
 
   page.replaceChildren(
     head,
@@ -143,7 +144,7 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
     section('timeline', text.timeline, timeline),
     section('hand-over', text.handOver, handOver),
     section('files', text.files, filesOf(session)),
-    section('close', text.closeTitle, ending, wipeForm(session)),
+    section('close', text.closeTitle, ending, hold, wipeForm(session)),
   );
   const changePriority = await priorityForm(session);
   ending.before(changePriority.priority, changePriority.name);
@@ -168,6 +169,7 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
     drawTimeline(timeline, view);
     drawHandOver(handOver, view);
     drawEnding(ending, view);
+    drawHold(hold, view);
   };
   session.onChange(() => void draw());
   await draw();
@@ -475,6 +477,37 @@ function drawEnding(place: HTMLElement, { session }: View): void {
   );
 }
 
+/** A legal hold: placed and lifted with a reason. The form stays as it is until that changes, so that nothing typed is lost. */
+function drawHold(place: HTMLElement, { session }: View): void {
+  const { hold } = session.state;
+  const now = hold?.entry.id ?? 'none';
+  if (place.dataset['hold'] === now) return;
+  place.dataset['hold'] = now;
+  const reason = make('input', { type: 'text', maxlength: '20000', autocomplete: 'off', 'data-hold': 'reason' });
+  const form = entryForm(
+    hold ? text.holdLift : text.holdPlace,
+    [field(hold ? text.holdLiftReason : text.holdReason, reason)],
+    () => {
+      const words = needed(reason);
+      return words === undefined ? undefined : { type: hold ? 'hold-lifted' : 'hold-placed', data: { reason: words } };
+    },
+    session,
+    [reason],
+  );
+  redraw(
+    place,
+    make('h3', {}, text.hold),
+    hold
+      ? make(
+          'p',
+          { class: 'incident-told' },
+          text.holdInForce(utcOf(hold.entry.at), hold.entry.by, hold.reason ?? hold.entry.data.reason),
+        )
+      : make('p', { class: 'small quiet' }, text.holdHint),
+    hold ? form : details(text.holdPlace, form),
+  );
+}
+
 /** A form of a few fields that adds one entry. */
 function entryForm(
   label: string,
@@ -721,6 +754,7 @@ function wipeForm(session: Session): HTMLElement {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const input = form.querySelector<HTMLInputElement>('input[type="file"]') as HTMLInputElement;
+    if (session.state.hold) return fault(name, text.wipeHeld);
     // Something may have been added since the file was chosen.
     const missing = check(verified).length;
     if (missing > 0) return fault(input, verified.size === 0 ? text.needed : text.wipeMissing(missing));
