@@ -4,14 +4,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requireBrowser } from './find-browser.ts';
+import { prepareTools } from './tools.ts';
 
 const results = mkdtempSync(join(tmpdir(), 'firebreak-test-'));
 let passed = 0;
 let failed = 0;
 let skipped = 0;
+let missing: string[] = [];
 
 try {
+  missing = prepareTools(process.env['FIREBREAK_TEST_ALL'] !== undefined);
   const units = join(results, 'vitest.json');
   const unitsCode = run('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${units}`);
   const vitest = read<{
@@ -28,7 +30,6 @@ try {
 
   const site = join(results, 'playwright.json');
   const siteCode = run('playwright', 'test', '--reporter=line,json', {
-    CHROME_PATH: requireBrowser(),
     PLAYWRIGHT_JSON_OUTPUT_NAME: site,
   });
   const playwright = read<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(site);
@@ -43,6 +44,7 @@ try {
   rmSync(results, { recursive: true, force: true });
 }
 
+for (const line of missing) console.log(line);
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;
 

@@ -1,28 +1,10 @@
 /** The offline copy: a server that goes away, breaks off in the middle, or shows a login page in place of files. */
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { type PlanServer, type Serving, servePlan } from './plan-server.ts';
 
-const repository = fileURLToPath(new URL('../..', import.meta.url));
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.webmanifest': 'application/manifest+json',
-};
-
-let folder = '';
-let server: Server;
-let address = '';
-/** Which version is served, and what is wrong with the server. */
-let serving: { version: 'one' | 'two'; fault?: 'gone' | 'login' | 'breaks-off'; left: number };
+let plan: PlanServer;
 
 test.use({ serviceWorkers: 'allow' });
 // The tests share the server and what is wrong with it.
@@ -30,63 +12,26 @@ test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
   test.setTimeout(120_000);
-  mkdirSync(join(repository, '.firebreak'), { recursive: true });
-  folder = mkdtempSync(join(repository, '.firebreak', 'offline-'));
-  cpSync(join(repository, 'test/fixtures/plans/minimal'), join(folder, 'content'), { recursive: true });
-  const build = (out: string) =>
-    execFileSync(
-      process.execPath,
-      [join(repository, 'src/cli/main.ts'), 'build', '--base', '/plan/', '--out', join(folder, out)],
-      { cwd: folder, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } },
-    );
-  build('one');
-  const runbook = join(folder, 'content/runbooks/ransomware.mdx');
-  writeFileSync(runbook, readFileSync(runbook, 'utf8').replace('Call {warRoom.bridge}.', 'Ring {warRoom.bridge}.'));
-  build('two');
-  server = createServer((request, response) => {
-    const { version, fault } = serving;
-    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname).replace(/^\/plan\//, '');
-    const breaksOff = fault === 'breaks-off' && path !== 'manifest.json' && serving.left <= 0;
-    serving.left -= 1;
-    if (fault === 'gone' || breaksOff) {
-      request.socket.destroy();
-      return;
-    }
-    if (fault === 'login' && path !== 'manifest.json') {
-      response.setHeader('content-type', 'text/html').end('<h1>Sign in</h1>');
-      return;
-    }
-    const file = join(folder, version, path === '' || path.endsWith('/') ? `${path}index.html` : path);
-    try {
-      response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream').end(readFileSync(file));
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  address = `http://localhost:${(server.address() as AddressInfo).port}/plan/`;
+  plan = await servePlan();
 });
 
-test.afterAll(() => {
-  server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => plan.close());
 
 test.beforeEach(() => {
-  serving = { version: 'one', left: 0 };
+  plan.serving = { version: 'one', left: 0 };
 });
 
 const state = (page: Page) => page.locator('[data-offline]');
 const notice = (page: Page) => page.locator('[data-offline-notice]');
 
 async function visit(page: Page): Promise<void> {
-  await page.goto(address);
+  await page.goto(plan.address);
   await expect(state(page)).toContainText('The whole plan is on this device', { timeout: 20_000 });
 }
 
 /** Asks the server again, which the copy does by itself only after a while. */
-async function later(page: Page, version: 'one' | 'two', fault?: typeof serving.fault, left = 0): Promise<void> {
-  serving = { version, left, ...(fault ? { fault } : {}) };
+async function later(page: Page, version: 'one' | 'two', fault?: Serving['fault'], left = 0): Promise<void> {
+  plan.serving = { version, left, ...(fault ? { fault } : {}) };
   await page.evaluate(async () => {
     const state = await caches.open((await caches.keys()).find((name) => name.endsWith(' state')) ?? '');
     const key = (await state.keys())[0] as Request;
@@ -98,22 +43,24 @@ async function later(page: Page, version: 'one' | 'two', fault?: typeof serving.
 test('after one visit every page works with the server gone, and says that it is a copy', async ({ page }) => {
   test.setTimeout(120_000);
   await visit(page);
-  serving = { version: 'one', fault: 'gone', left: 0 };
-  const { files } = JSON.parse(readFileSync(join(folder, 'one/manifest.json'), 'utf8')) as { files: object };
+  plan.serving = { version: 'one', fault: 'gone', left: 0 };
+  const { files } = JSON.parse(readFileSync(join(plan.folder, 'one/manifest.json'), 'utf8')) as { files: object };
   const pages = Object.keys(files).filter((name) => name.endsWith('index.html'));
   expect(pages.length).toBeGreaterThan(20);
   for (const name of pages) {
-    const response = await page.goto(address + name.replace(/index\.html$/, ''), { waitUntil: 'domcontentloaded' });
+    const response = await page.goto(plan.address + name.replace(/index\.html$/, ''), {
+      waitUntil: 'domcontentloaded',
+    });
     expect(response?.status(), name).toBe(200);
     expect(await page.locator('h1').count(), name).toBeGreaterThan(0);
   }
-  await page.goto(`${address}runbooks/ransomware`);
-  await expect(page).toHaveURL(`${address}runbooks/ransomware/`);
+  await page.goto(`${plan.address}runbooks/ransomware`);
+  await expect(page).toHaveURL(`${plan.address}runbooks/ransomware/`);
   await expect(page.locator('h1')).toHaveText('Ransomware');
   const font = await page.evaluate(() => document.fonts.load('16px "Atkinson Hyperlegible Next"'));
   expect(font.length).toBeGreaterThan(0);
   // The search, with its index and its WebAssembly.
-  await page.goto(`${address}search/?q=ransom`);
+  await page.goto(`${plan.address}search/?q=ransom`);
   await expect(
     page
       .locator('main')
@@ -126,14 +73,14 @@ test('a download that breaks off leaves the old version whole, and goes on the n
   await visit(page);
   await later(page, 'two', 'breaks-off', 3);
   await restart(page);
-  await page.goto(`${address}runbooks/ransomware/`);
+  await page.goto(`${plan.address}runbooks/ransomware/`);
   await expect(notice(page)).toContainText('The server does not answer');
   await expect(page.locator('#first-minutes')).toContainText('Call +1');
-  serving = { version: 'two', fault: 'gone', left: 0 };
-  await page.goto(`${address}roles/responder/`);
+  plan.serving = { version: 'two', fault: 'gone', left: 0 };
+  await page.goto(`${plan.address}roles/responder/`);
   await expect(page.locator('h1')).toBeVisible();
-  serving = { version: 'two', left: 0 };
-  await page.goto(`${address}runbooks/ransomware/`);
+  plan.serving = { version: 'two', left: 0 };
+  await page.goto(`${plan.address}runbooks/ransomware/`);
   await expect(notice(page)).toContainText('A newer version of the plan is on this device now');
   await notice(page).getByRole('link').click();
   await expect(page.locator('#first-minutes')).toContainText('Ring +1');
@@ -143,7 +90,7 @@ test('a login page in place of files is never stored', async ({ page }) => {
   await visit(page);
   await later(page, 'two', 'login');
   await restart(page);
-  await page.goto(`${address}runbooks/ransomware/`);
+  await page.goto(`${plan.address}runbooks/ransomware/`);
   await expect(notice(page)).toContainText('The server does not answer');
   await expect(page.locator('#first-minutes')).toContainText('Call +1');
   const stored = await page.evaluate(async () => {
@@ -158,12 +105,12 @@ test('a login page in place of files is never stored', async ({ page }) => {
 });
 
 test('can be installed: name, icons and start are those of the plan', async ({ page }) => {
-  await page.goto(address);
+  await page.goto(plan.address);
   const href = await page.locator('link[rel=manifest]').getAttribute('href');
-  const manifest = await (await page.request.get(new URL(href ?? '', address).href)).json();
+  const manifest = await (await page.request.get(new URL(href ?? '', plan.address).href)).json();
   expect(manifest).toMatchObject({ start_url: '/plan/', scope: '/plan/', display: 'standalone' });
   for (const { src, sizes } of manifest.icons as { src: string; sizes: string }[]) {
-    const bytes = await (await page.request.get(new URL(src, address).href)).body();
+    const bytes = await (await page.request.get(new URL(src, plan.address).href)).body();
     // Width and height of a PNG stand at the 17th byte.
     expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`).toBe(sizes);
   }
