@@ -2,7 +2,7 @@
  * An incident on any page: loads what it needs once one is open or is to be started. Without one this script is all.
  */
 
-import { early, openPointer, pointerKey, setPointer } from './incident/pointer.ts';
+import { early, openPointer, pointerKey, recoverPointer, setPointer } from './incident/pointer.ts';
 import type { Session } from './incident/session.ts';
 
 let begun = false;
@@ -27,7 +27,8 @@ async function resume(): Promise<void> {
 }
 
 const recordPage = document.querySelector('[data-incident-page]');
-if (openPointer() || recordPage) void resume();
+if (openPointer()) void resume();
+else void recoverPointer().then((pointer) => (pointer || recordPage) && resume());
 
 document.addEventListener('change', ({ target }) => {
   if (openPointer() && target instanceof HTMLInputElement && target.dataset['tick'] !== undefined) early.add(target);

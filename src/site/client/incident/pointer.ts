@@ -36,6 +36,7 @@ export function openPointer(): Pointer | undefined {
 
 export function setPointer(pointer: Pointer | undefined): void {
   here = pointer;
+  void keepSafe(pointer).catch(() => {});
   try {
     if (pointer) {
       localStorage.setItem(pointerKey, JSON.stringify(pointer));
@@ -43,6 +44,43 @@ export function setPointer(pointer: Pointer | undefined): void {
     } else localStorage.removeItem(pointerKey);
   } catch {
     // It holds for this page.
+  }
+}
+
+// Browsers write localStorage seconds later: after a crash the line may be missing though the record is there. So it is
+// also kept where a write is on the disk at once; slower to read, and asked only where the line is missing.
+const safe = `firebreak:open:${scope}`;
+
+function openSafe(): Promise<IDBObjectStore> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(safe, 1);
+    opening.onupgradeneeded = () => void opening.result.createObjectStore('open');
+    opening.onsuccess = () =>
+      resolve(opening.result.transaction('open', 'readwrite', { durability: 'strict' }).objectStore('open'));
+    opening.onerror = () => reject(opening.error);
+  });
+}
+
+async function keepSafe(pointer: Pointer | undefined): Promise<void> {
+  const store = await openSafe();
+  if (pointer) store.put(pointer, 'pointer');
+  else store.delete('pointer');
+}
+
+/** The incident that was open before a crash. */
+export async function recoverPointer(): Promise<Pointer | undefined> {
+  try {
+    // Nothing is made on a device that never had an incident.
+    if (!(await indexedDB.databases()).some(({ name }) => name === safe)) return undefined;
+    const reading = (await openSafe()).get('pointer');
+    const found = await new Promise<Pointer | undefined>((resolve) => {
+      reading.onsuccess = () => resolve(reading.result as Pointer | undefined);
+      reading.onerror = () => resolve(undefined);
+    });
+    if (found && !openPointer()) setPointer(found);
+    return found;
+  } catch {
+    return undefined;
   }
 }
 
