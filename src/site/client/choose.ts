@@ -1,0 +1,290 @@
+/** The chooser at work: what is ticked, which signs still tell something apart, and which runbooks fit, and why. */
+import {
+  type Answers,
+  type Candidate,
+  type Fit,
+  type NextSign,
+  rankRunbooks,
+  signsToTellApart,
+  tellingSignals,
+} from '../../model/chooser.ts';
+import { interfaceText } from '../../model/interface-text.ts';
+import { matching } from '../search/filter.ts';
+import { keepInAddress, listIn } from './id-lists.ts';
+
+type Answer = 'seen' | 'not';
+
+// So few signs are shown open, whatever group they are in.
+const fewSigns = 30;
+const mostNext = 5;
+// So few excluded runbooks are shown at once.
+const fewExcluded = 3;
+
+const root = document.querySelector<HTMLElement>('[data-choose]');
+if (root) run(root);
+
+function run(root: HTMLElement): void {
+  const language = document.documentElement.lang;
+  const text = interfaceText(language);
+  const words = text.choose;
+  const find = <E extends HTMLElement = HTMLElement>(selector: string) => root.querySelector<E>(selector) as E;
+  const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
+
+  const signs = new Map(all('[data-sign]').map((row) => [row.dataset['sign'] as string, makeSign(row)]));
+  const folded = new Map([...signs].map(([id, { row }]) => [id, (row.dataset['words'] ?? '').split(' ')]));
+  const cards = new Map(all('[data-runbook]').map((card) => [card.dataset['runbook'] as string, card]));
+  const candidates = [...cards.values()].map(candidateOf);
+  const filter = find<HTMLInputElement>('[data-filter]');
+  const answered = new Map<string, Answer>();
+  let showsAll = false;
+
+  for (const [name, answer] of [
+    ['seen', 'seen'],
+    ['not', 'not'],
+  ] as const)
+    for (const id of listIn(location.search, name)) if (signs.has(id)) answered.set(id, answer);
+
+  const titleOf = (runbook: Candidate) => cards.get(runbook.id)?.querySelector('[data-title]')?.textContent ?? '';
+  const nameOf = (sign: string) => signs.get(sign)?.title ?? sign;
+  const withAnswer = (answer: Answer) => [...answered].filter(([, given]) => given === answer).map(([id]) => id);
+
+  function update(): void {
+    const answers: Answers = { seen: new Set(withAnswer('seen')), notSeen: new Set(withAnswer('not')) };
+    const ranking = rankRunbooks(candidates, answers);
+    keepInAddress({ seen: [...answers.seen], not: [...answers.notSeen] });
+    showSigns(tellingSignals(candidates, ranking));
+    showAnswers();
+    showFits(ranking.fits, answers);
+    showExcluded(ranking.excluded);
+    showBar(ranking.fits);
+  }
+
+  /** Which signs are shown: what was typed asks for some, else those that still tell something apart. */
+  function showSigns(telling: ReadonlySet<string> | undefined): void {
+    const matched = matching(filter.value, folded, language);
+    const wanted = matched ?? (showsAll ? undefined : telling);
+    let shown = 0;
+    for (const [id, sign] of signs) {
+      const answer = answered.get(id);
+      const isWanted = wanted === undefined || wanted.has(id);
+      if (isWanted) shown += 1;
+      sign.row.hidden = !isWanted && answer === undefined;
+      sign.box.checked = answer === 'seen';
+      sign.mark.textContent = answer === 'not' ? words.notSeen : '';
+    }
+    for (const group of all('[data-group]')) showGroup(group, wanted !== undefined && shown <= fewSigns);
+    find('[data-narrowed]').textContent = matched
+      ? matched.size > 0
+        ? words.matched(matched.size)
+        : words.noneMatches
+      : wanted
+        ? words.narrowed(shown, signs.size)
+        : words.all(signs.size);
+    const toggle = find('[data-show-all]');
+    toggle.hidden = matched !== undefined || telling === undefined;
+    toggle.textContent = showsAll ? words.showTelling : words.showAll;
+  }
+
+  function showGroup(group: HTMLElement, opens: boolean): void {
+    const visible = [...group.querySelectorAll<HTMLElement>('[data-sign]')].filter((row) => !row.hidden);
+    group.hidden = visible.length === 0;
+    if (opens) (group as HTMLDetailsElement).open = true;
+    (group.querySelector('[data-group-count]') as HTMLElement).textContent = text.signs(visible.length);
+    const explaining = group.querySelector<HTMLElement>('[data-explaining]');
+    if (explaining) explaining.hidden = !visible.some((row) => explaining.contains(row));
+  }
+
+  /** What is ticked, in one place, each to be taken back. */
+  function showAnswers(): void {
+    find('[data-answered]').hidden = answered.size === 0;
+    find('[data-answers]').replaceChildren(
+      ...[...answered].map(([id, answer]) => {
+        const back = button(words.takeBack, words.takeBackOf(nameOf(id)), () => answered.delete(id));
+        return element('li', 'answer', [
+          element('span', `tag answer-${answer}`, [answer === 'seen' ? words.seen : words.notSeen]),
+          element('span', '', [nameOf(id)]),
+          back,
+        ]);
+      }),
+    );
+  }
+
+  function showFits(fits: readonly Fit[], answers: Answers): void {
+    const [first, second] = fits;
+    find('[data-count]').textContent =
+      fits.length > 0
+        ? words.fits(fits.length)
+        : answers.seen.size > 0
+          ? words.nothingFits
+          : answered.size > 0
+            ? words.onlyNotSeen
+            : words.nothingTicked;
+    for (const card of cards.values()) find('[data-cards]').append(card);
+    find('[data-fits]').append(...fits.slice(0, 2).map(cardOf));
+    find('[data-more-fits]').append(...fits.slice(2).map(cardOf));
+    find('[data-next]').hidden = first === undefined;
+    if (first) showNext(first.candidate, second?.candidate, answers);
+  }
+
+  function cardOf(fit: Fit): HTMLElement {
+    const card = cards.get(fit.candidate.id) as HTMLElement;
+    card.querySelector('.fit-why')?.remove();
+    const reasons = (['confirms', 'pointsTo', 'missing', 'against'] as const).filter((why) => fit[why].length > 0);
+    const why = element(
+      'ul',
+      'fit-why',
+      reasons.map((reason) =>
+        element('li', `why-${reason}`, [
+          element('strong', '', [`${words.reasons[reason]}: `]),
+          fit[reason].map(nameOf).join('; '),
+        ]),
+      ),
+    );
+    card.querySelector('h3')?.after(why);
+    return card;
+  }
+
+  /** What tells the first two apart: signs to answer, then what the two runbooks say themselves. */
+  function showNext(first: Candidate, second: Candidate | undefined, answers: Answers): void {
+    find('[data-next-title]').textContent = second
+      ? words.next(titleOf(first), titleOf(second))
+      : words.nextAlone(titleOf(first));
+    const next = signsToTellApart(first, second, answers, mostNext);
+    const part = (runbook: Candidate, selector: string, title: string): HTMLElement[] => {
+      const list = cards.get(runbook.id)?.querySelector(selector)?.cloneNode(true) as HTMLElement | undefined;
+      return list ? [element('h4', '', [title]), list] : [];
+    };
+    find('[data-next-body]').replaceChildren(
+      element(
+        'ul',
+        'plain next-signs',
+        next.map((sign) => nextSign(sign, first, second)),
+      ),
+      ...part(first, '[data-sure]', words.makeSure(titleOf(first))),
+      ...part(first, '[data-not-this]', words.notThis(titleOf(first))),
+      ...(second ? part(second, '[data-sure]', words.makeSure(titleOf(second))) : []),
+    );
+  }
+
+  function nextSign({ signal, speaksFor }: NextSign, first: Candidate, second: Candidate | undefined): HTMLElement {
+    const favoured = speaksFor === 'first' ? first : second;
+    const name = nameOf(signal);
+    return element('li', 'next-sign', [
+      element('span', 'next-name', [name]),
+      element('span', 'quiet small', [
+        favoured ? words.wouldSpeakFor(titleOf(favoured)) : words.wouldSpeakAgainst(titleOf(first)),
+      ]),
+      element('span', 'next-answers', [
+        button(words.seen, words.isSeen(name), () => answered.set(signal, 'seen')),
+        button(words.notSeen, words.isNotSeen(name), () => answered.set(signal, 'not')),
+      ]),
+    ]);
+  }
+
+  function showExcluded(excluded: readonly Fit[]): void {
+    const part = find<HTMLDetailsElement>('[data-excluded]');
+    if (part.hidden || excluded.length > fewExcluded) part.open = excluded.length <= fewExcluded;
+    part.hidden = excluded.length === 0;
+    find('[data-excluded-title]').textContent = words.excluded(excluded.length);
+    find('[data-excluded-list]').append(...excluded.map(cardOf));
+  }
+
+  /** On a phone: the first that fits, always in sight. */
+  function showBar([first, ...others]: readonly Fit[]): void {
+    const none = root.querySelector<HTMLAnchorElement>('[data-none] a');
+    const link = find<HTMLAnchorElement>('[data-bar-first]');
+    const why = find('[data-bar-why]');
+    const card = first && cards.get(first.candidate.id)?.querySelector<HTMLAnchorElement>('[data-title]');
+    link.href = card?.href ?? none?.href ?? '#fits';
+    link.textContent = first ? words.first(titleOf(first.candidate)) : (none?.textContent ?? words.results);
+    why.textContent = first ? words.barFits(others.length + 1) : answered.size > 0 ? words.barNone : '';
+    why.hidden = why.textContent === '';
+  }
+
+  /** A button that changes the answers. It may be gone when they have changed: the focus then goes to its list. */
+  function button(label: string, spoken: string, change: () => void): HTMLButtonElement {
+    const made = element('button', '', [label]) as HTMLButtonElement;
+    made.type = 'button';
+    made.setAttribute('aria-label', spoken);
+    made.addEventListener('click', () => {
+      const inNext = made.closest('[data-next]') !== null;
+      change();
+      update();
+      const next = find('[data-next]');
+      if (inNext) (next.querySelector('button') ?? find('#fits-title')).focus();
+      else (find('[data-answers]').querySelector('button') ?? filter).focus();
+    });
+    return made;
+  }
+
+  for (const sign of signs.values())
+    sign.box.addEventListener('change', () => {
+      const before = sign.row.getBoundingClientRect().top;
+      if (sign.box.checked) answered.set(sign.id, 'seen');
+      else answered.delete(sign.id);
+      update();
+      // Signs above may have gone: what was ticked stays under the thumb.
+      scrollBy({ top: sign.row.getBoundingClientRect().top - before, behavior: 'instant' });
+    });
+  filter.addEventListener('input', update);
+  find('[data-clear]').addEventListener('click', () => {
+    answered.clear();
+    update();
+    filter.focus();
+  });
+  find('[data-show-all]').addEventListener('click', () => {
+    showsAll = !showsAll;
+    update();
+  });
+
+  for (const part of all('[data-scripted], [data-bar]')) part.hidden = false;
+  find('[data-every]').hidden = true;
+  root.classList.add('is-live');
+  // A wide screen has room for the signs of the first place.
+  const isWide = matchMedia('(min-width: 64rem)').matches;
+  for (const [index, group] of all('[data-group]').entries())
+    (group as HTMLDetailsElement).open = isWide && index === 0;
+  update();
+}
+
+interface Sign {
+  id: string;
+  title: string;
+  row: HTMLElement;
+  box: HTMLInputElement;
+  /** Says that it is not there. */
+  mark: HTMLElement;
+}
+
+/** Puts a box before a sign of the list. */
+function makeSign(row: HTMLElement): Sign {
+  const name = row.querySelector('[data-title]') as HTMLElement;
+  const box = document.createElement('input');
+  box.type = 'checkbox';
+  // Firefox would tick again what was ticked before a reload, against the address.
+  box.autocomplete = 'off';
+  const mark = element('span', 'sign-mark', []);
+  const label = element('label', 'sign-box', [box]);
+  name.before(label);
+  label.append(name, mark);
+  return { id: row.dataset['sign'] as string, title: name.textContent ?? '', row, box, mark };
+}
+
+function candidateOf({ dataset }: HTMLElement): Candidate {
+  const list = (ids: string | undefined) => (ids ?? '').split(' ').filter(Boolean);
+  return {
+    id: dataset['runbook'] as string,
+    code: dataset['code'] as string,
+    urgency: Number(dataset['urgency']),
+    confirm: list(dataset['confirm']),
+    exclude: list(dataset['exclude']),
+    mistakenFor: list(dataset['mistakenFor']),
+  };
+}
+
+function element(name: string, className: string, children: (string | HTMLElement)[]): HTMLElement {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
