@@ -49,20 +49,24 @@ function strengthAt(place: number): number {
 /** What is not seen may only not have been noticed yet: it takes away half of what seeing it would give. */
 const weightOfMissing = 0.5;
 
+/** Each list with the best first. A runbook of which nothing seen says anything is in none. */
 export interface Ranking {
-  /** Those for which a seen signal speaks and against which none does, the best first. */
+  /** Those for which a seen signal speaks and against which none does. */
   fits: Fit[];
-  /** Those against which a seen signal speaks; first those for which another one speaks. */
+  /** Those for which one speaks and against which another does: somebody must look at both. */
+  contested: Fit[];
+  /** Those against which a seen signal speaks, and for which none does. */
   excluded: Fit[];
 }
 
 /**
  * Ranks runbooks by the signals that were seen.
  *
- * A seen signal gives a runbook that names it: its strength there (see `strengthAt`), divided by the square root of the
- * number of runbooks that name it, because what many share tells little of any of them. A signal that was looked for
+ * A seen signal gives a runbook that names it: its strength there (see `strengthAt`), divided by the number
+ * of runbooks that name it, because what many share tells each of them only its share. A signal that was looked for
  * and is not there takes away half of that. A signal that speaks against a runbook takes it out of the ranking and to
- * the end, whatever else speaks for it: authors name there what settles the matter. Equal scores go by priority, then
+ * the end, whatever else speaks for it: authors name there what settles the matter. It stays in
+ * sight, with the reason. Equal scores go by priority, then
  * by code. The order of the answers plays no part.
  */
 export function rankRunbooks(candidates: readonly Candidate[], answers: Answers): Ranking {
@@ -71,9 +75,8 @@ export function rankRunbooks(candidates: readonly Candidate[], answers: Answers)
   const all = candidates.map((candidate) => fitOf(candidate, answers, spread)).sort(byScore);
   return {
     fits: all.filter((fit) => fit.against.length === 0 && speaksFor(fit)),
-    excluded: all
-      .filter((fit) => fit.against.length > 0)
-      .sort((a, b) => Number(speaksFor(b)) - Number(speaksFor(a)) || byScore(a, b)),
+    contested: all.filter((fit) => fit.against.length > 0 && speaksFor(fit)),
+    excluded: all.filter((fit) => fit.against.length > 0 && !speaksFor(fit)),
   };
 }
 
@@ -87,7 +90,7 @@ const byScore = (a: Fit, b: Fit) =>
 function fitOf(candidate: Candidate, { seen, notSeen }: Answers, spread: ReadonlyMap<string, number>): Fit {
   const fit: Fit = { candidate, score: 0, confirms: [], pointsTo: [], missing: [], against: [] };
   for (const [place, signal] of candidate.confirm.entries()) {
-    const weight = strengthAt(place) / Math.sqrt(spread.get(signal) ?? 1);
+    const weight = strengthAt(place) / (spread.get(signal) ?? 1);
     if (seen.has(signal)) {
       fit.score += weight;
       (place < strongest ? fit.confirms : fit.pointsTo).push(signal);
@@ -113,10 +116,13 @@ function stance({ confirm, exclude }: Candidate, signal: string): number {
  *
  * @returns undefined while nothing is narrowed down, because nothing fits yet
  */
-export function tellingSignals(candidates: readonly Candidate[], { fits, excluded }: Ranking): Set<string> | undefined {
+export function tellingSignals(
+  candidates: readonly Candidate[],
+  { fits, contested, excluded }: Ranking,
+): Set<string> | undefined {
   const [first] = fits;
   if (!first) return undefined;
-  const out = new Set(excluded.map(({ candidate }) => candidate.id));
+  const out = new Set([...contested, ...excluded].map(({ candidate }) => candidate.id));
   const inQuestion = new Set(fits.map(({ candidate }) => candidate));
   for (const candidate of candidates)
     if (first.candidate.mistakenFor.includes(candidate.id) && !out.has(candidate.id)) inQuestion.add(candidate);
@@ -129,17 +135,17 @@ export function tellingSignals(candidates: readonly Candidate[], { fits, exclude
   );
 }
 
-/** A signal to look for next, and which of two runbooks it would speak for. */
+/** A signal to look for next, and of which of two runbooks it would say most. */
 export interface NextSign {
   signal: string;
-  speaksFor: 'first' | 'second';
+  speaks: 'for' | 'against';
+  runbook: Candidate;
 }
 
 /**
- * What tells two runbooks apart best: the signals not answered yet of which they say the most different things. What
- * speaks against one speaks for the other.
+ * What tells two runbooks apart best: the signals not answered yet of which they say the most different things.
  *
- * @param second undefined where only one fits: then what speaks for or against it at all, `second` being none of these
+ * @param second undefined where only one fits: then what speaks for or against it at all
  * @param most so many at most, the most telling first
  */
 export function signsToTellApart(
@@ -153,9 +159,13 @@ export function signsToTellApart(
   );
   return [...named]
     .filter((signal) => !seen.has(signal) && !notSeen.has(signal))
-    .map((signal) => ({ signal, difference: stance(first, signal) - (second ? stance(second, signal) : 0) }))
-    .filter(({ difference }) => difference !== 0)
-    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference) || (a.signal < b.signal ? -1 : 1))
+    .map((signal) => {
+      const [one, other] = [stance(first, signal), second ? stance(second, signal) : 0];
+      const [runbook, said] = second && Math.abs(other) > Math.abs(one) ? [second, other] : [first, one];
+      return { signal, runbook, speaks: said > 0 ? 'for' : 'against', difference: Math.abs(one - other) } as const;
+    })
+    .filter(({ difference }) => difference > 0)
+    .sort((a, b) => b.difference - a.difference || (a.signal < b.signal ? -1 : 1))
     .slice(0, most)
-    .map(({ signal, difference }) => ({ signal, speaksFor: difference > 0 ? 'first' : 'second' }));
+    .map(({ signal, speaks, runbook }) => ({ signal, speaks, runbook }));
 }

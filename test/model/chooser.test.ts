@@ -37,7 +37,7 @@ const plan = [mining, wiper, ransomware];
 
 describe('ranking', () => {
   test('nothing fits before something is seen', () => {
-    expect(rankRunbooks(plan, answers([]))).toEqual({ fits: [], excluded: [] });
+    expect(rankRunbooks(plan, answers([]))).toEqual({ fits: [], contested: [], excluded: [] });
     expect(rankRunbooks(plan, answers([], ['note'])).fits).toEqual([]);
   });
 
@@ -64,12 +64,10 @@ describe('ranking', () => {
   });
 
   test('what speaks against a runbook takes it to the end, with the reason', () => {
-    const { fits, excluded } = rankRunbooks(plan, answers(['unreadable', 'hot', 'one-file']));
+    const { fits, contested, excluded } = rankRunbooks(plan, answers(['deleted', 'hot', 'one-file']));
     expect(fits.map(idOf)).toEqual(['mining']);
-    expect(excluded.map(({ candidate, against }) => [candidate.id, against])).toEqual([
-      ['wiper', ['one-file']],
-      ['ransomware', ['one-file']],
-    ]);
+    expect(contested).toMatchObject([{ candidate: wiper, confirms: ['deleted'], against: ['one-file'] }]);
+    expect(excluded).toMatchObject([{ candidate: ransomware, confirms: [], against: ['one-file'] }]);
   });
 
   test('that something which speaks against it is not there says nothing', () => {
@@ -105,15 +103,17 @@ describe('what to look at next', () => {
 
   test('the signs of which two say the most different things come first', () => {
     expect(signsToTellApart(ransomware, wiper, answers(['note']), 3)).toEqual([
-      { signal: 'no-start', speaksFor: 'second' },
-      { signal: 'update', speaksFor: 'first' },
-      { signal: 'deleted', speaksFor: 'second' },
+      { signal: 'no-start', speaks: 'for', runbook: wiper },
+      { signal: 'update', speaks: 'against', runbook: wiper },
+      { signal: 'deleted', speaks: 'for', runbook: wiper },
     ]);
     const all = signsToTellApart(ransomware, wiper, answers(['note'], ['update']), 99).map(({ signal }) => signal);
     expect(all).not.toContain('note');
     expect(all).not.toContain('update');
     expect(all).not.toContain('one-file');
-    expect(signsToTellApart(mining, undefined, answers(['hot']), 9)).toEqual([{ signal: 'slow', speaksFor: 'first' }]);
+    expect(signsToTellApart(mining, undefined, answers(['hot']), 9)).toEqual([
+      { signal: 'slow', speaks: 'for', runbook: mining },
+    ]);
   });
 });
 
@@ -168,13 +168,14 @@ describe('for any plan', () => {
   test('every runbook that a seen sign names is listed once, and excluded ones with a reason', () => {
     fc.assert(
       fc.property(plans, given, (all, { seen, notSeen }) => {
-        const { fits, excluded } = rankRunbooks(all, answers(seen, notSeen));
-        const listed = [...fits, ...excluded].map(idOf);
+        const { fits, contested, excluded } = rankRunbooks(all, answers(seen, notSeen));
+        const listed = [...fits, ...contested, ...excluded].map(idOf);
         expect(new Set(listed).size).toBe(listed.length);
         for (const { id, confirm, exclude } of all)
           expect(listed.includes(id)).toBe([...confirm, ...exclude].some((signal) => seen.includes(signal)));
-        for (const { against } of excluded) expect(against.length).toBeGreaterThan(0);
-        for (const { confirms, pointsTo } of fits) expect([...confirms, ...pointsTo]).not.toEqual([]);
+        for (const { against } of [...contested, ...excluded]) expect(against.length).toBeGreaterThan(0);
+        for (const { confirms, pointsTo } of [...fits, ...contested])
+          expect([...confirms, ...pointsTo]).not.toEqual([]);
       }),
     );
   });

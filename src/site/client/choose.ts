@@ -4,11 +4,12 @@ import {
   type Candidate,
   type Fit,
   type NextSign,
+  type Ranking,
   rankRunbooks,
   signsToTellApart,
   tellingSignals,
 } from '../../model/chooser.ts';
-import { interfaceText } from '../../model/interface-text.ts';
+import { findText } from '../../model/find-text.ts';
 import { matching } from '../search/filter.ts';
 import { keepInAddress, listIn } from './id-lists.ts';
 
@@ -25,8 +26,7 @@ if (root) run(root);
 
 function run(root: HTMLElement): void {
   const language = document.documentElement.lang;
-  const text = interfaceText(language);
-  const words = text.choose;
+  const words = findText(language).choose;
   const find = <E extends HTMLElement = HTMLElement>(selector: string) => root.querySelector<E>(selector) as E;
   const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
 
@@ -54,9 +54,9 @@ function run(root: HTMLElement): void {
     keepInAddress({ seen: [...answers.seen], not: [...answers.notSeen] });
     showSigns(tellingSignals(candidates, ranking));
     showAnswers();
-    showFits(ranking.fits, answers);
-    showExcluded(ranking.excluded);
-    showBar(ranking.fits);
+    showFits(ranking, answers);
+    showExcluded(ranking);
+    showBar(ranking);
   }
 
   /** Which signs are shown: what was typed asks for some, else those that still tell something apart. */
@@ -89,7 +89,7 @@ function run(root: HTMLElement): void {
     const visible = [...group.querySelectorAll<HTMLElement>('[data-sign]')].filter((row) => !row.hidden);
     group.hidden = visible.length === 0;
     if (opens) (group as HTMLDetailsElement).open = true;
-    (group.querySelector('[data-group-count]') as HTMLElement).textContent = text.signs(visible.length);
+    (group.querySelector('[data-group-count]') as HTMLElement).textContent = words.countOfSigns(visible.length);
     const explaining = group.querySelector<HTMLElement>('[data-explaining]');
     if (explaining) explaining.hidden = !visible.some((row) => explaining.contains(row));
   }
@@ -109,16 +109,18 @@ function run(root: HTMLElement): void {
     );
   }
 
-  function showFits(fits: readonly Fit[], answers: Answers): void {
+  function showFits({ fits, contested }: Ranking, answers: Answers): void {
     const [first, second] = fits;
     find('[data-count]').textContent =
       fits.length > 0
         ? words.fits(fits.length)
-        : answers.seen.size > 0
-          ? words.nothingFits
-          : answered.size > 0
-            ? words.onlyNotSeen
-            : words.nothingTicked;
+        : contested.length > 0
+          ? words.onlyContested
+          : answers.seen.size > 0
+            ? words.nothingFits
+            : answered.size > 0
+              ? words.onlyNotSeen
+              : words.nothingTicked;
     for (const card of cards.values()) find('[data-cards]').append(card);
     find('[data-fits]').append(...fits.slice(0, 2).map(cardOf));
     find('[data-more-fits]').append(...fits.slice(2).map(cardOf));
@@ -155,25 +157,19 @@ function run(root: HTMLElement): void {
       return list ? [element('h4', '', [title]), list] : [];
     };
     find('[data-next-body]').replaceChildren(
-      element(
-        'ul',
-        'plain next-signs',
-        next.map((sign) => nextSign(sign, first, second)),
-      ),
+      ...(next.length > 0 ? [element('ul', 'plain next-signs', next.map(nextSign))] : []),
       ...part(first, '[data-sure]', words.makeSure(titleOf(first))),
       ...part(first, '[data-not-this]', words.notThis(titleOf(first))),
       ...(second ? part(second, '[data-sure]', words.makeSure(titleOf(second))) : []),
     );
   }
 
-  function nextSign({ signal, speaksFor }: NextSign, first: Candidate, second: Candidate | undefined): HTMLElement {
-    const favoured = speaksFor === 'first' ? first : second;
+  function nextSign({ signal, speaks, runbook }: NextSign): HTMLElement {
     const name = nameOf(signal);
+    const would = speaks === 'for' ? words.wouldSpeakFor : words.wouldSpeakAgainst;
     return element('li', 'next-sign', [
       element('span', 'next-name', [name]),
-      element('span', 'quiet small', [
-        favoured ? words.wouldSpeakFor(titleOf(favoured)) : words.wouldSpeakAgainst(titleOf(first)),
-      ]),
+      element('span', 'quiet small', [would(titleOf(runbook))]),
       element('span', 'next-answers', [
         button(words.seen, words.isSeen(name), () => answered.set(signal, 'seen')),
         button(words.notSeen, words.isNotSeen(name), () => answered.set(signal, 'not')),
@@ -181,7 +177,10 @@ function run(root: HTMLElement): void {
     ]);
   }
 
-  function showExcluded(excluded: readonly Fit[]): void {
+  /** What fits and has something against it stays in sight; what has nothing for it is folded where it is much. */
+  function showExcluded({ contested, excluded }: Ranking): void {
+    find('[data-contested]').hidden = contested.length === 0;
+    find('[data-contested-list]').append(...contested.map(cardOf));
     const part = find<HTMLDetailsElement>('[data-excluded]');
     if (part.hidden || excluded.length > fewExcluded) part.open = excluded.length <= fewExcluded;
     part.hidden = excluded.length === 0;
@@ -189,15 +188,18 @@ function run(root: HTMLElement): void {
     find('[data-excluded-list]').append(...excluded.map(cardOf));
   }
 
-  /** On a phone: the first that fits, always in sight. */
-  function showBar([first, ...others]: readonly Fit[]): void {
+  /** The first that fits, always in sight. */
+  function showBar({ fits, contested }: Ranking): void {
     const none = root.querySelector<HTMLAnchorElement>('[data-none] a');
     const link = find<HTMLAnchorElement>('[data-bar-first]');
     const why = find('[data-bar-why]');
+    const first = fits[0] ?? contested[0];
     const card = first && cards.get(first.candidate.id)?.querySelector<HTMLAnchorElement>('[data-title]');
     link.href = card?.href ?? none?.href ?? '#fits';
-    link.textContent = first ? words.first(titleOf(first.candidate)) : (none?.textContent ?? words.results);
-    why.textContent = first ? words.barFits(others.length + 1) : answered.size > 0 ? words.barNone : '';
+    link.textContent = first
+      ? (fits.length > 0 ? words.first : words.barContested)(titleOf(first.candidate))
+      : (none?.textContent ?? words.results);
+    why.textContent = fits.length > 0 ? words.barFits(fits.length) : answered.size > 0 ? words.barNone : '';
     why.hidden = why.textContent === '';
   }
 

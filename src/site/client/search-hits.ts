@@ -129,7 +129,7 @@ function further({ base, text, search, asOptions, query }: Drawing, some: boolea
     // The plan has signs where it has a runbook for whoever does not know.
     const choose = element('a');
     choose.href = `${base}choose/`;
-    choose.textContent = text.choose.openShort;
+    choose.textContent = text.find.choose;
     const other = element('span');
     other.append(`${text.find.orChoose} `, choose);
     box.append(other);

@@ -1,6 +1,6 @@
 /** Working backward: what was seen is entered, and the lanes show what commonly comes before it. */
 import { type Hypothesis, walkBackward } from '../../model/backward.ts';
-import { interfaceText } from '../../model/interface-text.ts';
+import { findText } from '../../model/find-text.ts';
 import { matching } from '../search/filter.ts';
 import { keepInAddress, listIn } from './id-lists.ts';
 
@@ -20,7 +20,7 @@ if (root) run(root);
 
 function run(root: HTMLElement): void {
   const language = document.documentElement.lang;
-  const words = interfaceText(language).backward;
+  const words = findText(language).backward;
   const find = <E extends HTMLElement = HTMLElement>(selector: string) => root.querySelector<E>(selector) as E;
   const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
 
@@ -113,16 +113,20 @@ function run(root: HTMLElement): void {
       card.parentElement?.append(card);
     };
     for (const id of enteredTechniques()) show(id, 'seen', words.wasSeen, []);
-    for (const [id, title] of observed) show(id, 'maybe', words.hypothesis, [words.maybeSeen(title)]);
-    for (const { technique, steps: far, before } of hypotheses)
-      show(
-        technique,
-        'hypothesis',
-        words.hypothesis,
-        before.map((later) =>
-          observed.has(later) ? words.becauseObserved(nameOf(later)) : words.because(nameOf(later), far),
-        ),
-      );
+    for (const [id, title] of observed) show(id, 'maybe', words.maybe, [words.maybeSeen(title)]);
+    for (const { technique, before } of hypotheses) {
+      const standings = { seen: [] as string[], maybe: [] as string[], hypothesis: [] as string[] };
+      for (const later of before)
+        standings[observed.has(later) ? 'maybe' : entered.has(later) ? 'seen' : 'hypothesis'].push(nameOf(later));
+      const { seen, maybe, hypothesis } = standings;
+      show(technique, 'hypothesis', words.hypothesis, [
+        ...(seen.length > 0 ? [words.because.seen(seen.join(', '))] : []),
+        ...(maybe.length > 0 ? [words.because.maybe(maybe.join(', '))] : []),
+        ...(hypothesis.length > 0
+          ? [words.because[hypothesis.length > 1 ? 'hypotheses' : 'hypothesis'](hypothesis.join(', '))]
+          : []),
+      ]);
+    }
   }
 
   function showLanes(): void {
