@@ -45,6 +45,7 @@ const english = {
     contested: 'Something seen speaks for it, and something against it: look at both',
     onlyContested: 'Each runbook that fits has something against it.',
     barContested: (title: string) => `Perhaps: ${title}`,
+    barWhyContested: 'something speaks against it',
     wouldSpeakFor: (title: string) => `would speak for ${title}`,
     wouldSpeakAgainst: (title: string) => `would speak against ${title}`,
     isSeen: (sign: string) => `Seen: ${sign}`,

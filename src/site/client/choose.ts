@@ -199,7 +199,14 @@ function run(root: HTMLElement): void {
     link.textContent = first
       ? (fits.length > 0 ? words.first : words.barContested)(titleOf(first.candidate))
       : (none?.textContent ?? words.results);
-    why.textContent = fits.length > 0 ? words.barFits(fits.length) : answered.size > 0 ? words.barNone : '';
+    why.textContent =
+      fits.length > 0
+        ? words.barFits(fits.length)
+        : contested.length > 0
+          ? words.barWhyContested
+          : answered.size > 0
+            ? words.barNone
+            : '';
     why.hidden = why.textContent === '';
   }
 
