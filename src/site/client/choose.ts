@@ -68,9 +68,12 @@ function run(root: HTMLElement): void {
       const answer = answered.get(id);
       const isWanted = wanted === undefined || wanted.has(id);
       if (isWanted) shown += 1;
-      sign.row.hidden = !isWanted && answer === undefined;
-      sign.box.checked = answer === 'seen';
-      sign.mark.textContent = answer === 'not' ? words.notSeen : '';
+      // What stays as it is is not touched: a slow telephone draws nothing again that did not change.
+      const hidden = !isWanted && answer === undefined;
+      if (sign.row.hidden !== hidden) sign.row.hidden = hidden;
+      if (sign.box.checked !== (answer === 'seen')) sign.box.checked = answer === 'seen';
+      put(sign.mark, answer === 'not' ? words.notSeen : '');
+      sign.row.classList.toggle('is-seen', answer === 'seen');
     }
     for (const group of all('[data-group]')) showGroup(group, wanted !== undefined && shown <= fewSigns);
     find('[data-narrowed]').textContent = matched
@@ -89,7 +92,7 @@ function run(root: HTMLElement): void {
     const visible = [...group.querySelectorAll<HTMLElement>('[data-sign]')].filter((row) => !row.hidden);
     group.hidden = visible.length === 0;
     if (opens) (group as HTMLDetailsElement).open = true;
-    (group.querySelector('[data-group-count]') as HTMLElement).textContent = words.countOfSigns(visible.length);
+    put(group.querySelector('[data-group-count]') as HTMLElement, words.countOfSigns(visible.length));
     const explaining = group.querySelector<HTMLElement>('[data-explaining]');
     if (explaining) explaining.hidden = !visible.some((row) => explaining.contains(row));
   }
@@ -121,11 +124,18 @@ function run(root: HTMLElement): void {
             : answered.size > 0
               ? words.onlyNotSeen
               : words.nothingTicked;
-    for (const card of cards.values()) find('[data-cards]').append(card);
-    find('[data-fits]').append(...fits.slice(0, 2).map(cardOf));
-    find('[data-more-fits]').append(...fits.slice(2).map(cardOf));
+    arrange(find('[data-fits]'), fits.slice(0, 2));
+    arrange(find('[data-more-fits]'), fits.slice(2));
     find('[data-next]').hidden = first === undefined;
     if (first) showNext(first.candidate, second?.candidate, answers);
+  }
+
+  /** Puts the cards of these runbooks into a list; those that were there and are not any more wait in the hidden one. */
+  function arrange(list: HTMLElement, fits: readonly Fit[]): void {
+    const wanted = fits.map(cardOf);
+    for (const card of [...list.children]) if (!wanted.includes(card as HTMLElement)) find('[data-cards]').append(card);
+    for (const [place, card] of wanted.entries())
+      if (list.children[place] !== card) list.insertBefore(card, list.children[place] ?? null);
   }
 
   function cardOf(fit: Fit): HTMLElement {
@@ -180,12 +190,12 @@ function run(root: HTMLElement): void {
   /** What fits and has something against it stays in sight; what has nothing for it is folded where it is much. */
   function showExcluded({ contested, excluded }: Ranking): void {
     find('[data-contested]').hidden = contested.length === 0;
-    find('[data-contested-list]').append(...contested.map(cardOf));
+    arrange(find('[data-contested-list]'), contested);
     const part = find<HTMLDetailsElement>('[data-excluded]');
     if (part.hidden || excluded.length > fewExcluded) part.open = excluded.length <= fewExcluded;
     part.hidden = excluded.length === 0;
     find('[data-excluded-title]').textContent = words.excluded(excluded.length);
-    find('[data-excluded-list]').append(...excluded.map(cardOf));
+    arrange(find('[data-excluded-list]'), excluded);
   }
 
   /** The first that fits, always in sight. */
@@ -277,6 +287,10 @@ function makeSign(row: HTMLElement): Sign {
   name.before(label);
   label.append(name, mark);
   return { id: row.dataset['sign'] as string, title: name.textContent ?? '', row, box, mark };
+}
+
+function put(into: HTMLElement, said: string): void {
+  if (into.textContent !== said) into.textContent = said;
 }
 
 function candidateOf({ dataset }: HTMLElement): Candidate {

@@ -99,7 +99,6 @@ function run(root: HTMLElement): void {
 
   /** Shows the techniques that were seen and those that may have come before, the nearest first in each lane. */
   function showCards(observed: ReadonlyMap<string, string>, hypotheses: readonly Hypothesis[]): void {
-    for (const { card } of cards.values()) card.hidden = true;
     const show = (id: string, standing: string, tag: string, whys: string[]) => {
       const { card, why, goOn } = cards.get(id) as Card;
       card.hidden = false;
@@ -112,6 +111,12 @@ function run(root: HTMLElement): void {
       // The order in the lane is that of appending.
       card.parentElement?.append(card);
     };
+    const shown = new Set([
+      ...enteredTechniques(),
+      ...observed.keys(),
+      ...hypotheses.map(({ technique }) => technique),
+    ]);
+    for (const [id, { card }] of cards) if (!shown.has(id) && !card.hidden) card.hidden = true;
     for (const id of enteredTechniques()) show(id, 'seen', words.wasSeen, []);
     for (const [id, title] of observed) show(id, 'maybe', words.maybe, [words.maybeSeen(title)]);
     for (const { technique, before } of hypotheses) {
