@@ -11,6 +11,7 @@ import {
 } from '../../model/chooser.ts';
 import { findText } from '../../model/find-text.ts';
 import { matching } from '../search/filter.ts';
+import { element, finderIn } from './elements.ts';
 import { keepInAddress, listIn } from './id-lists.ts';
 
 type Answer = 'seen' | 'not';
@@ -27,13 +28,14 @@ if (root) run(root);
 function run(root: HTMLElement): void {
   const language = document.documentElement.lang;
   const words = findText(language).choose;
-  const find = <E extends HTMLElement = HTMLElement>(selector: string) => root.querySelector<E>(selector) as E;
+  const find = finderIn(root);
   const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
 
   const signs = new Map(all('[data-sign]').map((row) => [row.dataset['sign'] as string, makeSign(row)]));
   const folded = new Map([...signs].map(([id, { row }]) => [id, (row.dataset['words'] ?? '').split(' ')]));
   const cards = new Map(all('[data-runbook]').map((card) => [card.dataset['runbook'] as string, card]));
   const candidates = [...cards.values()].map(candidateOf);
+  const groups = all('[data-group]').map(makeGroup);
   const filter = find<HTMLInputElement>('[data-filter]');
   const answered = new Map<string, Answer>();
   let showsAll = false;
@@ -48,19 +50,32 @@ function run(root: HTMLElement): void {
   const nameOf = (sign: string) => signs.get(sign)?.title ?? sign;
   const withAnswer = (answer: Answer) => [...answered].filter(([, given]) => given === answer).map(([id]) => id);
 
-  function update(): void {
+  let ranking: Ranking = { fits: [], contested: [], excluded: [] };
+
+  /**
+   * Shows what fits at once, and what else follows from it when that is on the screen: on a slow telephone the signs
+   * take longer than the answer.
+   *
+   * @param stays what must not move on the screen meanwhile
+   */
+  async function update(stays?: HTMLElement): Promise<void> {
     const answers: Answers = { seen: new Set(withAnswer('seen')), notSeen: new Set(withAnswer('not')) };
-    const ranking = rankRunbooks(candidates, answers);
-    keepInAddress({ seen: [...answers.seen], not: [...answers.notSeen] });
-    showSigns(tellingSignals(candidates, ranking));
-    showAnswers();
+    const before = stays?.getBoundingClientRect().top;
+    ranking = rankRunbooks(candidates, answers);
     showFits(ranking, answers);
     showExcluded(ranking);
     showBar(ranking);
+    await painted();
+    showSigns();
+    showAnswers();
+    if (stays && before !== undefined)
+      scrollBy({ top: stays.getBoundingClientRect().top - before, behavior: 'instant' });
+    keepInAddress({ seen: withAnswer('seen'), not: withAnswer('not') });
   }
 
   /** Which signs are shown: what was typed asks for some, else those that still tell something apart. */
-  function showSigns(telling: ReadonlySet<string> | undefined): void {
+  function showSigns(): void {
+    const telling = tellingSignals(candidates, ranking);
     const matched = matching(filter.value, folded, language);
     const wanted = matched ?? (showsAll ? undefined : telling);
     let shown = 0;
@@ -75,7 +90,7 @@ function run(root: HTMLElement): void {
       put(sign.mark, answer === 'not' ? words.notSeen : '');
       sign.row.classList.toggle('is-seen', answer === 'seen');
     }
-    for (const group of all('[data-group]')) showGroup(group, wanted !== undefined && shown <= fewSigns);
+    for (const group of groups) showGroup(group, wanted !== undefined && shown <= fewSigns);
     find('[data-narrowed]').textContent = matched
       ? matched.size > 0
         ? words.matched(matched.size)
@@ -88,12 +103,11 @@ function run(root: HTMLElement): void {
     toggle.textContent = showsAll ? words.showTelling : words.showAll;
   }
 
-  function showGroup(group: HTMLElement, opens: boolean): void {
-    const visible = [...group.querySelectorAll<HTMLElement>('[data-sign]')].filter((row) => !row.hidden);
+  function showGroup({ group, rows, count, explaining }: Group, opens: boolean): void {
+    const visible = rows.filter((row) => !row.hidden);
     group.hidden = visible.length === 0;
-    if (opens) (group as HTMLDetailsElement).open = true;
-    put(group.querySelector('[data-group-count]') as HTMLElement, words.countOfSigns(visible.length));
-    const explaining = group.querySelector<HTMLElement>('[data-explaining]');
+    if (opens) group.open = true;
+    put(count, words.countOfSigns(visible.length));
     if (explaining) explaining.hidden = !visible.some((row) => explaining.contains(row));
   }
 
@@ -228,32 +242,29 @@ function run(root: HTMLElement): void {
     made.addEventListener('click', () => {
       const inNext = made.closest('[data-next]') !== null;
       change();
-      update();
-      const next = find('[data-next]');
-      if (inNext) (next.querySelector('button') ?? find('#fits-title')).focus();
-      else (find('[data-answers]').querySelector('button') ?? filter).focus();
+      void update().then(() => {
+        if (inNext) (find('[data-next]').querySelector('button') ?? find('#fits-title')).focus();
+        else (find('[data-answers]').querySelector('button') ?? filter).focus();
+      });
     });
     return made;
   }
 
   for (const sign of signs.values())
     sign.box.addEventListener('change', () => {
-      const before = sign.row.getBoundingClientRect().top;
       if (sign.box.checked) answered.set(sign.id, 'seen');
       else answered.delete(sign.id);
-      update();
-      // Signs above may have gone: what was ticked stays under the thumb.
-      scrollBy({ top: sign.row.getBoundingClientRect().top - before, behavior: 'instant' });
+      void update(sign.row);
     });
-  filter.addEventListener('input', update);
+  filter.addEventListener('input', showSigns);
   find('[data-clear]').addEventListener('click', () => {
     answered.clear();
-    update();
+    void update();
     filter.focus();
   });
   find('[data-show-all]').addEventListener('click', () => {
     showsAll = !showsAll;
-    update();
+    showSigns();
   });
 
   for (const part of all('[data-scripted], [data-bar]')) part.hidden = false;
@@ -261,9 +272,34 @@ function run(root: HTMLElement): void {
   root.classList.add('is-live');
   // A wide screen has room for the signs of the first place.
   const isWide = matchMedia('(min-width: 64rem)').matches;
-  for (const [index, group] of all('[data-group]').entries())
-    (group as HTMLDetailsElement).open = isWide && index === 0;
-  update();
+  for (const [index, { group }] of groups.entries()) group.open = isWide && index === 0;
+  void update();
+}
+
+/** Resolves when what was changed before is on the screen, or would be if the page were. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    // In a window that nobody sees there are no frames.
+    if (document.hidden) setTimeout(resolve);
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
+interface Group {
+  group: HTMLDetailsElement;
+  rows: HTMLElement[];
+  count: HTMLElement;
+  /** Signs that only speak against, where the group has any. */
+  explaining: HTMLElement | null;
+}
+
+function makeGroup(group: HTMLElement): Group {
+  return {
+    group: group as HTMLDetailsElement,
+    rows: [...group.querySelectorAll<HTMLElement>('[data-sign]')],
+    count: group.querySelector('[data-group-count]') as HTMLElement,
+    explaining: group.querySelector('[data-explaining]'),
+  };
 }
 
 interface Sign {
@@ -303,11 +339,4 @@ function candidateOf({ dataset }: HTMLElement): Candidate {
     exclude: list(dataset['exclude']),
     mistakenFor: list(dataset['mistakenFor']),
   };
-}
-
-function element(name: string, className: string, children: (string | HTMLElement)[]): HTMLElement {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
 }

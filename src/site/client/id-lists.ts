@@ -14,9 +14,18 @@ export function queryOf(lists: Readonly<Record<string, readonly string[]>>): str
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 
-/** Puts lists into the address of the present page, without a new entry in the history. */
+let latest = '';
+
+/**
+ * Puts lists into the address of the present page, without a new entry in the history. The address follows once what was
+ * asked for is on the screen: writing it takes a slow telephone longer than drawing.
+ */
 export function keepInAddress(lists: Readonly<Record<string, readonly string[]>>): void {
   const query = queryOf(lists);
-  if (location.search !== query)
-    history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
+  const write = () => {
+    if (query === latest && location.search !== query)
+      history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
+  };
+  latest = query;
+  setTimeout(write, 50);
 }

@@ -2,6 +2,7 @@
 import { type Hypothesis, walkBackward } from '../../model/backward.ts';
 import { findText } from '../../model/find-text.ts';
 import { matching } from '../search/filter.ts';
+import { element, finderIn } from './elements.ts';
 import { keepInAddress, listIn } from './id-lists.ts';
 
 /** Something that people notice, and the techniques that it may show. */
@@ -21,7 +22,7 @@ if (root) run(root);
 function run(root: HTMLElement): void {
   const language = document.documentElement.lang;
   const words = findText(language).backward;
-  const find = <E extends HTMLElement = HTMLElement>(selector: string) => root.querySelector<E>(selector) as E;
+  const find = finderIn(root);
   const all = (selector: string) => [...root.querySelectorAll<HTMLElement>(selector)];
 
   const cards = new Map(all('[data-technique]').map((card) => [card.dataset['technique'] as string, makeCard(card)]));
@@ -254,11 +255,4 @@ const techniqueId = /^T\d{4}(\.\d{3})?$/;
 
 function upper(id: string): string {
   return id.toUpperCase();
-}
-
-function element(name: string, className: string, children: (string | HTMLElement)[]): HTMLElement {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
 }
