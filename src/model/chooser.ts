@@ -36,7 +36,7 @@ export interface Fit {
 }
 
 /** A runbook's first so many signals confirm it; what stands further down points to it. */
-export const strongest = 4;
+const strongest = 4;
 
 /**
  * How much a signal tells by its place in a runbook's list, from 1 down to 0.3: a tenth less for each place, because
