@@ -29,7 +29,6 @@ const views = {
   about: 'about/',
   coverage: 'coverage/',
   clocks: 'clocks/',
-  chooser: 'choose/',
   'work backward': 'work-backward/',
   search: 'search/?q=encrypted+files',
   help: 'help/printing/',

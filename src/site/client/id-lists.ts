@@ -22,9 +22,11 @@ let latest = '';
  */
 export function keepInAddress(lists: Readonly<Record<string, readonly string[]>>): void {
   const query = queryOf(lists);
+  const { pathname } = location;
   const write = () => {
-    if (query === latest && location.search !== query)
-      history.replaceState(history.state, '', `${location.pathname}${query}${location.hash}`);
+    // In a copy that is one file, another page may have been opened meanwhile.
+    if (query === latest && pathname === location.pathname && location.search !== query)
+      history.replaceState(history.state, '', `${pathname}${query}${location.hash}`);
   };
   latest = query;
   setTimeout(write, 50);
