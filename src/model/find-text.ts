@@ -18,7 +18,6 @@ const english = {
     showAll: 'Show all signs',
     showTelling: 'Show only what tells apart',
     explains: 'What would explain it: speaks against',
-    speaksAgainst: 'Speaks against',
     ticked: 'Ticked',
     seen: 'Seen',
     notSeen: 'Not there',
@@ -117,7 +116,6 @@ const english = {
     mayFollow: 'May have come before',
     answers: ['found', 'not found', 'not looked'],
     answeredBy: 'Where, by whom, when',
-    everyTechnique: 'All techniques of this plan',
   },
 };
 
