@@ -1,6 +1,7 @@
 /**
  * Every word of the interface, in one place, so that another language is another value of the same shape.
- * The words of an open incident are beside its model, in incident/interface-text.ts, so that a page loads only those.
+ * The words of an open incident are beside its model, in incident/interface-text.ts, and those of the chooser and of
+ * working backward in find-text.ts, so that a page loads only those.
  * What a plan's authors write is not here: it is in content/.
  */
 const english = {
@@ -769,6 +770,8 @@ const english = {
     dropped: (words: string) => `Occurs nowhere, so left out: ${words}.`,
     allHits: 'All hits on a page that can be linked',
     nothingFits: 'Nothing fits? Start here:',
+    orChoose: 'Or',
+    choose: 'choose by ticking what is seen',
     failed: 'The search could not be loaded. Find things in',
     withoutScript:
       'The search needs JavaScript. Without it, find things by what you see on the first page, or in the list of all documents:',

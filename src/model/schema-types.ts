@@ -1607,6 +1607,12 @@ synonyms?: string[]
  */
 group: string
 /**
+ * ATT&CK techniques of which it may be the visible side, the likeliest first: whoever works backward from it begins there. Hypotheses. Leave it out where the signal says nothing of how.
+ * 
+ * @minItems 1
+ */
+techniques?: string[]
+/**
  * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
  */
 label?: string

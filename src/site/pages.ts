@@ -6,10 +6,11 @@ import { digestOf } from '../compile/digest.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Document, KindName } from '../model/document.ts';
 import { documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
+import { answersToTechniques } from '../model/techniques.ts';
 import { documentPath } from './addresses.ts';
 
 export type Page = { path: string; cacheKey: string } & (
-  | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' | 'clocks' | 'incident' }
+  | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' | 'clocks' | 'choose' | 'work-backward' | 'incident' }
   | { view: 'kind'; kind: KindName }
   | { view: 'document'; document: Document }
 );
@@ -45,6 +46,8 @@ export function pagesOf(plan: Plan): Page[] {
     },
     { path: 'coverage/', view: 'coverage', cacheKey: key('coverage', coverageShown(plan)) },
     ...clocksPages(plan, key),
+    ...choosePages(plan, key),
+    ...workBackwardPages(plan, key),
     ...[...kinds.values()]
       .filter((kind) => documentsOf(plan, kind.name).length > 0)
       .map(
@@ -83,6 +86,32 @@ function clocksPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
   const worksheets = documentsOf(plan, 'worksheet').filter(({ data }) => data.helper === 'clocks');
   const shown = [notifications.map(wholeOf), [...beside, ...worksheets].map(headOf)];
   return [{ path: 'clocks/', view: 'clocks', cacheKey: key('clocks', shown) }];
+}
+
+/** The chooser, where there are signs to choose by. Of a runbook it shows what tells it apart, and none of its steps. */
+function choosePages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
+  const signals = documentsOf(plan, 'signal').filter((signal) => isCurrent(signal));
+  const runbooks = documentsOf(plan, 'runbook').filter((runbook) => isCurrent(runbook));
+  if (signals.length === 0 || runbooks.length === 0) return [];
+  const shown = runbooks.map(({ id, data }) => {
+    const { title, code, summary, criticality, impact, signals: named, confirmWith, notThisIf, mistakenFor } = data;
+    return [id, title, code, summary, criticality, impact, named, confirmWith, notThisIf, mistakenFor];
+  });
+  return [{ path: 'choose/', view: 'choose', cacheKey: key('choose', signals.map(wholeOf), shown) }];
+}
+
+/** Working backward, where there are techniques to work with. */
+function workBackwardPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
+  const techniques = documentsOf(plan, 'technique');
+  if (techniques.length === 0) return [];
+  const answers = [...answersToTechniques(plan)].map(([technique, { actions, steps, runbooks }]) => [
+    technique,
+    actions.map(headOf),
+    runbooks.map(headOf),
+    steps.map(({ runbook, steps: named }) => [runbook.id, named.map((step) => [step.id, step.number])]),
+  ]);
+  const shown = [[...techniques, ...documentsOf(plan, 'signal')].map(wholeOf), answers];
+  return [{ path: 'work-backward/', view: 'work-backward', cacheKey: key('work-backward', shown) }];
 }
 
 function coverageShown(plan: Plan): unknown {

@@ -67,6 +67,26 @@ test('an edit of a notification draws the page of clocks, and one of a contact d
   ).not.toContain('clocks/');
 });
 
+test('an edit of a signal draws the chooser, and one in the body of a runbook does not', async () => {
+  const changed = await changedBy('signals/ransom-note.yaml', (text) =>
+    text.replace('A note asks for money', 'A note wants money'),
+  );
+  expect(changed).toEqual(expect.arrayContaining(['choose/', 'work-backward/']));
+  expect(
+    await changedBy('runbooks/ransomware.mdx', (text) =>
+      text.replace('## Recovery\n', '## Recovery\n\nA sentence more.\n'),
+    ),
+  ).not.toContain('choose/');
+});
+
+test('an edit of a technique draws the page to work backward', async () => {
+  const changed = await changedBy('techniques/T1486.yaml', (text) =>
+    text.replace('Many files are renamed', 'Files are renamed'),
+  );
+  expect(changed).toContain('work-backward/');
+  expect(changed).not.toContain('choose/');
+});
+
 test('an edit of plan.yaml draws every page, since its variables stand anywhere', async () => {
   const changed = await changedBy('plan.yaml', (text) => text.replace('Example Manufacturing', 'Somebody Else'));
   expect(changed.length).toBeGreaterThan(20);

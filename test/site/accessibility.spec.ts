@@ -29,6 +29,7 @@ const views = {
   about: 'about/',
   coverage: 'coverage/',
   clocks: 'clocks/',
+  'work backward': 'work-backward/',
   search: 'search/?q=encrypted+files',
   help: 'help/printing/',
 };

@@ -126,6 +126,13 @@ function further({ base, text, search, asOptions, query }: Drawing, some: boolea
     const told = element('span');
     told.append(`${text.find.nothingFits} `, start);
     box.append(told);
+    // The plan has signs where it has a runbook for whoever does not know.
+    const choose = element('a');
+    choose.href = `${base}choose/`;
+    choose.textContent = text.find.choose;
+    const other = element('span');
+    other.append(`${text.find.orChoose} `, choose);
+    box.append(other);
   }
   return box;
 }
