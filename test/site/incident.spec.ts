@@ -208,7 +208,12 @@ test('what two devices recorded apart is put together, and what they say differe
   await step(theirs, 'isolate-hosts').getByRole('button', { name: 'Skip this step' }).click();
   await expect(step(theirs, 'isolate-hosts').locator('.step-said')).toContainText('Skipped');
   await theirs.goto('incident/');
-  const apart = await (await saveRecord(theirs)).path();
+  // The file goes with the context that saved it.
+  const apart = {
+    name: 'record.json',
+    mimeType: 'application/json',
+    buffer: readFileSync(await (await saveRecord(theirs)).path()),
+  };
   await other.close();
 
   await page.goto('incident/');
@@ -270,6 +275,29 @@ test('"show me mine" leaves the steps of the roles that I hold', async ({ page }
   expect(await mine.count()).toBeGreaterThan(0);
   expect(await mine.count()).toBeLessThan(all);
   for (const marks of await mine.locator('> .marks').allInnerTexts()) expect(marks).toContain('Scribe');
+});
+
+test('commands offer what belongs to the incident, and warn of anything else', async ({ page }) => {
+  await page.goto('runbooks/ransomware/');
+  await start(page);
+  await page.goto('incident/');
+  await page.getByLabel('Name, address or value').fill('fs-plant-01');
+  await page.locator('#targets').locator('..').getByRole('button', { name: 'Add', exact: true }).click();
+  await page.goto('runbooks/ransomware/');
+  await page.getByRole('button', { name: 'Show all detail' }).click();
+  const place = page.locator('dd[data-type="host"]').filter({ visible: true }).first();
+  const input = place.locator('.fill-input');
+  await expect(place.locator('datalist option')).toHaveAttribute('value', 'fs-plant-01');
+  await input.fill('fs-office-02');
+  await expect(place.locator('.fill-outside')).toHaveText(/^Not among the hosts of this incident\./);
+  const command = page.locator('figure.command', { has: place });
+  await expect(command.locator('pre code')).toContainText('fs-office-02');
+  await input.fill('fs-plant-01');
+  await expect(place.locator('.fill-outside')).toHaveText('');
+  await expect(command.locator('pre code')).toContainText('fs-plant-01');
+  await input.fill("x'; reboot");
+  await expect(input).toHaveAttribute('aria-invalid', 'true');
+  await expect(command.locator('pre code')).not.toContainText('reboot');
 });
 
 test('leaving an incident brings back the ticks of the page, and the record stays', async ({ page }) => {

@@ -31,6 +31,8 @@ const incident = {
   reasonLater: 'Give the reason',
   reasonLabel: 'Reason (may follow later)',
   noteOrSkip: 'Note, skip',
+  outsideScope: (kind: 'host' | 'account' | 'indicator') =>
+    `Not among the ${kind}s of this incident. Go on if you are sure, and add it to the record.`,
   skipNow: 'Skip this step',
   noteLabel: 'Note on this step, or reason',
   noteHint: 'When you skip the step or take it back, this is the reason.',

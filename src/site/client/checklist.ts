@@ -3,7 +3,9 @@
  * the boxes still tick and fold, by CSS alone.
  */
 
+import { readerLabel } from '../../model/reader-label.ts';
 import { openPointer } from './incident/pointer.ts';
+import { keptPlace } from './reader/place.ts';
 
 // A desk has room for the first step's detail before anything is ticked; a phone shows the list.
 const roomy = matchMedia('(min-width: 64rem)');
@@ -48,6 +50,7 @@ function keepTicks(page: HTMLElement): void {
 
   if (tools) {
     tools.hidden = false;
+    addReader(page, tools);
     const toggle = tools.querySelector<HTMLButtonElement>('[data-show-detail]');
     toggle?.addEventListener('click', () => {
       const open = toggle.getAttribute('aria-pressed') !== 'true';
@@ -72,6 +75,18 @@ function keepTicks(page: HTMLElement): void {
   show();
   const present = boxes.find((box) => !box.checked);
   if (present && (roomy.matches || present !== boxes[0])) detailOf(present)?.setAttribute('open', '');
+}
+
+/** The button of the reader view, which opens by itself where a reload or a crash has closed it. */
+function addReader(page: HTMLElement, tools: HTMLElement): void {
+  const open = document.createElement('button');
+  open.type = 'button';
+  open.textContent = readerLabel(document.documentElement.lang);
+  open.dataset['openReader'] = '';
+  const read = () => void import('./reader/reader.ts').then(({ openReader }) => openReader(page));
+  open.addEventListener('click', read);
+  tools.querySelector('[data-start-incident]')?.after(open);
+  if (keptPlace()?.open) read();
 }
 
 /** The step that was done folds by CSS; the one after it opens, so that the present step is the one that is open. */

@@ -21,7 +21,7 @@ async function resume(): Promise<void> {
   const session = pointer && (await openAgain(pointer));
   if (session) await begin(session);
   else {
-    setPointer(undefined);
+    void setPointer(undefined);
     await showRecordPage(begin);
   }
 }

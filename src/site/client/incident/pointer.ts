@@ -34,9 +34,9 @@ export function openPointer(): Pointer | undefined {
   return here;
 }
 
-export function setPointer(pointer: Pointer | undefined): void {
+/** Opens an incident on this device, or none. Resolves once that outlasts a crash or a reload. */
+export function setPointer(pointer: Pointer | undefined): Promise<void> {
   here = pointer;
-  void keepSafe(pointer).catch(() => {});
   try {
     if (pointer) {
       localStorage.setItem(pointerKey, JSON.stringify(pointer));
@@ -45,6 +45,7 @@ export function setPointer(pointer: Pointer | undefined): void {
   } catch {
     // It holds for this page.
   }
+  return keepSafe(pointer).catch(() => {});
 }
 
 // Browsers write localStorage seconds later: after a crash the line may be missing though the record is there. So it is
@@ -63,8 +64,11 @@ function openSafe(): Promise<IDBObjectStore> {
 
 async function keepSafe(pointer: Pointer | undefined): Promise<void> {
   const store = await openSafe();
-  if (pointer) store.put(pointer, 'pointer');
-  else store.delete('pointer');
+  const writing = pointer ? store.put(pointer, 'pointer') : store.delete('pointer');
+  await new Promise((resolve, reject) => {
+    store.transaction.oncomplete = resolve;
+    store.transaction.onabort = () => reject(writing.error);
+  });
 }
 
 /** The incident that was open before a crash. */
@@ -77,7 +81,7 @@ export async function recoverPointer(): Promise<Pointer | undefined> {
       reading.onsuccess = () => resolve(reading.result as Pointer | undefined);
       reading.onerror = () => resolve(undefined);
     });
-    if (found && !openPointer()) setPointer(found);
+    if (found && !openPointer()) void setPointer(found);
     return found;
   } catch {
     return undefined;

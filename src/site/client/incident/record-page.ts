@@ -67,7 +67,7 @@ export async function showIncidents(page: HTMLElement, begin: (session: Session)
                 event.preventDefault();
                 if (person.value.trim() === '') return fault(person, text.needed);
                 const pointer = { incident, person: person.value.trim() };
-                setPointer(pointer);
+                void setPointer(pointer);
                 void openSession(pointer).then(started);
               });
               return make('li', {}, form);

@@ -4,6 +4,7 @@ import { correctionOf } from '../../../model/incident/correction.ts';
 import { rolesOf, type StepState, targetKey } from '../../../model/incident/state.ts';
 import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
 import { button, field, make, redraw } from './elements.ts';
+import { offerTargets } from './fill-targets.ts';
 import { early } from './pointer.ts';
 import { type Session, text } from './session.ts';
 import { lengthOf, shortTime } from './times.ts';
@@ -42,6 +43,7 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     place.box.addEventListener('change', () => recordTick(place));
   }
   addMine();
+  offerTargets(session, page);
   page.querySelector<HTMLElement>('[data-clear-ticks]')?.remove();
   session.onChange(draw);
   draw();

@@ -67,8 +67,7 @@ export async function openSession(pointer: Pointer): Promise<Session> {
   const tell = openChannel((message) => {
     if ('wiped' in message && message.wiped === incident) {
       // Written again by this tab, what was wiped would be back.
-      setPointer(undefined);
-      location.reload();
+      void setPointer(undefined).then(() => location.reload());
     } else if ('incident' in message && message.incident === incident) take(message.entries);
   });
   const keep = async (entries: readonly IncidentEntry[]) => {
@@ -138,14 +137,13 @@ export async function openSession(pointer: Pointer): Promise<Session> {
     },
     forgetDraft: (field) => void store.setDraft(incident, field, '').catch(() => {}),
     leave: () => {
-      setPointer(undefined);
-      location.reload();
+      void setPointer(undefined).then(() => location.reload());
     },
     wipe: async () => {
       await store.wipe(incident);
       record = emptyRecord(incident);
       tell({ wiped: incident });
-      setPointer(undefined);
+      await setPointer(undefined);
     },
   };
 }

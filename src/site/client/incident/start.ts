@@ -116,7 +116,7 @@ export async function startForm(started: (session: Session) => void, cancel?: ()
       ];
       await session.does(...deeds);
       // Only now, so that another tab that hears of it finds the entries.
-      setPointer(pointer);
+      void setPointer(pointer);
       started(session);
     });
   });

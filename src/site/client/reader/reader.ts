@@ -1,0 +1,220 @@
+/**
+ * The reader view: one step at a time, large, in words made to be read out, by keyboard or thumb. It ticks the boxes of
+ * the page, so that what is done here is done there, and recorded where an incident is open.
+ */
+
+import { readerText } from '../../../model/reader-text.ts';
+import sheet from '../../styles/reader.css?url';
+import { button, make, redraw } from '../incident/elements.ts';
+import { keepPlace, keptPlace, type Place } from './place.ts';
+import { type ReadOption, type ReadStep, readSteps } from './steps.ts';
+
+const text = readerText(document.documentElement.lang);
+
+/** Opens the view over the page, at the step where it was left, or at the first that is not done. */
+export async function openReader(page: HTMLElement): Promise<void> {
+  await loadSheet();
+  const steps = readSteps(page);
+  const first = steps.find(({ box }) => !box.checked) ?? steps[0];
+  if (!first) return;
+  const kept = keptPlace();
+  let place: Place = kept && steps.some(({ id }) => id === kept.step) ? kept : { step: first.id, from: [], open: true };
+  const code = page.querySelector('.code')?.textContent ?? '';
+  const title = text.title(code, page.querySelector('h1')?.textContent ?? '');
+  const body = make('div', { class: 'reader-step' });
+  const at = make('p', { class: 'reader-place' });
+  const foot = make('div', { class: 'reader-foot' });
+  const dialog = make(
+    'dialog',
+    { class: 'reader', 'aria-label': title },
+    make(
+      'div',
+      { class: 'reader-head' },
+      make('p', {}, title),
+      at,
+      button(text.close, () => dialog.close()),
+    ),
+    body,
+    foot,
+  );
+
+  const stepAt = (id: string) => steps.find((step) => step.id === id) ?? first;
+  const present = () => stepAt(place.step);
+  /** Steps of others are passed over while "show me mine" is on. */
+  const beside = (by: 1 | -1): ReadStep | undefined => {
+    for (let index = steps.indexOf(present()) + by; ; index += by) {
+      const step = steps[index];
+      if (!step?.element.classList.contains('step-of-others')) return step;
+    }
+  };
+  const show = (step: ReadStep, from: string[] = place.from) => {
+    place = { step: step.id, from, open: true };
+    keepPlace(place);
+    draw();
+    body.querySelector<HTMLElement>('.reader-instruction')?.focus({ preventScroll: true });
+    dialog.scrollTop = 0;
+  };
+  const goNext = () => {
+    const next = beside(1);
+    if (next) show(next);
+  };
+  const goBack = () => {
+    const before = beside(-1);
+    if (before) show(before);
+  };
+  const tick = (step: ReadStep, done: boolean) => {
+    if (step.box.checked === done) return;
+    step.box.checked = done;
+    step.box.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  const doneNext = () => {
+    const step = present();
+    // A decision is done by choosing.
+    if (step.options.length > 0 && !step.box.checked) return body.querySelector<HTMLElement>('.reader-option')?.focus();
+    tick(step, true);
+    if (beside(1)) goNext();
+    else draw();
+  };
+  const choose = (step: ReadStep, option: ReadOption) => {
+    if (!recordDecision(option)) tick(step, true);
+    const to = option.leadsTo === undefined ? undefined : steps.find(({ id }) => id === option.leadsTo);
+    const next = beside(1);
+    if (to && to !== next) show(to, [...place.from, step.id]);
+    else if (next) show(next);
+    else draw();
+  };
+
+  /** What follows; after a question nobody knows before it is answered. */
+  const after = (step: ReadStep, next: ReadStep | undefined) =>
+    step.options.length > 0 && !step.box.checked
+      ? text.afterDecision
+      : next
+        ? text.after(next.number, next.text)
+        : text.noneAfter;
+
+  function draw(): void {
+    const step = present();
+    const index = steps.indexOf(step);
+    const next = beside(1);
+    const branch = place.from.at(-1);
+    const isDecision = step.options.length > 0;
+    at.textContent = text.place(index + 1, steps.length);
+    redraw(
+      body,
+      ...step.cautions.map(copyOf),
+      make('p', { class: 'reader-number' }, isDecision ? text.decision(step.number) : text.step(step.number)),
+      step.origin !== '' && make('p', { class: 'reader-origin' }, step.origin),
+      make(
+        'h2',
+        { class: 'reader-instruction', tabindex: '-1' },
+        ...step.instruction.map((node) => node.cloneNode(true)),
+      ),
+      step.marks.length > 0 &&
+        make('p', { class: 'reader-marks' }, step.marks.map((mark) => text.who(text.spoken(mark))).join(' ')),
+      step.box.checked && make('p', { class: 'reader-done' }, text.isDone),
+      !step.box.checked &&
+        step.element.classList.contains('step-skipped') &&
+        make('p', { class: 'reader-done' }, text.isSkipped),
+      step.facts && copyOf(step.facts),
+      isDecision &&
+        make(
+          'div',
+          { class: 'reader-options', role: 'group', 'aria-label': text.choose },
+          step.options.map((option) =>
+            button(option.answer, () => choose(step, option), {
+              class: `reader-option${option.element.querySelector('input:checked') ? ' reader-chosen' : ''}`,
+            }),
+          ),
+        ),
+      step.otherwise !== '' &&
+        make('p', { class: 'reader-otherwise' }, make('strong', {}, `${text.otherwise} `), step.otherwise),
+      step.how && make('details', { class: 'reader-how', open: true }, make('summary', {}, text.how), copyOf(step.how)),
+    );
+    redraw(
+      foot,
+      make('p', { class: 'reader-after' }, after(step, next)),
+      make(
+        'div',
+        { class: 'reader-buttons' },
+        button(text.previous, goBack, { 'data-key': 'back', ...(beside(-1) ? {} : { disabled: '' }) }),
+        branch !== undefined &&
+          button(text.toBranch(stepAt(branch).number), () => show(stepAt(branch), place.from.slice(0, -1)), {
+            'data-key': 'branch',
+          }),
+        next && button(text.next, goNext, { 'data-key': 'next' }),
+        step.box.checked && !isDecision
+          ? button(
+              text.undo,
+              () => {
+                tick(step, false);
+                draw();
+              },
+              { 'data-key': 'done' },
+            )
+          : !isDecision && button(text.done, doneNext, { class: 'button-main', 'data-key': 'done' }),
+      ),
+      make('p', { class: 'reader-keys' }, text.keys),
+    );
+  }
+
+  dialog.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const own = (event.target as HTMLElement).closest('button, summary, a, input');
+    if (event.key === 'ArrowRight') goNext();
+    else if (event.key === 'ArrowLeft') goBack();
+    else if (event.key === 'Enter' && !own) doneNext();
+    else return;
+    event.preventDefault();
+  });
+  const redrawn = () => {
+    // Somebody else ticked a step, in another window or on this page.
+    if (!dialog.open) return;
+    draw();
+    if (!dialog.contains(document.activeElement)) body.querySelector<HTMLElement>('.reader-instruction')?.focus();
+  };
+  page.addEventListener('firebreak:ticks', redrawn);
+  dialog.addEventListener('close', () => {
+    keepPlace({ ...place, open: false });
+    page.removeEventListener('firebreak:ticks', redrawn);
+    dialog.remove();
+    const { element } = present();
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    element.querySelector<HTMLElement>('.step-number')?.focus({ preventScroll: true });
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  show(present());
+}
+
+/** Records the choice with the form that an open incident has drawn into the decision; false where there is none. */
+function recordDecision({ element }: ReadOption): boolean {
+  const input = element.querySelector<HTMLInputElement>('input[type="radio"]');
+  const decide = element.closest('.step')?.querySelector<HTMLButtonElement>('.step-decide .button-main');
+  if (!input || !decide) return false;
+  input.checked = true;
+  decide.click();
+  return true;
+}
+
+/** What stands on the page, with ids and names of its own. */
+function copyOf(element: HTMLElement): HTMLElement {
+  const copy = element.cloneNode(true) as HTMLElement;
+  // They do nothing here: a command is copied from the page, where its values are filled in.
+  for (const part of copy.querySelectorAll('.copy, .fill')) part.remove();
+  for (const part of [copy, ...copy.querySelectorAll('[id], [name], [for]')])
+    for (const attribute of ['id', 'name', 'for']) {
+      const value = part.getAttribute(attribute);
+      if (value !== null) part.setAttribute(attribute, `reader--${value}`);
+    }
+  return copy;
+}
+
+let loading: Promise<void> | undefined;
+
+function loadSheet(): Promise<void> {
+  loading ??= new Promise((loaded) => {
+    const link = make('link', { rel: 'stylesheet', href: sheet, onload: () => loaded(), onerror: () => loaded() });
+    document.body.prepend(link);
+  });
+  return loading;
+}
