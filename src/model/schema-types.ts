@@ -1790,7 +1790,7 @@ help?: string
  */
 repeat?: number
 /**
- * What an open incident fills the rows of this table with: what was recorded of hosts, accounts, indicators or all three (targets), the entries of the timeline, the decisions, or the duties to notify that apply or may apply. Only for a part with repeat; its fields say with prefill what they show of a row.
+ * What an open incident fills the rows of this table with: what was recorded of hosts, of accounts, of both (targets) or of indicators, the entries of the timeline, the decisions, or the duties to notify that apply or may apply. Only for a part with repeat; its fields say with prefill what they show of a row.
  */
 rowsFrom?: ("hosts" | "accounts" | "indicators" | "targets" | "timeline" | "decisions" | "notifications")
 /**
@@ -1867,7 +1867,7 @@ end?: string
  */
 within?: string
 /**
- * What an open incident answers here, until somebody writes something else. Of the incident: its name, when its record was started, when it was detected and declared, its priority, the person who writes, the holder of prefillRole, and lists of its hosts, accounts and indicators. Of a row of rowsFrom: name (what it is, says or asks), kind, note (why, or how it is known), at, by, step, and of a duty to notify applies, start, due and sent.
+ * What an open incident answers here, until somebody writes something else. Of the incident: its name, when its record was started, when it was detected and declared (in UTC in a date-time field, in local time elsewhere), its priority, the person who writes, the holder of prefillRole, and lists of its hosts, accounts and indicators. Of a row of rowsFrom: name (what it is, says or asks), kind, note (why, or how it is known), at, by, step, and of a duty to notify applies, start, due and sent.
  */
 prefill?: ("incident-name" | "started" | "detected" | "declared" | "priority" | "person" | "role-holder" | "hosts" | "accounts" | "indicators" | "row-name" | "row-kind" | "row-note" | "row-at" | "row-by" | "row-step" | "row-applies" | "row-start" | "row-due" | "row-sent")
 /**
@@ -2937,7 +2937,7 @@ digest?: string
  */
 data: {
 /**
- * Which form: a worksheet by its reference, or the page of clocks.
+ * Which form: a worksheet by its reference, with an id that the device drew for each further sheet of it, or the page of clocks.
  */
 form: string
 /**

@@ -10,17 +10,9 @@ import type { IncidentPlan, IncidentStep, RunbookSteps } from '../model/incident
 import { documentOf, documentsOf, isCurrent, type Plan } from '../model/plan.ts';
 import { documentPath } from './addresses.ts';
 import { incidentForms } from './incident-forms.ts';
+import { incidentFormsPath, incidentPlanPath, recordSchemaPath } from './incident-paths.ts';
 import { textOf } from './search/plain-text.ts';
 import type { Site } from './site.ts';
-
-/** Path of the plan's part, from the site's folder. */
-const incidentPlanPath = '_firebreak/incident-plan.json';
-
-/** Path of what forms are called and duties are judged by. */
-const incidentFormsPath = '_firebreak/incident-forms.json';
-
-/** Path of the schema of a record; the record's page links to it. */
-export const recordSchemaPath = 'incident/record.schema.json';
 
 /** Every such file by its path from the site's folder. */
 export function incidentFiles({ plan }: Pick<Site, 'plan'>): Map<string, string> {

@@ -11,9 +11,20 @@ export const clocksForm = 'clocks';
 /** The row of a part that is filled once. */
 export const onlyRow = '0';
 
-/** A worksheet, as a form of the record. */
-export function worksheetForm(id: string): string {
-  return `worksheet:${id}`;
+/** A worksheet, as a form of the record; each further sheet of it has an id that the device drew, sixteen hexadecimal digits. */
+export function worksheetForm(id: string, sheet?: string): string {
+  return `worksheet:${id}${sheet ? `#${sheet}` : ''}`;
+}
+
+/** The sheets of a worksheet on which something was written, the first one always. */
+export function sheetsOf(forms: Iterable<string>, worksheet: string): string[] {
+  const first = worksheetForm(worksheet);
+  return [first, ...[...forms].filter((form) => form.startsWith(`${first}#`))];
+}
+
+/** What people call a further sheet: the first digits of its id. Empty for the first one. */
+export function sheetName(form: string): string {
+  return form.split('#')[1]?.slice(0, 4) ?? '';
 }
 
 /** Where an answer stands on a form. */
@@ -41,6 +52,7 @@ export function isSameValue(one: FormValue | undefined, other: FormValue | undef
 
 /** What the record must know of the forms of a plan; a file of the site, read once something was written on one. */
 export interface IncidentForms {
+  /** By the first sheet of each form. */
   forms: Record<string, FormWords>;
   rules: DutyRules;
   /** By the name of a duty (`notification#clock`): what it is, and who is told. */
@@ -80,14 +92,15 @@ export function writtenWords(
   name: string,
   value: FormValue,
 ): WrittenWords {
-  const words = forms[form];
+  const words = forms[form.split('#')[0] ?? form];
+  const sheet = sheetName(form);
   const place = fieldPlace(name);
   const section = place && words?.sections[place.section];
   const field = place && section?.fields[place.field];
   const row = place && place.row !== onlyRow && !drawn.test(place.row) ? (section?.rows?.[place.row] ?? place.row) : '';
   const parts = place ? [section?.title ?? place.section, row, field?.label ?? place.field] : [name];
   return {
-    form: words?.name ?? form,
+    form: [words?.name ?? form.split('#')[0], sheet].filter(Boolean).join(' '),
     place: parts
       .map((part) => part.replace(/[?:.]$/, ''))
       .filter(Boolean)

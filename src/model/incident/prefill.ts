@@ -4,7 +4,7 @@ import { spokenTime, type WorksheetField, type WorksheetSection } from '../works
 import { correctionOf } from './correction.ts';
 import { defangedTarget } from './indicators.ts';
 import type { IncidentText } from './interface-text.ts';
-import { instantOf } from './record.ts';
+import { instantOf, localOf } from './record.ts';
 import type { RecordText } from './record-text.ts';
 import { aboutOf, type Names, sentenceOf } from './report.ts';
 import { type IncidentState, type Line, targetKey } from './state.ts';
@@ -85,10 +85,10 @@ function valueOfIncident(field: WorksheetField, { state, person, names }: Prefil
     case 'incident-name':
       return state.name;
     case 'started':
-      return timeOf(state.startedAt);
+      return momentIn(field, state.startedAt);
     case 'detected':
     case 'declared':
-      return timeOf(state.facts.get(field.prefill)?.data.time);
+      return momentIn(field, state.facts.get(field.prefill)?.data.time);
     case 'priority': {
       const priority = state.priority?.entry.data.priority;
       if (priority === undefined) return undefined;
@@ -107,6 +107,11 @@ function valueOfIncident(field: WorksheetField, { state, person, names }: Prefil
     default:
       return undefined;
   }
+}
+
+/** UTC where a time is asked for; in words the local time of who wrote it, with its offset. */
+function momentIn({ type }: WorksheetField, moment: string | undefined): string | undefined {
+  return moment && type !== 'date-time' ? localOf(moment) : timeOf(moment);
 }
 
 function timeOf(moment: string | Date | undefined): string | undefined {
@@ -189,7 +194,7 @@ function targetItems(from: 'hosts' | 'accounts' | 'indicators' | 'targets', { st
     ),
   );
   return state.targets
-    .filter(({ kind }) => wanted === undefined || kind === wanted)
+    .filter(({ kind }) => (wanted === undefined ? kind !== 'indicator' : kind === wanted))
     .map((target) => {
       const entry = entries.get(targetKey(target));
       return {

@@ -193,6 +193,9 @@ const record = {
   wipeName: 'Type the name of the incident',
   wipeWrongName: (name: string) => `It is called ${name}`,
   wipeNow: 'Wipe it',
+  sheet: 'Sheet',
+  newSheet: 'New sheet',
+  sheetCalled: (number: number, id: string) => (id ? `Sheet ${number} (${id})` : `Sheet ${number}`),
   keptInIncident: (name: string) => `What you write here belongs to the open incident ${name}.`,
   keptBefore: (count: number) =>
     `Before the incident, ${count} ${count === 1 ? 'answer was' : 'answers were'} kept for this form in this browser.`,

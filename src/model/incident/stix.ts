@@ -45,7 +45,7 @@ interface Incident {
 }
 
 /**
- * The bundle: who it comes from, a marking, an indicator for each value, and a grouping that says that they belong
+ * The bundle: who it comes from, a marking, an indicator for each value, and a report that says that they belong
  * together. An indicator that was taken off the list is in it as revoked, so that a receiver of an earlier bundle learns
  * of it.
  */
@@ -73,18 +73,21 @@ export function stixBundle(
     leftOut.push({ indicator, reason: 'no-pattern' });
     return [];
   });
-  const grouping: StixObject = {
-    type: 'grouping',
+  const changed = latest(begun, ...indicators.map(({ changedAt }) => stixTime(changedAt)));
+  // Not a grouping, which would do as well: the bundle's schema of OASIS leaves that type out, and refuses it.
+  const report: StixObject = {
+    type: 'report',
     spec_version: '2.1',
-    id: idOf('grouping', incident),
+    id: idOf('report', incident),
     created: begun,
-    modified: latest(begun, ...indicators.map(({ changedAt }) => stixTime(changedAt))),
+    modified: changed,
     name,
-    context: 'suspicious-activity',
+    report_types: ['indicator'],
+    published: changed,
     object_refs: made.length > 0 ? made.map(({ id }) => id) : [identity.id],
     ...common,
   };
-  const objects = [identity, markingObject(tlp), ...made, grouping];
+  const objects = [identity, markingObject(tlp), ...made, report];
   return { bundle: { type: 'bundle', id: idOf('bundle', JSON.stringify(objects)), objects }, leftOut };
 }
 

@@ -1,6 +1,14 @@
 /** A worksheet while an incident is open: filled from the record, and written into it. */
 
-import { type FieldPlace, type FormValue, fieldPlace, onlyRow, worksheetForm } from '../../../model/incident/forms.ts';
+import {
+  type FieldPlace,
+  type FormValue,
+  fieldPlace,
+  onlyRow,
+  sheetName,
+  sheetsOf,
+  worksheetForm,
+} from '../../../model/incident/forms.ts';
 import { type GivenRow, givenRows, type PrefillSource } from '../../../model/incident/prefill.ts';
 import { utcOf } from '../../../model/incident/record.ts';
 import { namesOf } from '../../../model/incident/report.ts';
@@ -11,9 +19,9 @@ import {
   type WorksheetSection,
   type Written,
 } from '../../../model/worksheet.ts';
-import { type ShownRow, type WorksheetHere, worksheetHere } from '../worksheet-here.ts';
+import { type Keeper, type ShownRow, type WorksheetHere, worksheetHere } from '../worksheet-here.ts';
 import { dutyLines } from './duties.ts';
-import { button, make, redraw } from './elements.ts';
+import { button, field, make, redraw } from './elements.ts';
 import { loadForms, loadPlan, runbooksInUse } from './plan.ts';
 import { text } from './record-words.ts';
 import type { Session } from './session.ts';
@@ -24,7 +32,7 @@ import { openForm, type WrittenForm } from './written-form.ts';
 export async function followWorksheet(session: Session): Promise<void> {
   const here = await worksheetHere;
   const { definition } = here;
-  const form = await openForm(session, worksheetForm(definition.id), definition.digest);
+  let form = await openForm(session, worksheetForm(definition.id), definition.digest);
   let source = await sourceFrom(session, definition.sections);
   const given = (section: WorksheetSection) => givenRows(section, source);
   const shownAt = ({ section, row, field }: FieldPlace): FormValue | undefined => {
@@ -32,16 +40,17 @@ export async function followWorksheet(session: Session): Promise<void> {
     return known && given(known).find(({ id }) => id === row)?.values[field];
   };
 
-  here.keepWith({
+  const keeper: Keeper = {
     rows: (section) => rowsOf(section, form, given(section), session),
-    typed: form.typed,
+    typed: (place, value) => form.typed(place, value),
     left: (place, value) => {
       form.left(place, value, shownAt(place));
       // Emptied, it says what the record says.
       if (value.length === 0 && shownAt(place) !== undefined) queueMicrotask(here.redraw);
     },
     newRow: () => randomDigits(16),
-  });
+  };
+  here.keepWith(keeper);
   let turn = 0;
   session.onChange(async () => {
     const mine = ++turn;
@@ -54,8 +63,49 @@ export async function followWorksheet(session: Session): Promise<void> {
   const head = here.form.querySelector('[data-kept]');
   if (head) head.textContent = text.keptInIncident(session.state.name);
   here.form.querySelector('[data-do="clear"]')?.remove();
+  addSheets(here, session, async (sheet) => {
+    form = await openForm(session, sheet, definition.digest);
+    here.keepWith(keeper);
+  });
   addPriority(here, session, () => source);
   offerTakeOver(here.form, keptAnswers(here), form, (rest) => here.keepInstead(withoutTaken(here, rest)));
+}
+
+/** A worksheet may be filled several times in one incident: a custody form for each item, a report for each briefing. */
+function addSheets(
+  { form, definition }: WorksheetHere,
+  session: Session,
+  turnTo: (sheet: string) => Promise<void>,
+): void {
+  const first = worksheetForm(definition.id);
+  const begun: string[] = [];
+  let shown = first;
+  const choice = make('select', { autocomplete: 'off' });
+  const fresh = button(text.newSheet, () => {
+    const sheet = worksheetForm(definition.id, randomDigits(16));
+    begun.push(sheet);
+    void show(sheet);
+  });
+  const whole = field(text.sheet, choice);
+  const draw = () => {
+    const sheets = [...new Set([...sheetsOf(session.state.forms.keys(), definition.id), ...begun])];
+    redraw(
+      choice,
+      sheets.map((sheet, index) => make('option', { value: sheet }, text.sheetCalled(index + 1, sheetName(sheet)))),
+    );
+    choice.value = shown;
+    whole.hidden = sheets.length < 2;
+  };
+  const show = async (sheet: string) => {
+    shown = sheet;
+    draw();
+    await turnTo(sheet);
+  };
+  choice.addEventListener('change', () => void show(choice.value));
+  form.querySelector('.worksheet-actions')?.append(fresh);
+  form.querySelector('[data-kept]')?.after(whole);
+  session.onChange(draw);
+  draw();
 }
 
 /** What fields are filled from; the words of other forms and duties only where a table of this one asks for them. */
@@ -118,11 +168,11 @@ function keptAnswers({ definition, keptBefore }: WorksheetHere): KeptAnswer[] {
   return definition.sections.flatMap((section) =>
     (Array.isArray(kept[section.id]) ? (kept[section.id] ?? []) : []).flatMap((row) => {
       const id = section.repeat === undefined ? onlyRow : randomDigits(16);
-      return section.fields.flatMap(({ id: field }): KeptAnswer[] => {
-        const value = row[field];
+      return section.fields.flatMap(({ id: answered }): KeptAnswer[] => {
+        const value = row[answered];
         return value === undefined || isBlank({ value })
           ? []
-          : [{ place: { section: section.id, row: id, field }, value }];
+          : [{ place: { section: section.id, row: id, field: answered }, value }];
       });
     }),
   );
