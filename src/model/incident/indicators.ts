@@ -56,7 +56,7 @@ const scheme = /^[a-z][a-z0-9+.-]*:\/\//i;
 const registryKey = /^(?:HKLM|HKCU|HKCR|HKU|HKCC|HKEY_[A-Z_]+):?\\/i;
 const filePath = /^(?:[a-z]:[\\/]|\\\\[^\\]|%[a-z()0-9]+%[\\/]|~?\/[^/\s])/i;
 const userAgent = /^[a-z][\w.-]*\/v?\d[\w.]*(?:[ (;].*)?$/i;
-const fileName = /^[^\\/:*?"<>|\r\n]{1,255}\.[a-z0-9_]{1,10}$/i;
+const fileName = /^[^\\/:*?"<>|\r\n]{1,255}\.(?=[0-9_]*[a-z])[a-z0-9_]{1,10}$/i;
 
 /** What kind of indicator a whole (not defanged) text is. */
 export function typeOf(value: string): IndicatorType {
