@@ -212,7 +212,8 @@ const record = {
   answerTakenBack,
   answers: (count: number) => `${count} answers`,
   dutyDecisions: { open: 'Not decided', notify: 'Notify', 'do-not-notify': 'Do not notify' },
-  dutyMayApply: 'may apply',
+  dutiesMayApply: (count: number, first: string) =>
+    count === 1 ? `May apply: ${first}` : `${count} duties to notify may apply; first ${first}`,
   decidedByWhom: (person: string) => `decided by ${person}`,
   entry: {
     'incident-started': (name: string) => `Record started: ${name}`,

@@ -33,6 +33,7 @@ import {
 import { paperRecord } from '../clocks/paper.ts';
 import { type ClocksKeeper, offerClocks } from './clocks-here.ts';
 import { openPointer } from './incident/pointer.ts';
+import { settled } from './settled.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Part = 'dated' | 'undated' | 'waiting' | 'settled' | 'excluded';
@@ -375,23 +376,10 @@ function run(root: HTMLElement): void {
     read(control, isTyped(control) ? 'typed' : 'left');
     update();
   });
-  // A press moves the focus before it clicks: nothing may move on the page until the click has landed.
-  let pressed = false;
-  let waiting = false;
-  const settle = () => {
-    pressed = false;
-    if (waiting) setTimeout(update);
-    waiting = false;
-  };
-  addEventListener('pointerdown', () => {
-    pressed = true;
-  });
-  addEventListener('pointerup', settle);
-  addEventListener('pointercancel', settle);
+  const updateLater = settled(update);
   root.addEventListener('focusout', ({ target }) => {
     if (isTyped(target as Control)) read(target as Control, 'left');
-    if (pressed) waiting = true;
-    else queueMicrotask(update);
+    updateLater();
   });
   root.addEventListener('submit', (event) => event.preventDefault());
   root.addEventListener('click', (event) => {

@@ -3,6 +3,7 @@
 import { clocksForm, fieldName, fieldPlace } from '../../../model/incident/forms.ts';
 import { keptFrom, placesOf } from '../../clocks/kept.ts';
 import { clocksHere } from '../clocks-here.ts';
+import { settled } from '../settled.ts';
 import { text } from './record-words.ts';
 import type { Session } from './session.ts';
 import { offerTakeOver } from './take-over.ts';
@@ -21,7 +22,7 @@ export async function followClocks(session: Session): Promise<void> {
     typed: form.typed,
     left: (place, value) => form.left(place, value),
   });
-  session.onChange(here.redraw);
+  session.onChange(settled(here.redraw));
 
   const head = root.querySelector('[data-kept]');
   if (head) head.textContent = text.keptInIncident(session.state.name);

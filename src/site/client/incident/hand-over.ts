@@ -149,14 +149,20 @@ function openByRole({ session, runbooks, names }: View): HTMLElement {
   );
 }
 
+function isSettled({ sent, decision, why, verdict }: Omit<DutyLine, 'due'>): boolean {
+  return sent !== '' || (decision === 'do-not-notify' && why !== '') || verdict === 'does-not-apply';
+}
+
 /** Time boxes and deadlines of duties that run, the most urgent first. */
 function clocksOf({ session, runbooks, duties }: View): string[] {
-  const owed = duties.flatMap(({ title, recipient, verdict, decision, why, sent, due }) => {
-    const isSettled = sent !== '' || (decision === 'do-not-notify' && why !== '') || verdict === 'does-not-apply';
-    if (!due || isSettled) return [];
-    const may = verdict === 'may-apply' ? ` (${text.dutyMayApply})` : '';
-    return [{ at: due, words: `${title}, ${recipient}${may}` }];
-  });
+  const running = duties.flatMap(({ due, ...duty }) => (due && !isSettled(duty) ? [{ ...duty, due }] : []));
+  // What only may apply is many until somebody looked, and would hide what is certain.
+  const isFirm = ({ verdict, decision }: (typeof running)[number]) => verdict === 'applies' || decision === 'notify';
+  const owed = running
+    .filter(isFirm)
+    .map(({ title, recipient, due }) => ({ at: due, words: `${title}, ${recipient}` }));
+  const perhaps = running.filter((duty) => !isFirm(duty));
+  if (perhaps[0]) owed.push({ at: perhaps[0].due, words: text.dutiesMayApply(perhaps.length, perhaps[0].title) });
   return runbooks
     .flatMap((runbook) =>
       openSteps(session.state, runbook).flatMap((step) => {

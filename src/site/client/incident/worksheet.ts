@@ -19,6 +19,7 @@ import {
   type WorksheetSection,
   type Written,
 } from '../../../model/worksheet.ts';
+import { settled } from '../settled.ts';
 import { type Keeper, type ShownRow, type WorksheetHere, worksheetHere } from '../worksheet-here.ts';
 import { dutyLines } from './duties.ts';
 import { button, field, make, redraw } from './elements.ts';
@@ -46,18 +47,19 @@ export async function followWorksheet(session: Session): Promise<void> {
     left: (place, value) => {
       form.left(place, value, shownAt(place));
       // Emptied, it says what the record says.
-      if (value.length === 0 && shownAt(place) !== undefined) queueMicrotask(here.redraw);
+      if (value.length === 0 && shownAt(place) !== undefined) redrawLater();
     },
     newRow: () => randomDigits(16),
   };
   here.keepWith(keeper);
+  const redrawLater = settled(here.redraw);
   let turn = 0;
   session.onChange(async () => {
     const mine = ++turn;
     const next = await sourceFrom(session, definition.sections);
     if (mine !== turn) return;
     source = next;
-    here.redraw();
+    redrawLater();
   });
 
   const head = here.form.querySelector('[data-kept]');
@@ -238,6 +240,10 @@ function drawPriority(
 ): void {
   const { priority } = session.state;
   const recorded = priority?.entry.data.priority;
+  // Only what changed is drawn again: a button that is being pressed stays.
+  const told = JSON.stringify([level?.id, priority?.entry.id]);
+  if (place.dataset['told'] === told) return;
+  place.dataset['told'] = told;
   redraw(
     place,
     make(
