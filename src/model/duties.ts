@@ -47,6 +47,12 @@ export type NotificationFacts = Pick<NotificationData, 'appliesWhen' | 'standing
   clocks: Pick<Clock, 'id' | 'appliesWhen' | 'within' | 'counting' | 'countedFrom'>[];
 };
 
+/** What a plan says of duties, as the page of clocks and the hand-over judge by it. */
+export interface DutyRules {
+  facts: Pick<IncidentFact, 'id' | 'name' | 'partOf' | 'known'>[];
+  notifications: NotificationFacts[];
+}
+
 type Verdict = 'applies' | 'may-apply' | 'does-not-apply';
 
 /** One thing that speaks for or against a duty, or that is not known. */

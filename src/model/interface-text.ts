@@ -504,6 +504,7 @@ const english = {
     notKept:
       'This browser does not keep what you write: it is lost when the page closes. Save it as a file before you leave.',
     keptElsewhere: 'Changed in another window of this browser; shown here as well.',
+    given: 'from the record',
     schema: 'JSON Schema of this worksheet when it is filled in',
     noScript:
       'Filling in on screen needs JavaScript, which is off. Print this page and fill it in on paper; the form below is the paper form.',

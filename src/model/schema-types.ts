@@ -165,13 +165,17 @@ export type EvidenceList7 = ("memory" | "network-state" | "processes" | "tempora
 /**
  * One entry.
  */
-export type IncidentEntry = (IncidentStartedEntry | IncidentNamedEntry | PrioritySetEntry | IncidentClosedEntry | IncidentReopenedEntry | HoldPlacedEntry | HoldLiftedEntry | RoleTakenEntry | RoleLeftEntry | StepTickedEntry | StepUntickedEntry | StepSkippedEntry | DecisionTakenEntry | ReasonGivenEntry | NoteEntry | CorrectedEntry | TargetAddedEntry | TargetRemovedEntry | TargetDoneEntry | TargetUndoneEntry | FactEntry | ClockComparedEntry)
+export type IncidentEntry = (IncidentStartedEntry | IncidentNamedEntry | PrioritySetEntry | IncidentClosedEntry | IncidentReopenedEntry | HoldPlacedEntry | HoldLiftedEntry | RoleTakenEntry | RoleLeftEntry | StepTickedEntry | StepUntickedEntry | StepSkippedEntry | DecisionTakenEntry | ReasonGivenEntry | NoteEntry | CorrectedEntry | TargetAddedEntry | TargetRemovedEntry | TargetDoneEntry | TargetUndoneEntry | FactEntry | ClockComparedEntry | FormWrittenEntry)
 /**
  * The entries that this one takes the place of: what its writer saw at that moment. Two entries of which neither replaces the other were written without knowledge of each other; where they differ, that is a conflict. Default: none.
  * 
  * Items: Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
  */
 export type Replaces = string[]
+/**
+ * What kind of indicator it is. Default: told from the value.
+ */
+export type IndicatorType = ("ipv4" | "ipv6" | "domain" | "url" | "mail" | "md5" | "sha-1" | "sha-256" | "sha-512" | "file-name" | "file-path" | "registry-key" | "user-agent" | "other")
 
 /**
  * A step that is written once and used by many runbooks. Its title is the instruction that the responder reads.
@@ -916,6 +920,12 @@ timeZone: string
  * Main domain name.
  */
 domain?: string
+/**
+ * Further domain names of the organisation. With the main one they are never put on a list of indicators to block; their subdomains neither.
+ * 
+ * Items: One domain name.
+ */
+domains?: string[]
 }
 /**
  * Values that text may use as {name} or {group.name}: telephone bridge, case folder, tool addresses. Kept here so that one edit changes every document.
@@ -1786,6 +1796,10 @@ help?: string
  */
 repeat?: number
 /**
+ * What an open incident fills the rows of this table with: what was recorded of hosts, of accounts, of both (targets) or of indicators, the entries of the timeline, the decisions, or the duties to notify that apply or may apply. Only for a part with repeat; its fields say with prefill what they show of a row.
+ */
+rowsFrom?: ("hosts" | "accounts" | "indicators" | "targets" | "timeline" | "decisions" | "notifications")
+/**
  * Fields, in order.
  * 
  * @minItems 1
@@ -1858,6 +1872,14 @@ end?: string
  * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
  */
 within?: string
+/**
+ * What an open incident answers here, until somebody writes something else. Of the incident: its name, when its record was started, when it was detected and declared (in UTC in a date-time field, in local time elsewhere), its priority, the person who writes, the holder of prefillRole, and lists of its hosts, accounts and indicators. Of a row of rowsFrom: name (what it is, says or asks), kind, note (why, or how it is known), at, by, step, and of a duty to notify applies, start, due and sent.
+ */
+prefill?: ("incident-name" | "started" | "detected" | "declared" | "priority" | "person" | "role-holder" | "hosts" | "accounts" | "indicators" | "row-name" | "row-kind" | "row-note" | "row-at" | "row-by" | "row-step" | "row-applies" | "row-start" | "row-due" | "row-sent")
+/**
+ * For prefill role-holder: the role.
+ */
+prefillRole?: string
 }[]
 }[]
 /**
@@ -2762,6 +2784,7 @@ target: Target
  * Free text.
  */
 note?: string
+indicator?: IndicatorType
 }
 }
 /**
@@ -2951,6 +2974,49 @@ ahead: number
  * The other clock.
  */
 with: string
+}
+}
+/**
+ * Somebody wrote an answer on a form: a worksheet, or the page of clocks.
+ */
+export interface FormWrittenEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "form-written"
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Which form: a worksheet by its reference, with an id that the device drew for each further sheet of it, or the page of clocks.
+ */
+form: string
+/**
+ * The place on the form. On a worksheet `section.row.field`: the row of a part that is filled once is `0`; that of a table is an id that the device drew, or the name of what it is about, such as `host fs-plant-01`. On the page of clocks the path of the answer, such as `facts.personal-data.answer`.
+ */
+field: string
+/**
+ * The answer as it was written, or the ids of several choices. Empty where it was taken back.
+ */
+value: (string | string[])
+replaces?: Replaces
 }
 }
 

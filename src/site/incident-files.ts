@@ -9,20 +9,17 @@ import type { Document, NumberedStep } from '../model/document.ts';
 import type { IncidentPlan, IncidentStep, RunbookSteps } from '../model/incident/steps.ts';
 import { documentOf, documentsOf, isCurrent, type Plan } from '../model/plan.ts';
 import { documentPath } from './addresses.ts';
+import { incidentForms } from './incident-forms.ts';
+import { incidentFormsPath, incidentPlanPath, recordSchemaPath } from './incident-paths.ts';
 import { textOf } from './search/plain-text.ts';
 import type { Site } from './site.ts';
-
-/** Path of the plan's part, from the site's folder. */
-const incidentPlanPath = '_firebreak/incident-plan.json';
-
-/** Path of the schema of a record; the record's page links to it. */
-export const recordSchemaPath = 'incident/record.schema.json';
 
 /** Every such file by its path from the site's folder. */
 export function incidentFiles({ plan }: Pick<Site, 'plan'>): Map<string, string> {
   return new Map([
     [recordSchemaPath, readFileSync(new URL('../../schemas/incident-record.schema.json', import.meta.url), 'utf8')],
     [incidentPlanPath, JSON.stringify(incidentPlan(plan))],
+    [incidentFormsPath, JSON.stringify(incidentForms(plan))],
     ...documentsOf(plan, 'runbook').map(
       (runbook) => [`${documentPath(runbook)}steps.json`, JSON.stringify(stepsOf(plan, runbook))] as const,
     ),
@@ -39,6 +36,10 @@ export async function writeIncidentFiles(site: Site, folder: string): Promise<vo
 function incidentPlan(plan: Plan): IncidentPlan {
   return {
     title: plan.settings.title,
+    organisation: plan.settings.organisation.name,
+    timeZone: plan.settings.organisation.timeZone,
+    domains: ownDomains(plan),
+    tlp: plan.settings.tlp ?? 'AMBER',
     roles: documentsOf(plan, 'role')
       .filter((role) => isCurrent(role))
       .map(({ id, data }) => ({ id, title: data.title })),
@@ -51,6 +52,11 @@ function incidentPlan(plan: Plan): IncidentPlan {
       path: documentPath(runbook),
     })),
   };
+}
+
+/** The organisation's own domains, which are never put on a list to block. */
+function ownDomains({ settings: { organisation } }: Plan): string[] {
+  return [...new Set([organisation.domain, ...(organisation.domains ?? [])])].filter((domain) => domain !== undefined);
 }
 
 /** The steps of a runbook, the response before Preparation, as on its page. */

@@ -4,7 +4,7 @@ import type { DocumentCheck } from '../kind.ts';
 
 type Field = WorksheetData['sections'][number]['fields'][number];
 
-/** Ids of fields are unique, and computed fields name fields that can feed them. */
+/** Ids of fields are unique, computed fields name fields that can feed them, and what a record fills has its source. */
 export function checkWorksheet({ document, report }: DocumentCheck<'worksheet'>): void {
   const fields = document.data.sections.flatMap((section, s) =>
     section.fields.map((field, f) => ({ field, pointer: `/sections/${s}/fields/${f}` })),
@@ -34,5 +34,19 @@ export function checkWorksheet({ document, report }: DocumentCheck<'worksheet'>)
     if (field.type === 'elapsed') require(pointer, 'end', field.end, ['date-time']);
     if ((field.type === 'choice' || field.type === 'choices') && !field.options && !field.optionsFrom)
       report('missing-property', { property: 'options', of: 'The choice' }, pointer);
+    if (field.prefill === 'role-holder' && field.prefillRole === undefined)
+      report('missing-property', { property: 'prefillRole', of: 'The field' }, pointer);
   }
+  document.data.sections.forEach((section, s) => {
+    const pointer = `/sections/${s}`;
+    if (section.rowsFrom && section.repeat === undefined)
+      report('missing-property', { property: 'repeat', of: 'The section with rowsFrom' }, pointer);
+    const rowField = section.fields.find(({ prefill }) => prefill?.startsWith('row-'));
+    if (rowField && !section.rowsFrom)
+      report(
+        'missing-property',
+        { property: 'rowsFrom', of: `The section whose field ${rowField.id} shows a row` },
+        pointer,
+      );
+  });
 }

@@ -1,10 +1,12 @@
 /** The record in words: its timeline as rows, as Markdown and as CSV. */
 
 import { parseReference } from '../reference.ts';
-import type { IncidentEntry } from '../schema-types.ts';
+import type { IncidentEntry, IndicatorType } from '../schema-types.ts';
 import { correctionOf } from './correction.ts';
+import { type IncidentForms, type WrittenWords, writtenWords } from './forms.ts';
+import { defangedTarget } from './indicators.ts';
 import type { IncidentText } from './interface-text.ts';
-import { instantOf, utcOf } from './record.ts';
+import { type EntryOf, instantOf, utcOf } from './record.ts';
 import type { RecordText } from './record-text.ts';
 import type { IncidentState } from './state.ts';
 import { type IncidentPlan, type RunbookSteps, stepReference } from './steps.ts';
@@ -16,10 +18,15 @@ export interface Names {
   /** `RW 14`, and its instruction; of a document its title alone. */
   reference: (reference: string) => { name: string; text: string };
   option: (reference: string, option: string) => string;
+  written: (data: Pick<EntryOf<'form-written'>['data'], 'form' | 'field' | 'value'>) => WrittenWords;
 }
 
-/** The names of a plan. Steps are those of the runbooks that were loaded. */
-export function namesOf(plan: IncidentPlan, runbooks: readonly RunbookSteps[]): Names {
+/** The names of a plan. Steps are those of the runbooks that were loaded, and forms those of the file of forms. */
+export function namesOf(
+  plan: IncidentPlan,
+  runbooks: readonly RunbookSteps[],
+  forms: IncidentForms['forms'] = {},
+): Names {
   const steps = new Map(
     runbooks.flatMap((runbook) =>
       runbook.steps.map((step) => [stepReference(runbook.id, step.id), { code: runbook.code, step }] as const),
@@ -37,6 +44,7 @@ export function namesOf(plan: IncidentPlan, runbooks: readonly RunbookSteps[]): 
     },
     option: (reference, option) =>
       steps.get(reference)?.step.options?.find(({ id }) => id === option)?.answer ?? option,
+    written: ({ form, field, value }) => writtenWords(forms, form, field, value),
   };
 }
 
@@ -72,8 +80,10 @@ export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentTex
     case 'target-removed':
     case 'target-done':
     case 'target-undone': {
-      const { kind, value } = entry.data.target;
-      return words[entry.type](`${text.targetKinds[kind]} ${value}`);
+      const { target } = entry.data;
+      const { indicator } = entry.data as { indicator?: IndicatorType };
+      const value = defangedTarget({ ...target, ...(indicator ? { indicator } : {}) });
+      return words[entry.type](`${text.targetKinds[target.kind]} ${value}`);
     }
     case 'fact': {
       const { name, time, text: said } = entry.data;
@@ -82,6 +92,10 @@ export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentTex
     }
     case 'clock-compared':
       return words[entry.type](text.clockSays(entry.data.ahead, entry.data.with));
+    case 'form-written': {
+      const { form, place, value } = names.written(entry.data);
+      return words[entry.type](form, place, value);
+    }
   }
 }
 
@@ -104,10 +118,11 @@ export function csvOf(state: IncidentState, names: Names, text: IncidentText & R
       'digest' in entry ? (entry.digest ?? '') : '',
     ];
   });
-  return [text.csv, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return [text.csv, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
-function cell(value: string): string {
+/** One cell of a CSV file. */
+export function csvCell(value: string): string {
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,8 @@
 /** The state of an incident: a fold over the entries of its record, whatever the order in which they came. */
 
 import { parseReference } from '../reference.ts';
-import type { IncidentEntry, IncidentRecord } from '../schema-types.ts';
+import type { IncidentEntry, IncidentRecord, IndicatorType } from '../schema-types.ts';
+import { isSameValue } from './forms.ts';
 import { type Deed, deviceOf, type EntryOf, type EntryType, withEntries } from './record.ts';
 
 /** An entry with what later ones say about it. */
@@ -28,6 +29,8 @@ interface Conflict {
     | { kind: 'step' | 'role'; name: string }
     | { kind: 'name' | 'priority' | 'closing' | 'hold' }
     | { kind: 'fact'; name: string }
+    /** An answer on a form: which form, and the name of the place. */
+    | { kind: 'form'; name: string; field: string }
     | { kind: 'id'; name: string };
   entries: IncidentEntry[];
 }
@@ -36,6 +39,8 @@ export interface Target {
   kind: 'host' | 'account' | 'indicator';
   value: string;
   note?: string;
+  /** Which kind of indicator it is, where that was said and not left to be told from the value. */
+  indicator?: IndicatorType;
 }
 
 export interface IncidentState {
@@ -57,6 +62,8 @@ export interface IncidentState {
   /** For each step the targets that it is done for, as `host fs-plant-01`. */
   targetsDone: Map<string, Map<string, IncidentEntry>>;
   facts: Map<string, EntryOf<'fact'>>;
+  /** What was written on forms: by form and by the name of the place, in the order in which they were first written. */
+  forms: Map<string, Map<string, EntryOf<'form-written'>>>;
   /** The last comparison of each device's clock. */
   clocks: Map<string, EntryOf<'clock-compared'>>;
   /** Runbooks that some entry names, in the order of their first one. */
@@ -76,7 +83,7 @@ export function targetKey({ kind, value }: Pick<Target, 'kind' | 'value'>): stri
  * Undefined for entries that stand for themselves.
  */
 function registerOf(entry: { type: EntryType; ref?: string; data: object }): string | undefined {
-  const data = entry.data as { role?: string; name?: string; target?: Target };
+  const data = entry.data as { role?: string; name?: string; target?: Target; form?: string; field?: string };
   switch (entry.type) {
     case 'incident-started':
     case 'incident-named':
@@ -102,6 +109,8 @@ function registerOf(entry: { type: EntryType; ref?: string; data: object }): str
       return `target ${entry.ref} ${data.target ? targetKey(data.target) : ''}`;
     case 'fact':
       return `fact ${data.name}`;
+    case 'form-written':
+      return `form ${data.form} ${data.field}`;
     default:
       return undefined;
   }
@@ -140,6 +149,7 @@ export function stateOf(record: IncidentRecord): IncidentState {
     targets: [],
     targetsDone: new Map(),
     facts: new Map(),
+    forms: new Map(),
     clocks: new Map(),
     runbooks: runbooksOf(entries),
     timeline: [...lines.values()],
@@ -248,6 +258,14 @@ function readRegister(
         differs((entry) => JSON.stringify([(entry as EntryOf<'fact'>).data.time, (entry as EntryOf<'fact'>).data.text]))
       )
         conflict({ kind: 'fact', name: last.data.name });
+      return;
+    case 'form-written': {
+      const { form, field } = last.data;
+      const written = state.forms.get(form) ?? new Map<string, EntryOf<'form-written'>>();
+      state.forms.set(form, written.set(field, last));
+      const said = (entry: IncidentEntry) => (entry as EntryOf<'form-written'>).data.value;
+      if (heads.some((head) => !isSameValue(said(head), said(last)))) conflict({ kind: 'form', name: form, field });
+    }
   }
 }
 
@@ -266,8 +284,10 @@ function readEntry(state: IncidentState, line: Line): void {
   else if (entry.type === 'target-added' || entry.type === 'target-removed') {
     const key = targetKey(entry.data.target);
     state.targets = state.targets.filter((target) => targetKey(target) !== key);
-    if (entry.type === 'target-added')
-      state.targets.push({ ...entry.data.target, ...(entry.data.note ? { note: entry.data.note } : {}) });
+    if (entry.type === 'target-added') {
+      const { target, note, indicator } = entry.data;
+      state.targets.push({ ...target, ...(note ? { note } : {}), ...(indicator ? { indicator } : {}) });
+    }
   }
 }
 

@@ -3,10 +3,18 @@
 import { addDuration, parseDuration } from '../duration.ts';
 import { instantOf } from './record.ts';
 import { type IncidentState, rolesOf } from './state.ts';
+import type { Tlp } from './stix.ts';
 
 /** What every page of an open incident must know of the plan; a file of the site. */
 export interface IncidentPlan {
   title: string;
+  organisation: string;
+  /** IANA name. */
+  timeZone: string;
+  /** The organisation's own. */
+  domains: string[];
+  /** Mark for sharing, where nobody says another. */
+  tlp: Tlp;
   roles: { id: string; title: string }[];
   priorities: { id: string; name: string }[];
   /** `path` from the base: `runbooks/ransomware/`; the steps of each are in `steps.json` there. */

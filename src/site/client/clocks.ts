@@ -1,5 +1,5 @@
 /**
- * The page of clocks: keeps the answers in this browser with every key, judges every duty against them at once, and
+ * The page of clocks: keeps the answers with every key, in this browser alone while no incident is open, judges every duty against them at once, and
  * makes a record for paper and a file for calendars. Words about a duty are taken from the table of the page.
  */
 
@@ -8,26 +8,32 @@ import { localTime } from '../../model/deadlines.ts';
 import {
   byDeadline,
   type Duty,
+  type DutyRules,
   dutiesFor,
   dutyInWords,
   dutyName,
   type IncidentFacts,
   type Moment,
 } from '../../model/duties.ts';
+import { type FieldPlace, fieldName } from '../../model/incident/forms.ts';
 import { interfaceText } from '../../model/interface-text.ts';
 import { spokenTime, writtenMoment } from '../../model/worksheet.ts';
 import {
   type DutyNote,
   type FactNote,
   factsFrom,
+  generalPlaces,
   isCount,
   isDay,
   type Kept,
-  type Rules,
+  momentPlace,
   readKept,
   writtenDays,
 } from '../clocks/kept.ts';
 import { paperRecord } from '../clocks/paper.ts';
+import { type ClocksKeeper, offerClocks } from './clocks-here.ts';
+import { openPointer } from './incident/pointer.ts';
+import { settled } from './settled.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Part = 'dated' | 'undated' | 'waiting' | 'settled' | 'excluded';
@@ -38,7 +44,7 @@ if (root) run(root);
 function run(root: HTMLElement): void {
   const text = interfaceText(document.documentElement.lang);
   const words = text.clocks;
-  const rules = JSON.parse(root.dataset['rules'] ?? '') as Rules;
+  const rules = JSON.parse(root.dataset['rules'] ?? '') as DutyRules;
   const { base = '/', plan = '' } = document.documentElement.dataset;
   const key = `firebreak:clocks:${plan}:${base}`;
   const names = new Map(rules.facts.map(({ id, name }) => [id, name]));
@@ -51,7 +57,21 @@ function run(root: HTMLElement): void {
   const results = find('[data-results]');
   const ownZone = zone.value;
   let showsAllFacts = false;
-  let state = kept();
+  /** In this browser alone. */
+  const here: ClocksKeeper = {
+    load: keptHere,
+    typed: (_place, _value, all) => keepHere(all),
+    left: (_place, _value, all) => keepHere(all),
+  };
+  // An incident is open, and its record is being read: what is written meanwhile is handed over.
+  const early = new Map<string, [FieldPlace, string]>();
+  const nowhere: ClocksKeeper = {
+    load: () => readKept(null, ownZone),
+    typed: (place, value) => void early.set(fieldName(place), [place, value]),
+    left: (place, value) => void early.set(fieldName(place), [place, value]),
+  };
+  let keeper = openPointer() ? nowhere : here;
+  let state = keeper.load();
   let duties: Duty[] = [];
 
   root.hidden = false;
@@ -87,7 +107,7 @@ function run(root: HTMLElement): void {
     return entry;
   }
 
-  function kept(): Kept {
+  function keptHere(): Kept {
     try {
       return readKept(localStorage.getItem(key), ownZone);
     } catch {
@@ -96,11 +116,11 @@ function run(root: HTMLElement): void {
   }
 
   let keeps = true;
-  function keep(): void {
+  function keepHere(all: Kept): void {
     try {
-      localStorage.setItem(key, JSON.stringify(state));
+      localStorage.setItem(key, JSON.stringify(all));
     } catch {
-      if (keeps) find('[data-kept]').textContent = words.notKept;
+      if (keeps && keeper === here) find('[data-kept]').textContent = words.notKept;
       keeps = false;
     }
   }
@@ -280,70 +300,86 @@ function run(root: HTMLElement): void {
 
   /** Shows what was typed. A control in which somebody is writing at this moment is left alone. */
   function show(): void {
-    const put = (control: Control | null, value: string | undefined) => {
+    const fill = (control: Control | null, value: string | undefined) => {
       if (control && control !== document.activeElement) control.value = value ?? '';
     };
     for (const fact of all('[data-fact]'))
       for (const field of ['at', 'by', 'why'] as const)
-        put(
+        fill(
           fact.querySelector<Control>(`[data-note="${field}"]`),
           state.facts[fact.dataset['fact'] as string]?.[field],
         );
     for (const moment of all('[data-moment]'))
-      put(moment.querySelector('input'), state.moments[moment.dataset['moment'] as Moment]);
-    put(root.querySelector('[data-people]'), state.people);
-    put(find('[data-holidays]'), state.holidays);
+      fill(moment.querySelector('input'), state.moments[moment.dataset['moment'] as Moment]);
+    fill(root.querySelector('[data-people]'), state.people);
+    fill(find('[data-holidays]'), state.holidays);
     if (![...zone.options].some((option) => option.value === state.timeZone))
       zone.add(new Option(state.timeZone, state.timeZone));
-    put(zone, state.timeZone);
+    fill(zone, state.timeZone);
     for (const [name, entry] of entries) {
       const note = state.duties[name] ?? {};
       for (const radio of entry.querySelectorAll<HTMLInputElement>('[data-decision]'))
         radio.checked = radio.value === (note.decision ?? 'open');
       for (const control of entry.querySelectorAll<Control>('[data-record]'))
-        put(control, note[control.dataset['record'] as keyof DutyNote]);
+        fill(control, note[control.dataset['record'] as keyof DutyNote]);
     }
     update();
   }
 
-  /** Takes over what was typed in one control. */
-  function read(control: Control): void {
+  /** Where an answer is kept, and what stands there now. */
+  function answerOf(control: Control): { place: FieldPlace; value: string } | undefined {
+    const { value } = control;
     const entry = control.closest<HTMLElement>('[data-entry]')?.dataset['entry'];
     const fact = control.closest<HTMLElement>('[data-fact]')?.dataset['fact'];
     const moment = control.closest<HTMLElement>('[data-moment]')?.dataset['moment'] as Moment | undefined;
     if (entry !== undefined) {
-      const field = control.hasAttribute('data-decision') ? 'decision' : control.dataset['record'];
-      state.duties[entry] = { ...state.duties[entry], [field as keyof DutyNote]: control.value };
-    } else if (fact !== undefined) {
-      const field = control.dataset['note'] ?? 'answer';
-      state.facts[fact] = { ...state.facts[fact], [field as keyof FactNote]: control.value };
-    } else if (moment !== undefined) state.moments[moment] = control.value;
-    else if (control === zone) state.timeZone = control.value;
-    else if (control.hasAttribute('data-holidays')) state.holidays = control.value;
-    else if (control.hasAttribute('data-people')) state.people = control.value;
-    keep();
+      const field = control.hasAttribute('data-decision') ? 'decision' : (control.dataset['record'] ?? '');
+      return { place: { section: 'duties', row: entry, field }, value };
+    }
+    if (fact !== undefined)
+      return { place: { section: 'facts', row: fact, field: control.dataset['note'] ?? 'answer' }, value };
+    if (moment !== undefined) return { place: momentPlace(moment), value };
+    if (control === zone) return { place: generalPlaces.timeZone, value };
+    if (control.hasAttribute('data-holidays')) return { place: generalPlaces.holidays, value };
+    return control.hasAttribute('data-people') ? { place: generalPlaces.people, value } : undefined;
   }
 
-  root.addEventListener('input', (event) => {
-    read(event.target as Control);
+  /** Puts an answer into what is shown. */
+  function put({ section, row, field }: FieldPlace, value: string): void {
+    if (section === 'duties') state.duties[row] = { ...state.duties[row], [field as keyof DutyNote]: value };
+    else if (section === 'facts') state.facts[row] = { ...state.facts[row], [field as keyof FactNote]: value };
+    else if (section === 'moments') state.moments[field as Moment] = value;
+    else if (field === generalPlaces.timeZone.field) state.timeZone = value;
+    else if (field === generalPlaces.holidays.field) state.holidays = value;
+    else if (field === generalPlaces.people.field) state.people = value;
+  }
+
+  /** Takes over what was typed in one control. */
+  function read(control: Control, how: 'typed' | 'left'): void {
+    const answer = answerOf(control);
+    if (!answer) return;
+    put(answer.place, answer.value);
+    keeper[how](answer.place, answer.value, state);
+  }
+
+  /** Shows what is kept; what somebody is typing at this moment stands. */
+  function redraw(): void {
+    state = keeper.load();
+    const active = document.activeElement as Control | null;
+    const answer = active && root.contains(active) && isTyped(active) ? answerOf(active) : undefined;
+    if (answer) put(answer.place, answer.value);
+    show();
+  }
+
+  root.addEventListener('input', ({ target }) => {
+    const control = target as Control;
+    read(control, isTyped(control) ? 'typed' : 'left');
     update();
   });
-  // A press moves the focus before it clicks: nothing may move on the page until the click has landed.
-  let pressed = false;
-  let waiting = false;
-  const settle = () => {
-    pressed = false;
-    if (waiting) setTimeout(update);
-    waiting = false;
-  };
-  addEventListener('pointerdown', () => {
-    pressed = true;
-  });
-  addEventListener('pointerup', settle);
-  addEventListener('pointercancel', settle);
-  root.addEventListener('focusout', () => {
-    if (pressed) waiting = true;
-    else queueMicrotask(update);
+  const updateLater = settled(update);
+  root.addEventListener('focusout', ({ target }) => {
+    if (isTyped(target as Control)) read(target as Control, 'left');
+    updateLater();
   });
   root.addEventListener('submit', (event) => event.preventDefault());
   root.addEventListener('click', (event) => {
@@ -353,12 +389,14 @@ function run(root: HTMLElement): void {
       const control = button.parentElement?.querySelector('input');
       if (!control) return;
       control.value = spokenTime(new Date());
-      read(control);
+      read(control, 'left');
       update();
     } else if (button.matches('[data-rest-no]')) {
-      for (const id of openIn(button.closest('[data-group]') as Element))
-        state.facts[id] = { ...state.facts[id], answer: 'no' };
-      keep();
+      for (const row of openIn(button.closest('[data-group]') as Element)) {
+        const place = { section: 'facts', row, field: 'answer' };
+        put(place, 'no');
+        keeper.left(place, 'no', state);
+      }
       update();
     } else if (button.matches('[data-show-facts]')) {
       showsAllFacts = !showsAllFacts;
@@ -371,17 +409,30 @@ function run(root: HTMLElement): void {
       } catch {
         // Nothing was kept.
       }
-      state = kept();
+      state = keeper.load();
       show();
       say(words.cleared);
     }
   });
   // The same page in another window: both show the same answers, so neither overwrites what the other wrote.
   addEventListener('storage', (event) => {
-    if (event.key !== key) return;
-    state = kept();
+    if (event.key !== key || keeper !== here) return;
+    state = keeper.load();
     show();
     say(words.keptElsewhere);
+  });
+  // What was open on this device is gone.
+  addEventListener('firebreak:no-incident', () => {
+    if (keeper !== nowhere) return;
+    keeper = here;
+    state = keeper.load();
+    for (const [place, value] of early.values()) put(place, value);
+    if (early.size > 0) keepHere(state);
+    show();
+  });
+  addEventListener('pagehide', () => {
+    const active = document.activeElement as Control | null;
+    if (active && root.contains(active) && isTyped(active)) read(active, 'left');
   });
 
   /** What an entry says of a duty, in one line. */
@@ -438,6 +489,25 @@ function run(root: HTMLElement): void {
 
   show();
   setInterval(showTimeLeft, 60_000);
+  offerClocks({
+    root,
+    timeZone: ownZone,
+    keptBefore: keptHere,
+    keepInstead: keepHere,
+    keepWith: (other) => {
+      keeper = other;
+      for (const [place, value] of early.values()) keeper.left(place, value, state);
+      early.clear();
+      redraw();
+    },
+    redraw,
+  });
+}
+
+/** Whether a control is answered in words, key by key. */
+function isTyped(control: Element): boolean {
+  if (control instanceof HTMLTextAreaElement) return true;
+  return control instanceof HTMLInputElement && control.type !== 'radio';
 }
 
 function slotOf(entry: HTMLElement, slot: string): HTMLElement {

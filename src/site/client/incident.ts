@@ -22,6 +22,7 @@ async function resume(): Promise<void> {
   if (session) await begin(session);
   else {
     void setPointer(undefined);
+    dispatchEvent(new Event('firebreak:no-incident'));
     await showRecordPage(begin);
   }
 }

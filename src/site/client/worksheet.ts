@@ -1,8 +1,9 @@
 /**
- * Fills a worksheet on screen: keeps what is written in this browser with every key, works out the computed fields,
- * saves a file, and puts answers into the paper sheet for printing.
+ * Fills a worksheet on screen: keeps what is written with every key, works out the computed fields, saves a file, and
+ * puts answers into the paper sheet for printing. Without an open incident the answers are kept in this browser alone.
  */
 
+import { type FormValue, onlyRow } from '../../model/incident/forms.ts';
 import { interfaceText } from '../../model/interface-text.ts';
 import {
   compute,
@@ -10,7 +11,6 @@ import {
   isBlank,
   isWellWritten,
   missing,
-  type PriorityMatrix,
   readDateTime,
   spokenTime,
   type WorksheetField,
@@ -18,15 +18,8 @@ import {
   type Written,
   type WrittenRow,
 } from '../../model/worksheet.ts';
-
-interface Definition {
-  id: string;
-  code: string;
-  plan: string;
-  digest: string;
-  sections: WorksheetSection[];
-  priority: PriorityMatrix;
-}
+import { openPointer } from './incident/pointer.ts';
+import { type Definition, type Keeper, offerWorksheet, type ShownRow } from './worksheet-here.ts';
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 type Rows = Record<string, WrittenRow[]>;
@@ -45,6 +38,8 @@ function run(form: HTMLFormElement): void {
     find('[data-said]').textContent = words;
   };
 
+  const hearers: (() => void)[] = [];
+
   // The first row of each table, while it is empty, is what further rows are copied from.
   const models = new Map<string, HTMLElement>();
   for (const section of form.querySelectorAll<HTMLElement>('[data-section]')) {
@@ -57,36 +52,51 @@ function run(form: HTMLFormElement): void {
     return [...form.querySelectorAll<HTMLElement>(`[data-section="${section}"] [data-row]`)];
   }
 
-  function addRow(section: string): HTMLElement | undefined {
-    const model = models.get(section);
-    const rows = form.querySelector<HTMLElement>(`[data-section="${section}"] [data-rows]`);
-    if (!model || !rows) return undefined;
-    const row = model.cloneNode(true) as HTMLElement;
-    const number = rows.children.length;
-    row.dataset['row'] = String(number);
-    (row.querySelector('legend') as HTMLElement).textContent = text.row(number + 1);
+  // Names of controls go on counting: a row may come before others, and never takes the names of one that is gone.
+  let rowsMade = 0;
+  function makeRow(section: string, id: string): HTMLElement | undefined {
+    const row = models.get(section)?.cloneNode(true) as HTMLElement | undefined;
+    if (!row) return undefined;
+    const number = ++rowsMade;
+    row.dataset['row'] = id;
     const from = `${section}.0.`;
     for (const element of row.querySelectorAll('*'))
       for (const name of ['id', 'for', 'name', 'aria-describedby']) {
         const value = element.getAttribute(name);
         if (value?.startsWith(from)) element.setAttribute(name, `${section}.${number}.${value.slice(from.length)}`);
       }
-    rows.append(row);
     return row;
+  }
+
+  function addRow(section: string): HTMLElement | undefined {
+    const row = makeRow(section, keeper.newRow(section));
+    if (row) form.querySelector(`[data-section="${section}"] [data-rows]`)?.append(row);
+    numberRows(section);
+    return row;
+  }
+
+  function numberRows(section: string): void {
+    if (!models.has(section)) return;
+    rowsOf(section).forEach((row, index) => {
+      const legend = row.querySelector('legend') as HTMLElement;
+      const words = text.row(index + 1);
+      // What stands behind the number is put there by `mark`.
+      if (legend.firstChild?.textContent !== words) legend.replaceChildren(words);
+    });
   }
 
   function controlsOf(row: HTMLElement): Control[] {
     return [...row.querySelectorAll<Control>('[data-field]')];
   }
 
-  function readRow(row: HTMLElement, section: WorksheetSection): WrittenRow {
+  function readRow(row: HTMLElement): WrittenRow {
     const written: Record<string, string | string[]> = {};
     for (const control of controlsOf(row)) {
       const field = control.dataset['field'] as string;
-      if (control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox')) {
+      if (control instanceof HTMLInputElement && !isTyped(control)) {
         if (!control.checked) continue;
-        const several = section.fields.find((candidate) => candidate.id === field)?.type === 'choices';
-        if (several) written[field] = [...((written[field] as string[] | undefined) ?? []), control.value];
+        if (control.type === 'checkbox')
+          written[field] = [...((written[field] as string[] | undefined) ?? []), control.value];
         else written[field] = control.value;
       } else if (control.value !== '') written[field] = control.value;
     }
@@ -94,26 +104,85 @@ function run(form: HTMLFormElement): void {
   }
 
   const readAll = (): Rows =>
-    Object.fromEntries(
-      definition.sections.map((section) => [section.id, rowsOf(section.id).map((row) => readRow(row, section))]),
-    );
+    Object.fromEntries(definition.sections.map((section) => [section.id, rowsOf(section.id).map(readRow)]));
 
-  /** Shows what was written. A control in which somebody is writing at this moment is left alone. */
-  function show(written: Written): void {
+  /** Shows what is kept. A control in which somebody is writing at this moment is left alone. */
+  function show(): void {
     for (const section of definition.sections) {
-      const rows = Array.isArray(written[section.id]) ? (written[section.id] as WrittenRow[]) : [];
-      while (rowsOf(section.id).length < rows.length) if (!addRow(section.id)) break;
-      rowsOf(section.id).forEach((row, index) => {
-        for (const control of controlsOf(row)) {
-          if (control === document.activeElement) continue;
-          const value = rows[index]?.[control.dataset['field'] as string] ?? '';
-          if (control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox'))
-            control.checked = typeof value === 'string' ? value === control.value : value.includes(control.value);
-          else control.value = String(value);
-        }
-      });
+      const rows = keeper.rows(section);
+      if (section.repeat !== undefined) placeRows(section.id, rows);
+      for (const row of rowsOf(section.id)) {
+        const shown = rows.find(({ id }) => id === row.dataset['row']);
+        for (const control of controlsOf(row)) showAnswer(control, shown);
+        mark(row, shown, section);
+      }
     }
     update(readAll());
+  }
+
+  /** Every row has its place; one that is not kept yet, because nothing stands in it, comes last. */
+  function placeRows(section: string, rows: readonly ShownRow[]): void {
+    const list = form.querySelector(`[data-section="${section}"] [data-rows]`);
+    if (!list) return;
+    const known = new Map(rowsOf(section).map((row) => [row.dataset['row'], row]));
+    rows.forEach(({ id }, index) => {
+      const row = known.get(id) ?? makeRow(section, id);
+      // Only where it is not there already: a row that is moved loses the cursor.
+      if (row && list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
+    });
+    // One that somebody asked for stays.
+    for (const row of [...list.children].slice(rows.length) as HTMLElement[])
+      if (
+        rows.length > 0 &&
+        !('added' in row.dataset) &&
+        isBlank(readRow(row)) &&
+        !row.contains(document.activeElement)
+      )
+        row.remove();
+    if (list.children.length === 0) addRow(section);
+    numberRows(section);
+  }
+
+  function showAnswer(control: Control, row: ShownRow | undefined): void {
+    if (control === document.activeElement && isTyped(control)) return;
+    const field = control.dataset['field'] as string;
+    const own = row?.written[field];
+    const value = (isBlank({ own: own ?? '' }) ? row?.given?.[field] : own) ?? '';
+    if (control instanceof HTMLInputElement && !isTyped(control))
+      control.checked = typeof value === 'string' ? value === control.value : value.includes(control.value);
+    else control.value = String(value);
+  }
+
+  /** Says of answers that nobody wrote that they come from the record, and what else there is to say of a field. */
+  function mark(row: HTMLElement, shown: ShownRow | undefined, section: WorksheetSection): void {
+    const given = (field: string) =>
+      shown?.given?.[field] !== undefined && isBlank({ own: shown.written[field] ?? '' });
+    if (section.repeat !== undefined)
+      tag(
+        row.querySelector('legend'),
+        section.fields.some(({ id }) => given(id)),
+      );
+    for (const { id } of section.fields) {
+      const place = row.querySelector(`[data-field="${CSS.escape(id)}"]`)?.closest('.field');
+      if (section.repeat === undefined) tag(place?.querySelector('legend, label'), given(id));
+      const words = shown?.told?.[id] ?? '';
+      const told = place?.querySelector('.field-told');
+      if (told) told.textContent = words;
+      else if (words !== '')
+        place?.append(
+          Object.assign(document.createElement('p'), { className: 'field-told small', textContent: words }),
+        );
+    }
+  }
+
+  function tag(place: Element | null | undefined, isGiven: boolean): void {
+    const there = place?.querySelector('.field-given');
+    if (there && !isGiven) there.remove();
+    else if (!there && isGiven) {
+      const words = Object.assign(document.createElement('span'), { className: 'field-given small quiet' });
+      words.textContent = text.given;
+      place?.append(' ', words);
+    }
   }
 
   function update(written: Written): void {
@@ -132,6 +201,7 @@ function run(form: HTMLFormElement): void {
           control.setAttribute('aria-invalid', String(!fine));
         }
       });
+    for (const hear of hearers) hear();
   }
 
   function computedWords(
@@ -179,16 +249,17 @@ function run(form: HTMLFormElement): void {
   }
 
   let keeps = true;
-  function keep(written: Rows): void {
+  function keepHere(written: Written): void {
     try {
-      localStorage.setItem(key, JSON.stringify({ sections: written }));
+      if (Object.values(written).flat().every(isBlank)) localStorage.removeItem(key);
+      else localStorage.setItem(key, JSON.stringify({ sections: written }));
     } catch {
-      if (keeps) find('[data-kept]').textContent = text.notKept;
+      if (keeps && keeper === here) find('[data-kept]').textContent = text.notKept;
       keeps = false;
     }
   }
 
-  function kept(): Written {
+  function keptHere(): Written {
     try {
       const stored = JSON.parse(localStorage.getItem(key) ?? '{}') as { sections?: Written } | null;
       return stored?.sections ?? {};
@@ -197,10 +268,36 @@ function run(form: HTMLFormElement): void {
     }
   }
 
-  form.addEventListener('input', () => {
-    const written = readAll();
-    keep(written);
-    update(written);
+  /** In this browser alone, row by row in their order. */
+  const here: Keeper = {
+    rows: ({ id }) => {
+      const rows = keptHere()[id];
+      return Array.isArray(rows) ? rows.map((written, index) => ({ id: String(index), written })) : [];
+    },
+    typed: () => keepHere(readAll()),
+    left: () => keepHere(readAll()),
+    newRow: (section) => String(rowsOf(section).length),
+  };
+  // An incident is open, and its record is being read: what is written meanwhile is handed over.
+  const early = new Set<Control>();
+  const nowhere: Keeper = { ...here, rows: () => [], typed: () => {}, left: () => {} };
+  let keeper = openPointer() ? nowhere : here;
+
+  function told(control: Control, how: 'typed' | 'left'): void {
+    const row = control.closest<HTMLElement>('[data-row]');
+    const section = control.closest<HTMLElement>('[data-section]')?.dataset['section'];
+    const field = control.dataset['field'];
+    if (!row || section === undefined || field === undefined) return;
+    if (keeper === nowhere) early.add(control);
+    const value: FormValue = readRow(row)[field] ?? '';
+    keeper[how]({ section, row: row.dataset['row'] ?? onlyRow, field }, value);
+  }
+
+  form.addEventListener('input', ({ target }) => {
+    const control = target as Control;
+    // What is chosen is said whole at once.
+    told(control, isTyped(control) ? 'typed' : 'left');
+    update(readAll());
   });
   // A fault is told, and a time of today completed, when the field is left.
   form.addEventListener('focusout', (event) => {
@@ -210,11 +307,12 @@ function run(form: HTMLFormElement): void {
       const today = `${new Date().toISOString().slice(0, 10)} ${(hour[1] as string).padStart(2, '0')}:${hour[2]}`;
       if (readDateTime(today)) control.value = today;
     }
-    queueMicrotask(() => {
-      const written = readAll();
-      keep(written);
-      update(written);
-    });
+    if (isTyped(control)) told(control, 'left');
+    queueMicrotask(() => update(readAll()));
+  });
+  addEventListener('pagehide', () => {
+    const control = document.activeElement as Control | null;
+    if (control && form.contains(control) && isTyped(control)) told(control, 'left');
   });
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('click', (event) => {
@@ -222,11 +320,14 @@ function run(form: HTMLFormElement): void {
     if (!button) return;
     if (button.matches('[data-now]')) {
       const control = button.parentElement?.querySelector<HTMLInputElement>('input');
-      if (control) control.value = spokenTime(new Date());
-      form.dispatchEvent(new Event('input'));
+      if (!control) return;
+      control.value = spokenTime(new Date());
+      told(control, 'left');
+      update(readAll());
     } else if (button.matches('[data-add-row]')) {
       const row = addRow(button.closest<HTMLElement>('[data-section]')?.dataset['section'] ?? '');
       if (row) {
+        row.dataset['added'] = '';
         update(readAll());
         row.querySelector<HTMLElement>('input, select, textarea')?.focus();
       }
@@ -234,22 +335,25 @@ function run(form: HTMLFormElement): void {
     else if (button.dataset['do'] === 'print-filled') print(true);
     else if (button.dataset['do'] === 'print-blank') print(false);
     else if (button.dataset['do'] === 'clear' && confirm(text.clearReally(definition.code))) {
-      try {
-        localStorage.removeItem(key);
-      } catch {
-        // Nothing was kept.
-      }
+      keepHere({});
       for (const section of definition.sections) for (const row of rowsOf(section.id).slice(1)) row.remove();
       button.focus();
-      show({});
+      show();
       say(text.cleared);
     }
   });
   // The same worksheet in another window: both show the same answers, so neither overwrites what the other wrote.
   addEventListener('storage', (event) => {
-    if (event.key !== key) return;
-    show(kept());
+    if (event.key !== key || keeper !== here) return;
+    show();
     say(text.keptElsewhere);
+  });
+  // What was open on this device is gone.
+  addEventListener('firebreak:no-incident', () => {
+    if (keeper !== nowhere) return;
+    keeper = here;
+    if (early.size > 0) keepHere(readAll());
+    show();
   });
 
   function save(): void {
@@ -339,7 +443,34 @@ function run(form: HTMLFormElement): void {
     return names.join(', ');
   }
 
-  show(kept());
+  offerWorksheet({
+    form,
+    definition,
+    keptBefore: keptHere,
+    keepInstead: keepHere,
+    keepWith: (other) => {
+      keeper = other;
+      // Rows have ids of their own there; one in which somebody is writing is kept with what stands in it.
+      for (const section of definition.sections)
+        if (section.repeat !== undefined)
+          for (const row of rowsOf(section.id)) {
+            if ([...early].some((control) => row.contains(control))) row.dataset['row'] = keeper.newRow(section.id);
+            else row.remove();
+          }
+      for (const control of early) told(control, control === document.activeElement ? 'typed' : 'left');
+      early.clear();
+      show();
+    },
+    redraw: show,
+    onUpdate: (hear) => void hearers.push(hear),
+  });
+  if (keeper === here) show();
+}
+
+/** Whether a control is answered in words, key by key. */
+function isTyped(control: Control): boolean {
+  if (control instanceof HTMLTextAreaElement) return true;
+  return control instanceof HTMLInputElement && control.type !== 'radio' && control.type !== 'checkbox';
 }
 
 function fieldOf(section: WorksheetSection, id: string | undefined): WorksheetField | undefined {

@@ -4,12 +4,13 @@ import { isTimeZone } from '../../model/deadlines.ts';
 import {
   type Answer,
   completeAnswers,
+  type DutyRules,
   type FactAnswer,
   type IncidentFacts,
   type Moment,
-  type NotificationFacts,
+  moments,
 } from '../../model/duties.ts';
-import type { IncidentFact } from '../../model/schema-types.ts';
+import { type FieldPlace, type FormValue, fieldName, fieldPlace, onlyRow } from '../../model/incident/forms.ts';
 import { writtenMoment } from '../../model/worksheet.ts';
 
 /** What was typed about one fact; an answer only where somebody gave one. */
@@ -39,12 +40,6 @@ export interface Kept {
   duties: Record<string, DutyNote>;
 }
 
-/** What the page hands to its script. */
-export interface Rules {
-  facts: Pick<IncidentFact, 'id' | 'name' | 'partOf' | 'known'>[];
-  notifications: NotificationFacts[];
-}
-
 /** Reads what a browser kept. What another version or a stranger wrote there, and cannot be read, is as good as nothing. */
 export function readKept(stored: string | null, timeZone: string): Kept {
   const empty: Kept = { facts: {}, moments: {}, people: '', timeZone, holidays: '', duties: {} };
@@ -66,6 +61,57 @@ export function readKept(stored: string | null, timeZone: string): Kept {
   }
 }
 
+const factFields = ['answer', 'at', 'by', 'why'] as const satisfies readonly (keyof FactNote)[];
+const dutyFields = ['decision', 'why', 'by', 'sent', 'start'] as const satisfies readonly (keyof DutyNote)[];
+
+/** The places of what is asked once, as an incident record names them. */
+export const generalPlaces = {
+  people: { section: 'general', row: onlyRow, field: 'people' },
+  timeZone: { section: 'general', row: onlyRow, field: 'time-zone' },
+  holidays: { section: 'general', row: onlyRow, field: 'holidays' },
+} as const satisfies Record<string, FieldPlace>;
+
+/** Place of a moment in an incident record; those of facts are `facts.<fact>.<field>`, those of duties `duties.<duty>.<field>`. */
+export function momentPlace(moment: Moment): FieldPlace {
+  return { section: 'moments', row: onlyRow, field: moment };
+}
+
+/** What an incident record holds of this page, as it was typed. */
+export function keptFrom(written: Iterable<readonly [name: string, value: FormValue]>, timeZone: string): Kept {
+  const kept: Kept = { facts: {}, moments: {}, people: '', timeZone, holidays: '', duties: {} };
+  for (const [name, value] of written) {
+    const place = fieldPlace(name);
+    if (!place || typeof value !== 'string' || value === '') continue;
+    const { section, row, field } = place;
+    const general = Object.entries(generalPlaces).find(
+      ([, { field: known }]) => section === 'general' && known === field,
+    );
+    if (general) kept[general[0] as keyof typeof generalPlaces] = value;
+    else if (section === 'moments' && moments.includes(field as Moment)) kept.moments[field as Moment] = value;
+    else if (section === 'facts' && factFields.includes(field as keyof FactNote))
+      kept.facts[row] = { ...kept.facts[row], [field]: value };
+    else if (section === 'duties' && dutyFields.includes(field as keyof DutyNote))
+      kept.duties[row] = { ...kept.duties[row], [field]: value };
+  }
+  if (!isTimeZone(kept.timeZone)) kept.timeZone = timeZone;
+  return kept;
+}
+
+/** The places of all that was typed, with what stands there; the time zone only where it is not the given one. */
+export function placesOf(kept: Kept, timeZone: string): Map<string, string> {
+  const places = new Map<string, string>();
+  const put = (place: FieldPlace, value: string | undefined) => void (value && places.set(fieldName(place), value));
+  for (const [row, note] of Object.entries(kept.facts))
+    for (const field of factFields) put({ section: 'facts', row, field }, note[field]);
+  for (const moment of moments) put(momentPlace(moment), kept.moments[moment]);
+  put(generalPlaces.people, kept.people);
+  put(generalPlaces.holidays, kept.holidays);
+  if (kept.timeZone !== timeZone) put(generalPlaces.timeZone, kept.timeZone);
+  for (const [row, note] of Object.entries(kept.duties))
+    for (const field of dutyFields) put({ section: 'duties', row, field }, note[field]);
+  return places;
+}
+
 /** Words of a list of days. */
 export function writtenDays(written: string): string[] {
   return written.split(/[\s,;]+/).filter(Boolean);
@@ -84,7 +130,7 @@ export function isCount(written: string): boolean {
 }
 
 /** What the model judges by. What cannot be read is not known. */
-export function factsFrom(kept: Kept, facts: Rules['facts']): IncidentFacts {
+export function factsFrom(kept: Kept, facts: DutyRules['facts']): IncidentFacts {
   const { people, timeZone, holidays, duties } = kept;
   const recorded = (field: 'start' | 'sent') =>
     timesOf(Object.entries(duties).map(([name, note]) => [name, note[field]]));
@@ -98,7 +144,7 @@ export function factsFrom(kept: Kept, facts: Rules['facts']): IncidentFacts {
   };
 }
 
-function answersFrom({ facts: notes }: Kept, facts: Rules['facts']): Record<string, FactAnswer> {
+function answersFrom({ facts: notes }: Kept, facts: DutyRules['facts']): Record<string, FactAnswer> {
   const given: Record<string, FactAnswer> = {};
   for (const [id, { answer }] of Object.entries(notes)) if (answer) given[id] = { answer };
   const answers = completeAnswers(given, facts);

@@ -50,6 +50,14 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     type: fc.constant('fact' as const),
     data: fc.record({ name: fc.constantFrom('detected', 'owner'), text }),
   }),
+  fc.record({
+    type: fc.constant('form-written' as const),
+    data: fc.record({
+      form: fc.constantFrom('worksheet:five-ws', 'worksheet:five-ws#0123456789abcdef', 'clocks'),
+      field: fc.constantFrom('case.0.case-number', 'who-victims.host fs-1.example.victim-name'),
+      value: fc.oneof(fc.string({ maxLength: 8 }), fc.uniqueArray(fc.constantFrom('a', 'b', 'c'))),
+    }),
+  }),
 );
 
 const hex = (digits: number) =>

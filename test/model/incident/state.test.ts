@@ -115,6 +115,14 @@ test('every contradiction of two records is either settled or listed', () => {
       }
       if (a.priority && b.priority && a.priority.entry.data.priority !== b.priority.entry.data.priority)
         expect(listed).toContain('priority');
+      for (const [form, written] of a.forms)
+        for (const [field, { data }] of written) {
+          const theirs = b.forms.get(form)?.get(field);
+          if (theirs && JSON.stringify(theirs.data.value) !== JSON.stringify(data.value))
+            expect(merged.conflicts).toContainEqual(
+              expect.objectContaining({ about: { kind: 'form', name: form, field } }),
+            );
+        }
     }),
   );
 });
@@ -205,5 +213,49 @@ describe('time boxes', () => {
     expect(openSteps(stateOf(record), runbook).map(({ id }) => id)).toEqual(['two', 'three', 'four']);
     expect(openStepsOf(stateOf(record), runbook, 'B').map(({ id }) => id)).toEqual(['three', 'four']);
     expect(openStepsOf(stateOf(record), runbook, 'A')).toEqual([]);
+  });
+});
+
+describe('an answer on a form', () => {
+  const write = (field: string, value: string | string[]): Deed => ({
+    type: 'form-written',
+    data: { form: 'worksheet:five-ws', field, value },
+  });
+  const valueIn = (record: IncidentRecord, field: string) =>
+    stateOf(record).forms.get('worksheet:five-ws')?.get(field)?.data.value;
+
+  test('is the last one, and another place is left alone', () => {
+    const written = does(begun, 1, 'A', write('case.0.case-number', '2026-001'));
+    const again = does(
+      does(written, 2, 'B', write('case.0.case-number', '2026-002')),
+      3,
+      'B',
+      write('what.0.data', []),
+    );
+    expect(valueIn(again, 'case.0.case-number')).toBe('2026-002');
+    expect(valueIn(again, 'what.0.data')).toEqual([]);
+    expect(stateOf(again).conflicts).toEqual([]);
+  });
+
+  test('that two devices gave differently is listed; the same one twice is not', () => {
+    const one = does(begun, 1, 'A', write('case.0.case-number', '1'));
+    const other = does(begun, 2, 'B', write('case.0.case-number', '2'));
+    const same = does(begun, 3, 'C', write('case.0.case-number', '1'));
+    expect(stateOf(mergeRecords(one, other)).conflicts).toMatchObject([
+      {
+        about: { kind: 'form', name: 'worksheet:five-ws', field: 'case.0.case-number' },
+        entries: [{ by: 'A' }, { by: 'B' }],
+      },
+    ]);
+    expect(stateOf(mergeRecords(one, same)).conflicts).toEqual([]);
+  });
+
+  test('in rows that two devices added stands in both rows after merging', () => {
+    const one = does(begun, 1, 'A', write('where.00000000000000aa.where-place', 'Plant'));
+    const other = does(begun, 1, 'B', write('where.00000000000000bb.where-place', 'Office'));
+    const merged = mergeRecords(one, other);
+    expect(valueIn(merged, 'where.00000000000000aa.where-place')).toBe('Plant');
+    expect(valueIn(merged, 'where.00000000000000bb.where-place')).toBe('Office');
+    expect(stateOf(merged).conflicts).toEqual([]);
   });
 });

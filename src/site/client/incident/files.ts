@@ -8,17 +8,21 @@ export function saveRecord({ state, record }: Session): string {
   return saveFile(state.name || record.incident.slice(0, 8), 'json', recordFile(record));
 }
 
-const types = { json: 'application/json', md: 'text/markdown', csv: 'text/csv' };
+const types = { json: 'application/json', md: 'text/markdown', csv: 'text/csv', txt: 'text/plain' };
 
-/** Saves a text under the name of the incident and the present time, and gives back the file's name. */
-export function saveFile(incident: string, form: keyof typeof types, content: string): string {
+/**
+ * Saves a text under the name of the incident and the present time, and gives back the file's name.
+ *
+ * @param what it holds, where it is not the record: `indicators-stix`
+ */
+export function saveFile(incident: string, form: keyof typeof types, content: string, what = ''): string {
   const stamp = new Date().toISOString().slice(0, 16).replace(/[-:]/g, '');
   const words = incident
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 60);
-  const name = `incident-${words}-${stamp}Z.${form}`;
+  const name = `incident-${words}${what && `-${what}`}-${stamp}Z.${form}`;
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type: types[form] }));
   link.download = name;

@@ -1,10 +1,11 @@
 /** The hand-over at the end of a shift: one screen, one page of paper, made from the record alone. */
 
 import { correctionOf } from '../../../model/incident/correction.ts';
-import { utcOf } from '../../../model/incident/record.ts';
+import type { DutyLine } from '../../../model/incident/prefill.ts';
+import { instantOf, utcOf } from '../../../model/incident/record.ts';
 import { sentenceOf } from '../../../model/incident/report.ts';
 import type { Line } from '../../../model/incident/state.ts';
-import { dueAt, openSteps, stepReference } from '../../../model/incident/steps.ts';
+import { dueAt, openSteps } from '../../../model/incident/steps.ts';
 import { button, make, redraw } from './elements.ts';
 import type { View } from './record-page.ts';
 import { text } from './record-words.ts';
@@ -102,9 +103,25 @@ function doneLast(view: View): string[] {
 }
 
 function decisionsOf(view: View): string[] {
-  return view.session.state.timeline
+  const decided = view.session.state.timeline
     .filter(({ entry }) => entry.type === 'decision-taken')
-    .map((line) => `${lineOf(line, view)} ${line.reason ? text.reason(line.reason) : text.noReason}`);
+    .map((line) => ({
+      at: line.entry.at,
+      words: `${lineOf(line, view)} ${line.reason ? text.reason(line.reason) : text.noReason}`,
+    }));
+  const aboutDuties = view.duties.flatMap((duty) =>
+    duty.recorded ? [{ at: duty.recorded.at, words: dutyDecision(duty, duty.recorded) }] : [],
+  );
+  return [...decided, ...aboutDuties].sort((a, b) => instantOf(a.at) - instantOf(b.at)).map(({ words }) => words);
+}
+
+/** Whether a duty is met: also a "no" is told, with who decided and why. */
+function dutyDecision(
+  { title, decision, why, decidedBy }: DutyLine,
+  { at, by }: NonNullable<DutyLine['recorded']>,
+): string {
+  const who = decidedBy ? ` ${text.decidedByWhom(decidedBy)}` : '';
+  return `${shortTime(at)} ${title}: ${text.dutyDecisions[decision]}${who} (${by}) ${why ? text.reason(why) : text.noReason}`;
 }
 
 function openByRole({ session, runbooks, names }: View): HTMLElement {
@@ -132,20 +149,31 @@ function openByRole({ session, runbooks, names }: View): HTMLElement {
   );
 }
 
-/** Time boxes that run, the most urgent first. */
-function clocksOf({ session, runbooks }: View): string[] {
+function isSettled({ sent, decision, why, verdict }: Omit<DutyLine, 'due'>): boolean {
+  return sent !== '' || (decision === 'do-not-notify' && why !== '') || verdict === 'does-not-apply';
+}
+
+/** Time boxes and deadlines of duties that run, the most urgent first. */
+function clocksOf({ session, runbooks, duties }: View): string[] {
+  const running = duties.flatMap(({ due, ...duty }) => (due && !isSettled(duty) ? [{ ...duty, due }] : []));
+  // What only may apply is many until somebody looked, and would hide what is certain.
+  const isFirm = ({ verdict, decision }: (typeof running)[number]) => verdict === 'applies' || decision === 'notify';
+  const owed = running
+    .filter(isFirm)
+    .map(({ title, recipient, due }) => ({ at: due, words: `${title}, ${recipient}` }));
+  const perhaps = running.filter((duty) => !isFirm(duty));
+  if (perhaps[0]) owed.push({ at: perhaps[0].due, words: text.dutiesMayApply(perhaps.length, perhaps[0].title) });
   return runbooks
     .flatMap((runbook) =>
       openSteps(session.state, runbook).flatMap((step) => {
         const at = dueAt(session.state, runbook, step);
-        return at
-          ? [{ at, words: `${runbook.code} ${step.number} ${step.text}`, ref: stepReference(runbook.id, step.id) }]
-          : [];
+        return at ? [{ at, words: `${runbook.code} ${step.number} ${step.text}` }] : [];
       }),
     )
+    .concat(owed)
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at, words }) => {
       const left = at.getTime() - Date.now();
-      return `${words}. ${(left < 0 ? text.overdue : text.due)(shortTime(at), lengthOf(left))}`;
+      return `${words.replace(/\.$/, '')}. ${(left < 0 ? text.overdue : text.due)(shortTime(at), lengthOf(left))}`;
     });
 }

@@ -31,6 +31,8 @@ export async function showIncident(session: Session): Promise<void> {
   showBar(session);
   const page = document.querySelector<HTMLElement>('[data-incident-page]');
   if (page) await import('./record-page.ts').then(({ showRecord }) => showRecord(session, page));
+  if (document.querySelector('[data-worksheet], [data-clocks]'))
+    await import('./forms-here.ts').then(({ followForms }) => followForms(session));
   const steps = document.querySelector<HTMLElement>('[data-ticks]');
   const runbook = steps && (await runbookHere());
   if (steps && runbook) followRunbook(session, runbook, steps);

@@ -1,12 +1,22 @@
 /** What an open incident knows of the plan, from the files beside the pages. */
 
+import type { IncidentForms } from '../../../model/incident/forms.ts';
 import type { IncidentState } from '../../../model/incident/state.ts';
 import type { IncidentPlan, RunbookSteps } from '../../../model/incident/steps.ts';
 
 const { base = '/', plan: title = '' } = document.documentElement.dataset;
 
 // The record goes on without them: ids stand for names then.
-const nothing: IncidentPlan = { title, roles: [], priorities: [], runbooks: [] };
+const nothing: IncidentPlan = {
+  title,
+  organisation: title,
+  timeZone: 'Etc/UTC',
+  domains: [],
+  tlp: 'AMBER',
+  roles: [],
+  priorities: [],
+  runbooks: [],
+};
 
 let planOnce: Promise<IncidentPlan> | undefined;
 const runbooksOnce = new Map<string, Promise<RunbookSteps | undefined>>();
@@ -27,6 +37,17 @@ export function loadPlan(): Promise<IncidentPlan> {
     return found ?? nothing;
   });
   return planOnce;
+}
+
+let formsOnce: Promise<IncidentForms | undefined> | undefined;
+
+/** What forms are called and duties are judged by; undefined where it cannot be had now. */
+export function loadForms(): Promise<IncidentForms | undefined> {
+  formsOnce ??= read<IncidentForms>('_firebreak/incident-forms.json').then((found) => {
+    if (!found) formsOnce = undefined;
+    return found;
+  });
+  return formsOnce;
 }
 
 /** The steps of a runbook; undefined where the plan has no such runbook, or it cannot be had now. */

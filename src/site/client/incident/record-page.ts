@@ -1,15 +1,27 @@
 /** The page of the record: what is open and whose, the timeline, the hand-over, and files. */
 
 import { correctionOf } from '../../../model/incident/correction.ts';
-import { canonicalEntry, type Deed, localOf, mergeRecords, momentOf, utcOf } from '../../../model/incident/record.ts';
+import type { IncidentForms } from '../../../model/incident/forms.ts';
+import type { DutyLine } from '../../../model/incident/prefill.ts';
+import {
+  canonicalEntry,
+  type Deed,
+  instantOf,
+  localOf,
+  mergeRecords,
+  momentOf,
+  utcOf,
+} from '../../../model/incident/record.ts';
 import { aboutOf, csvOf, markdownOf, type Names, namesOf, sentenceOf } from '../../../model/incident/report.ts';
-import { type Line, rolesOf, stateOf } from '../../../model/incident/state.ts';
+import { type IncidentState, type Line, rolesOf, stateOf } from '../../../model/incident/state.ts';
 import { type IncidentPlan, openSteps, type RunbookSteps } from '../../../model/incident/steps.ts';
 import type { IncidentEntry } from '../../../model/schema-types.ts';
+import { dutyLines } from './duties.ts';
 import { button, fault, field, make, redraw } from './elements.ts';
 import { saveFile, saveRecord } from './files.ts';
 import { drawHandOver } from './hand-over.ts';
-import { loadPlan, runbooksInUse, stepAddress } from './plan.ts';
+import { indicatorSection } from './indicators.ts';
+import { loadForms, loadPlan, runbooksInUse, stepAddress } from './plan.ts';
 import { lastPerson, setPointer } from './pointer.ts';
 import { NotRecord, readRecord } from './read-file.ts';
 import { text } from './record-words.ts';
@@ -17,6 +29,7 @@ import { openSession, type Session, theStore } from './session.ts';
 import { startForm, timeField } from './start.ts';
 import { shortTime } from './times.ts';
 import { typedMoment } from './typed-moment.ts';
+import { recordLeftDrafts } from './written-form.ts';
 
 /** What the page is drawn from at one moment. */
 export interface View {
@@ -24,6 +37,7 @@ export interface View {
   plan: IncidentPlan;
   runbooks: RunbookSteps[];
   names: Names;
+  duties: DutyLine[];
 }
 
 /** The incidents of this device, a start, and a file, while none is open. */
@@ -122,12 +136,14 @@ function fileField(
 
 /** The open incident. */
 export async function showRecord(session: Session, page: HTMLElement): Promise<void> {
+  await recordLeftDrafts(session);
   const head = make('div', { class: 'incident-head' });
   const conflicts = make('div');
   const open = make('div');
   const roles = make('div');
   const facts = make('div');
   const targets = make('div');
+  const indicators = indicatorSection(session, await loadPlan());
   const timeline = make('div', { class: 'table', tabindex: '0', role: 'group', 'aria-label': text.timeline });
   const handOver = make('div');
   const ending = make('div');
@@ -141,6 +157,7 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
     section('roles', text.rolesTitle, roles),
     section('facts', text.facts, facts, factForm(session), clockForm(session)),
     section('targets', text.targets, targets, targetForm(session)),
+    section('indicators', text.indicators, indicators.element),
     section('timeline', text.timeline, timeline),
     section('hand-over', text.handOver, handOver),
     section('files', text.files, filesOf(session)),
@@ -153,19 +170,22 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
   const draw = async () => {
     const mine = ++turn;
     const { state } = session;
-    const [plan, runbooks, mergedAt] = await Promise.all([
+    const [plan, runbooks, forms, mergedAt] = await Promise.all([
       loadPlan(),
       runbooksInUse(state),
+      formsInUse(state),
       session.store.mergedAt(state.incident),
     ]);
     if (mine !== turn) return;
-    const view: View = { session, plan, runbooks, names: namesOf(plan, runbooks) };
+    const names = namesOf(plan, runbooks, forms?.forms);
+    const view: View = { session, plan, runbooks, names, duties: dutyLines(state, forms, plan.timeZone) };
     drawHead(head, view, mergedAt);
     drawConflicts(conflicts, view);
     drawOpen(open, view);
     drawRoles(roles, view);
     drawFacts(facts, view);
     drawTargets(targets, view);
+    indicators.draw();
     drawTimeline(timeline, view);
     drawHandOver(handOver, view);
     drawEnding(ending, view);
@@ -175,6 +195,11 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
   await draw();
   // The sections were not there yet when the browser looked for the one that the address names.
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
+/** What forms are called, once something was written on one. */
+function formsInUse(state: IncidentState): Promise<IncidentForms | undefined> {
+  return state.forms.size > 0 ? loadForms() : Promise.resolve(undefined);
 }
 
 function drawHead(place: HTMLElement, { session, names }: View, mergedAt: string | undefined): void {
@@ -223,6 +248,10 @@ function drawConflicts(place: HTMLElement, { session, names }: View): void {
                 return text.about.role(names.role(about.name));
               case 'fact':
                 return text.about.fact(text.factNames[about.name] ?? about.name);
+              case 'form': {
+                const { form, place } = names.written({ form: about.name, field: about.field, value: '' });
+                return text.about.form(form, place);
+              }
               case 'id':
                 return text.about.id(about.name);
               default:
@@ -353,7 +382,7 @@ function drawFacts(place: HTMLElement, { session }: View): void {
 }
 
 function drawTargets(place: HTMLElement, { session }: View): void {
-  const { targets } = session.state;
+  const targets = session.state.targets.filter(({ kind }) => kind !== 'indicator');
   redraw(
     place,
     targets.length === 0
@@ -398,19 +427,73 @@ function drawTimeline(place: HTMLElement, { session, plan, names }: View): void 
       make(
         'tbody',
         {},
-        session.state.timeline.map((line) =>
-          make(
+        togetherOnForms(session.state.timeline).map((lines) => {
+          const [line] = lines;
+          return make(
             'tr',
             {},
             make('td', { class: 'time' }, utcOf(line.entry.at)),
             make('td', { class: 'time quiet' }, localOf(line.entry.at)),
             make('td', {}, line.entry.by),
-            make('td', {}, whatOf(line, names, plan), correcting(line, session)),
-          ),
-        ),
+            make(
+              'td',
+              {},
+              lines.length > 1 ? writtenOf(lines, names) : whatOf(line, names, plan),
+              correcting(line, session),
+            ),
+          );
+        }),
       ),
     ),
   );
+}
+
+/** Milliseconds within which answers on one form are one line of the timeline. */
+const together = 10 * 60_000;
+
+/** The lines as they are read: answers that one person gave on one form soon after each other are together. */
+function togetherOnForms(lines: readonly Line[]): [Line, ...Line[]][] {
+  const groups: [Line, ...Line[]][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    const last = group?.at(-1)?.entry;
+    const { entry } = line;
+    if (
+      group &&
+      last?.type === 'form-written' &&
+      entry.type === 'form-written' &&
+      last.by === entry.by &&
+      last.data.form === entry.data.form &&
+      instantOf(entry.at) - instantOf(last.at) < together
+    )
+      group.push(line);
+    else groups.push([line]);
+  }
+  return groups;
+}
+
+/** Several answers on one form; of each the last. */
+function writtenOf(lines: readonly Line[], names: Names): Node[] {
+  const answers = new Map<string, { place: string; value: string }>();
+  let form = '';
+  for (const { entry } of lines)
+    if (entry.type === 'form-written') {
+      const written = names.written(entry.data);
+      form = written.form;
+      answers.set(entry.data.field, written);
+    }
+  return [
+    make(
+      'details',
+      {},
+      make('summary', {}, `${form}: ${text.answers(answers.size)}`),
+      make(
+        'ul',
+        {},
+        [...answers.values()].map(({ place, value }) => make('li', {}, `${place}: ${value || text.answerTakenBack}`)),
+      ),
+    ),
+  ];
 }
 
 function whatOf(line: Line, names: Names, plan: IncidentPlan): (Node | string | false | undefined)[] {
@@ -626,7 +709,7 @@ function targetForm(session: Session): HTMLElement {
   const kind = make(
     'select',
     { autocomplete: 'off' },
-    Object.entries(text.targetKinds).map(([id, title]) => make('option', { value: id }, title)),
+    (['host', 'account'] as const).map((id) => make('option', { value: id }, text.targetKinds[id])),
   );
   const value = make('input', { type: 'text', maxlength: '500', autocomplete: 'off', spellcheck: 'false' });
   const note = make('input', { type: 'text', maxlength: '20000', autocomplete: 'off' });
@@ -637,7 +720,7 @@ function targetForm(session: Session): HTMLElement {
       const words = needed(value);
       if (words === undefined) return undefined;
       const said = note.value.trim();
-      const target = { kind: kind.value as 'host' | 'account' | 'indicator', value: words };
+      const target = { kind: kind.value as 'host' | 'account', value: words };
       return { type: 'target-added', data: { target, ...(said ? { note: said } : {}) } };
     },
     session,
@@ -696,7 +779,8 @@ function filesOf(session: Session): HTMLElement {
     });
   const timeline = async (form: 'md' | 'csv') => {
     const { state } = session;
-    const names = namesOf(await loadPlan(), await runbooksInUse(state));
+    const forms = await formsInUse(state);
+    const names = namesOf(await loadPlan(), await runbooksInUse(state), forms?.forms);
     return saveFile(state.name, form, (form === 'md' ? markdownOf : csvOf)(state, names, text));
   };
   return make(

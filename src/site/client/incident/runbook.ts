@@ -1,6 +1,7 @@
 /** A runbook while an incident is open: who did what and when stands at the step, and is recorded from there. */
 
 import { correctionOf } from '../../../model/incident/correction.ts';
+import { defang } from '../../../model/incident/indicators.ts';
 import { rolesOf, type StepState, targetKey } from '../../../model/incident/state.ts';
 import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
 import { button, field, make, redraw } from './elements.ts';
@@ -222,7 +223,7 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     const done = session.state.targetsDone.get(ref);
     const rows = session.state.targets
       .filter(({ kind }) => kind === step.targets)
-      .map(({ kind, value }) => {
+      .map(({ kind, value, indicator }) => {
         const key = targetKey({ kind, value });
         const tick = done?.get(key);
         const box = make('input', { type: 'checkbox', autocomplete: 'off', 'data-key': key });
@@ -235,7 +236,7 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
           'label',
           { class: 'choice-box' },
           box,
-          ` ${value}`,
+          ` ${kind === 'indicator' ? defang(value, indicator) : value}`,
           tick && make('span', { class: 'quiet small' }, ` ${shortTime(tick.at)}, ${tick.by}`),
         );
       });

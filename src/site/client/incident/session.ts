@@ -29,6 +29,8 @@ export interface Session {
   onChange: (hear: () => void) => void;
   /** Keeps what is typed into a field with every key, and gives back what was typed before. */
   draft: (field: string, control: HTMLInputElement | HTMLTextAreaElement) => void;
+  /** Keeps what is being typed. */
+  keepDraft: (field: string, text: string) => void;
   forgetDraft: (field: string) => void;
   leave: () => void;
   wipe: () => Promise<void>;
@@ -86,6 +88,10 @@ export async function openSession(pointer: Pointer): Promise<Session> {
     changed();
   };
 
+  const keepDraft = (field: string, text: string) => {
+    store.setDraft(incident, field, text).catch(() => setKeeping('full'));
+  };
+
   // A page that comes back out of the browser's memory has heard nothing meanwhile.
   addEventListener('pageshow', (event) => {
     if (event.persisted) void store.entries(incident).then(take);
@@ -131,10 +137,9 @@ export async function openSession(pointer: Pointer): Promise<Session> {
       void store.draft(incident, field).then((typed) => {
         if (control.value === '' && typed !== '') control.value = typed;
       });
-      control.addEventListener('input', () => {
-        store.setDraft(incident, field, control.value).catch(() => setKeeping('full'));
-      });
+      control.addEventListener('input', () => keepDraft(field, control.value));
     },
+    keepDraft,
     forgetDraft: (field) => void store.setDraft(incident, field, '').catch(() => {}),
     leave: () => {
       void setPointer(undefined).then(() => location.reload());

@@ -26,6 +26,10 @@ export interface Store {
   add: (incident: string, entries: readonly IncidentEntry[]) => Promise<void>;
   draft: (incident: string, field: string) => Promise<string>;
   setDraft: (incident: string, field: string, text: string) => Promise<void>;
+  /** The drafts whose fields begin so, by the rest of the name. */
+  drafts: (incident: string, prefix: string) => Promise<Map<string, string>>;
+  /** Forgets a draft, unless another tab has gone on writing it. */
+  dropDraft: (incident: string, field: string, text: string) => Promise<void>;
   mergedAt: (incident: string) => Promise<string | undefined>;
   setMergedAt: (incident: string, moment: string) => Promise<void>;
   wipe: (incident: string) => Promise<void>;
@@ -89,6 +93,17 @@ function storeIn(database: IDBPDatabase<Schema>, device: string): Store {
       if (text === '') await database.delete('drafts', [incident, field]);
       else await database.put('drafts', text, [incident, field]);
     },
+    drafts: async (incident, prefix) => {
+      const range = IDBKeyRange.bound([incident, prefix], [incident, `${prefix}\uffff`]);
+      const transaction = database.transaction('drafts');
+      const [keys, texts] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)]);
+      return new Map(keys.map(([, field], index) => [field.slice(prefix.length), texts[index] ?? '']));
+    },
+    dropDraft: async (incident, field, text) => {
+      const transaction = database.transaction('drafts', 'readwrite');
+      if ((await transaction.store.get([incident, field])) === text) await transaction.store.delete([incident, field]);
+      await transaction.done;
+    },
     mergedAt: (incident) => database.get('device', [incident, 'merged']),
     setMergedAt: async (incident, moment) => {
       await database.put('device', moment, [incident, 'merged']);
@@ -118,6 +133,8 @@ export function forgetfulStore(): Store {
     setDraft: async (incident, field, text) => {
       texts.set(`${incident} ${field}`, text);
     },
+    drafts: async () => new Map(),
+    dropDraft: async () => {},
     mergedAt: async (incident) => texts.get(`${incident} merged`),
     setMergedAt: async (incident, moment) => {
       texts.set(`${incident} merged`, moment);

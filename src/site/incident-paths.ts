@@ -1,0 +1,10 @@
+/** Where the files of an open incident are, from the site's folder. Apart from what makes them, so that a page can name them. */
+
+/** The plan's part. */
+export const incidentPlanPath = '_firebreak/incident-plan.json';
+
+/** What forms are called and duties are judged by. */
+export const incidentFormsPath = '_firebreak/incident-forms.json';
+
+/** The schema of a record; the record's page links to it. */
+export const recordSchemaPath = 'incident/record.schema.json';
