@@ -97,7 +97,13 @@ function incidentStep(plan: Plan, step: NumberedStep): IncidentStep {
       ? effectiveAttributes(block, action)
       : (block.attributes as Partial<ReturnType<typeof effectiveAttributes>>);
   const kind = targets && targets in listed ? listed[targets as keyof typeof listed] : undefined;
-  return { ...common, roles: role ? [role] : [], ...timeBox(within, from), ...(kind ? { targets: kind } : {}) };
+  return {
+    ...common,
+    roles: role ? [role] : [],
+    ...timeBox(within, from),
+    ...(kind ? { targets: kind } : {}),
+    ...(action ? { action: action.id } : {}),
+  };
 }
 
 function timeBox(within: string | undefined, from: IncidentStep['from']): Pick<IncidentStep, 'within' | 'from'> {

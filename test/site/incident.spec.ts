@@ -300,6 +300,28 @@ test('commands offer what belongs to the incident, and warn of anything else', a
   await expect(command.locator('pre code')).not.toContainText('reboot');
 });
 
+test('a host isolated in one runbook is shown as isolated in the others', async ({ page }) => {
+  await page.goto('runbooks/ransomware/');
+  await start(page);
+  await expect(step(page, 'isolate-hosts').locator('.step-targets')).toContainText('list them in the record');
+  await page.goto('incident/');
+  await page.getByLabel('Name, address or value').fill('fs-plant-01');
+  await page.locator('#targets').locator('..').getByRole('button', { name: 'Add', exact: true }).click();
+  await page.goto('runbooks/ransomware/');
+  await step(page, 'isolate-hosts').getByRole('checkbox', { name: 'fs-plant-01' }).check();
+  await expect(step(page, 'isolate-hosts').locator('.step-targets')).toContainText('A. Example');
+  await page.goto('runbooks/malware-outbreak/');
+  // This runbook comes into use, and with it the one before.
+  await page.locator('input[data-tick]').first().check();
+  const row = step(page, 'isolate-hosts').locator('.step-targets');
+  await expect(row.getByRole('checkbox', { name: 'fs-plant-01' })).toBeChecked();
+  await expect(row).toContainText('RW 2');
+  await row.getByRole('checkbox', { name: 'fs-plant-01' }).uncheck();
+  await expect(row).not.toContainText('RW 2');
+  await page.goto('runbooks/ransomware/');
+  await expect(step(page, 'isolate-hosts').getByRole('checkbox', { name: 'fs-plant-01' })).not.toBeChecked();
+});
+
 test('leaving an incident brings back the ticks of the page, and the record stays', async ({ page }) => {
   await page.goto('runbooks/phishing/');
   await start(page);

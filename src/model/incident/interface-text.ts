@@ -31,8 +31,6 @@ const incident = {
   reasonLater: 'Give the reason',
   reasonLabel: 'Reason (may follow later)',
   noteOrSkip: 'Note, skip',
-  outsideScope: (kind: 'host' | 'account' | 'indicator') =>
-    `Not among the ${kind}s of this incident. Go on if you are sure, and add it to the record.`,
   skipNow: 'Skip this step',
   noteLabel: 'Note on this step, or reason',
   noteHint: 'When you skip the step or take it back, this is the reason.',
@@ -48,8 +46,7 @@ const incident = {
   overdue: (time: string, over: string) => `Overdue since ${time}, by ${over}`,
   inConflict: 'Recorded differently by two people:',
   settle: 'The commander says which holds; then tick, skip or decide again.',
-  forTargets: 'Done for',
-  targetsOutside: 'Not on the list? Add it in the record.',
+  noTargetsYet: 'To tick this one by one, list them in the record',
   corrected: (by: string, time: string) => `corrected by ${by} ${time}`,
   withdrawn: (by: string, time: string) => `withdrawn by ${by} ${time}`,
   handOver: 'Hand-over',

@@ -1,6 +1,7 @@
 /** The steps of the plan as an open incident needs them: who does them, in which order, and by when. */
 
 import { addDuration, parseDuration } from '../duration.ts';
+import type { IncidentEntry } from '../schema-types.ts';
 import { instantOf } from './record.ts';
 import { type IncidentState, rolesOf } from './state.ts';
 import type { Tlp } from './stix.ts';
@@ -46,10 +47,45 @@ export interface IncidentStep {
   /** What it is done for one by one, where the record keeps a list of those. */
   targets?: 'host' | 'account' | 'indicator';
   preparation?: true;
+  /** The action of the library that it uses. */
+  action?: string;
 }
 
 export function stepReference(runbook: string, step: string): string {
   return `runbook:${runbook}#${step}`;
+}
+
+/** Where another step of the incident, of this or another runbook, did the same action for a target. */
+export interface DoneElsewhere {
+  entry: IncidentEntry;
+  /** `SE 4` */
+  name: string;
+  ref: string;
+  digest?: string;
+}
+
+/**
+ * What other steps with the same action have done, by target: a host is isolated once, whichever runbook says so.
+ *
+ * @param runbooks those of the incident, this one among them or not
+ */
+export function doneElsewhere(
+  state: IncidentState,
+  runbooks: readonly RunbookSteps[],
+  here: RunbookSteps,
+  step: IncidentStep,
+): Map<string, DoneElsewhere> {
+  const found = new Map<string, DoneElsewhere>();
+  if (!step.action) return found;
+  for (const runbook of runbooks)
+    for (const other of runbook.steps) {
+      if (other.action !== step.action || (runbook.id === here.id && other.id === step.id)) continue;
+      const ref = stepReference(runbook.id, other.id);
+      const { digest } = runbook;
+      for (const [target, entry] of state.targetsDone.get(ref) ?? [])
+        found.set(target, { entry, name: `${runbook.code} ${other.number}`, ref, ...(digest ? { digest } : {}) });
+    }
+  return found;
 }
 
 /** The steps of the response that are not done, not decided and not skipped. */

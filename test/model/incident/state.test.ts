@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Deed, emptyRecord, mergeRecords, momentOf, withEntries } from '../../../src/model/incident/record.ts';
 import { rolesOf, stateOf } from '../../../src/model/incident/state.ts';
-import { dueAt, openSteps, openStepsOf, type RunbookSteps } from '../../../src/model/incident/steps.ts';
+import { doneElsewhere, dueAt, openSteps, openStepsOf, type RunbookSteps } from '../../../src/model/incident/steps.ts';
 import type { IncidentRecord } from '../../../src/model/schema-types.ts';
 import '../../generated-values.ts';
 import { arbitraryRecord, entryOf, incident } from './arbitrary-record.ts';
@@ -70,6 +70,35 @@ describe('a step', () => {
     const { conflicts, steps } = stateOf(mergeRecords(one, other));
     expect(conflicts).toMatchObject([{ about: { kind: 'step', name: step } }]);
     expect(steps.get(step)?.state).toBe('done');
+  });
+});
+
+describe('a target', () => {
+  const runbook = (id: string, code: string, action?: string): RunbookSteps => ({
+    id,
+    code,
+    title: id,
+    steps: [{ id: 'isolate', number: '4', text: 'Isolate', roles: [], targets: 'host', ...(action ? { action } : {}) }],
+  });
+  const target = { kind: 'host' as const, value: 'fs-01' };
+  const done = does(begun, 5, 'B', { type: 'target-done', ref: 'runbook:intrusion#isolate', data: { target } });
+
+  test('for which another runbook did the same action is done, and says where', () => {
+    const [here, there] = [runbook('ransomware', 'RW', 'isolate-host'), runbook('intrusion', 'SE', 'isolate-host')];
+    const [step] = here.steps;
+    if (!step) throw new Error('no step');
+    const found = doneElsewhere(stateOf(done), [here, there], here, step);
+    expect([...found]).toMatchObject([['host fs-01', { name: 'SE 4', entry: { by: 'B' } }]]);
+    const undone = does(done, 6, 'C', { type: 'target-undone', ref: 'runbook:intrusion#isolate', data: { target } });
+    expect(doneElsewhere(stateOf(undone), [here, there], here, step).size).toBe(0);
+  });
+
+  test('is not done by another action, nor by a step of one runbook alone', () => {
+    const here = runbook('ransomware', 'RW', 'isolate-host');
+    const [step] = here.steps;
+    if (!step) throw new Error('no step');
+    for (const other of [runbook('intrusion', 'SE', 'block-account'), runbook('intrusion', 'SE')])
+      expect(doneElsewhere(stateOf(done), [here, other], here, step).size).toBe(0);
   });
 });
 

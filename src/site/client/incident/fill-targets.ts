@@ -5,8 +5,11 @@
  */
 
 import type { Target } from '../../../model/incident/state.ts';
+import { targetText } from '../../../model/incident/target-text.ts';
 import { make } from './elements.ts';
-import { type Session, text } from './session.ts';
+import type { Session } from './session.ts';
+
+const text = targetText(document.documentElement.lang);
 
 type Kind = Target['kind'];
 

@@ -1,11 +1,10 @@
 /** A runbook while an incident is open: who did what and when stands at the step, and is recorded from there. */
 
 import { correctionOf } from '../../../model/incident/correction.ts';
-import { defang } from '../../../model/incident/indicators.ts';
-import { rolesOf, type StepState, targetKey } from '../../../model/incident/state.ts';
+import { rolesOf, type StepState } from '../../../model/incident/state.ts';
 import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
 import { button, field, make, redraw } from './elements.ts';
-import { offerTargets } from './fill-targets.ts';
+import { address } from './plan.ts';
 import { early } from './pointer.ts';
 import { type Session, text } from './session.ts';
 import { lengthOf, shortTime } from './times.ts';
@@ -44,11 +43,30 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     place.box.addEventListener('change', () => recordTick(place));
   }
   addMine();
-  offerTargets(session, page);
+  showTargets();
   page.querySelector<HTMLElement>('[data-clear-ticks]')?.remove();
   session.onChange(draw);
   draw();
   setInterval(drawDue, 10_000);
+
+  /** Where the incident has hosts, accounts or indicators, there is a row for each, and commands offer them. */
+  function showTargets(): void {
+    const rows = places.flatMap(({ step, ref, element }) => {
+      if (!step.targets) return [];
+      const link = make('a', { href: address('incident/#targets') }, text.noTargetsYet);
+      const place = make('div', { class: 'step-targets' }, make('p', { class: 'small quiet' }, link));
+      element.querySelector(':scope > .marks')?.after(place);
+      return [{ step, ref, place }];
+    });
+    let shown = false;
+    const show = () => {
+      if (shown || session.state.targets.length === 0) return;
+      shown = true;
+      void import('./targets.ts').then(({ followTargets }) => followTargets(session, runbook, rows, page));
+    };
+    session.onChange(show);
+    show();
+  }
 
   function recordTick(place: Place): void {
     const type = place.box.checked ? 'step-ticked' : 'step-unticked';
@@ -186,7 +204,7 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     return { notes, after };
   }
 
-  function drawNotes({ deeds, ref, step, element }: Place): void {
+  function drawNotes({ deeds, ref, element }: Place): void {
     const lines = session.state.notes.get(ref) ?? [];
     element.toggleAttribute('data-notes', lines.length > 0);
     if (!deeds) return;
@@ -213,42 +231,7 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
       known?.state !== 'skipped' && known?.state !== 'done' && deed('skip', text.skipNow),
       canReason && deed('reason', text.reasonLater),
       known !== undefined && known.state !== 'open' && deed('back', text.takeBack),
-      ...targetRows(ref, step),
     );
-  }
-
-  /** A box for each target of the incident, where a step is done one by one. */
-  function targetRows(ref: string, step: IncidentStep): Node[] {
-    if (!step.targets) return [];
-    const done = session.state.targetsDone.get(ref);
-    const rows = session.state.targets
-      .filter(({ kind }) => kind === step.targets)
-      .map(({ kind, value, indicator }) => {
-        const key = targetKey({ kind, value });
-        const tick = done?.get(key);
-        const box = make('input', { type: 'checkbox', autocomplete: 'off', 'data-key': key });
-        box.checked = tick !== undefined;
-        box.addEventListener('change', () => {
-          const type = box.checked ? 'target-done' : 'target-undone';
-          void session.does({ type, ref, ...digest, data: { target: { kind, value } } });
-        });
-        return make(
-          'label',
-          { class: 'choice-box' },
-          box,
-          ` ${kind === 'indicator' ? defang(value, indicator) : value}`,
-          tick && make('span', { class: 'quiet small' }, ` ${shortTime(tick.at)}, ${tick.by}`),
-        );
-      });
-    return [
-      make(
-        'fieldset',
-        { class: 'field step-targets' },
-        make('legend', {}, text.forTargets),
-        make('div', { class: 'choices' }, rows),
-        make('p', { class: 'field-help' }, text.targetsOutside),
-      ),
-    ];
   }
 
   function addDecision(place: Place): void {
