@@ -55,7 +55,8 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
       if (!step.targets) return [];
       const link = make('a', { href: address('incident/#targets') }, text.noTargetsYet);
       const place = make('div', { class: 'step-targets' }, make('p', { class: 'small quiet' }, link));
-      element.querySelector(':scope > .marks')?.after(place);
+      // Under the detail, whose key stands at the end of the marks.
+      (element.querySelector(':scope > .step-detail') ?? element.querySelector(':scope > .marks'))?.after(place);
       return [{ step, ref, place }];
     });
     let shown = false;
