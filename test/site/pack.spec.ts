@@ -66,3 +66,26 @@ test('finds a runbook, opens it, ticks a step, and goes back', async ({ page }) 
   await expect(page.locator('#first-minutes input[type="checkbox"]').first()).toBeChecked();
   expect(faults).toEqual([]);
 });
+
+test('an incident is recorded and read step by step in it, and is there after a reload', async ({ page }) => {
+  test.setTimeout(60_000);
+  const faults = await open(page);
+  await page.goto(`${pathToFileURL(file).href}#/runbooks/ransomware/`);
+  await expect(page.locator('h1')).toHaveText('Ransomware');
+  await page.locator('[data-start-incident]').first().click();
+  const form = page.locator('.incident-form').last();
+  await form.locator('[data-start="name"]').fill('Plant');
+  await form.locator('[data-start="person"]').fill('A. Example');
+  await form.getByRole('button', { name: 'Start', exact: true }).click();
+  // Drawn with its style sheet, which no page links.
+  await expect(page.locator('.incident-bar')).toHaveCSS('position', 'sticky');
+  await page.getByRole('button', { name: 'One step at a time' }).click();
+  await expect(page.locator('.reader')).toHaveCSS('display', 'flex');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(page.locator('.step-said').first()).toContainText('A. Example', { timeout: 15_000 });
+  await page.locator('.incident-name').click();
+  await expect(page.locator('[data-incident-page] tbody tr', { hasText: 'Done' }).first()).toBeVisible();
+  expect(faults).toEqual([]);
+});

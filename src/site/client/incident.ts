@@ -16,8 +16,8 @@ async function begin(session: Session): Promise<void> {
 async function resume(): Promise<void> {
   if (begun) return;
   const pointer = openPointer();
-  const { loadSheet, showRecordPage, openAgain } = await import('./incident/open.ts');
-  await loadSheet();
+  const { loadIncidentSheet, showRecordPage, openAgain } = await import('./incident/open.ts');
+  await loadIncidentSheet();
   const session = pointer && (await openAgain(pointer));
   if (session) await begin(session);
   else {

@@ -38,6 +38,14 @@ export function wholeSheet(path: string, { files, base }: BuiltSite): string {
   });
 }
 
+/** The style sheets that no page links: scripts ask for them when they are needed. */
+export function lateSheetsOf(site: BuiltSite): string[] {
+  const linked = new Set(sheetsOf(site));
+  return [...site.files.keys()].filter(
+    (path) => path.endsWith('.css') && !path.startsWith('pagefind/') && !linked.has(path),
+  );
+}
+
 /** The style sheets that pages link, in the order in which pages first name them. */
 export function sheetsOf({ files, base }: BuiltSite): string[] {
   const paths = new Set<string>();

@@ -9,7 +9,7 @@ import { dataIds, type PackSettings, packGlobal } from '../client/pack/settings.
 import { archiveOf, expanded } from './archive.ts';
 import { type BuiltSite, readBuiltSite } from './built-site.ts';
 import { modulesOf } from './modules.ts';
-import { dataAddress, pathInSite, sheetsOf, wholeSheet } from './sheets.ts';
+import { dataAddress, lateSheetsOf, pathInSite, sheetsOf, wholeSheet } from './sheets.ts';
 
 /** A copy of a site in one file, and what it is made of. */
 export interface Pack {
@@ -50,7 +50,7 @@ export async function packOf(folder: string): Promise<Pack> {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(site.title)}</title>
-${iconOf(site)}${styles.map(({ path, css }) => `<style${path === undefined ? '' : ` data-sheet="${escaped(path)}"`}>${css}</style>`).join('\n')}
+${iconOf(site)}${styles.map(({ path, late, css }) => `<style${path === undefined ? '' : ` data-sheet="${escaped(path)}"`}${late === undefined ? '' : ` data-late="${escaped(late)}"`}>${css}</style>`).join('\n')}
 </head>
 <body>
 <main id="main" class="pack-opening"><h1>${escaped(site.title)}</h1><p>${escaped(text.opening)}</p><p>${escaped(text.staysClosed)}</p><noscript><p>${escaped(text.needsScript)}</p></noscript></main>
@@ -107,9 +107,13 @@ function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   };
 }
 
-async function stylesOf(site: BuiltSite): Promise<{ path?: string; css: string }[]> {
+async function stylesOf(site: BuiltSite): Promise<{ path?: string; late?: string; css: string }[]> {
   const own = await readFile(new URL('../styles/pack.css', import.meta.url), 'utf8');
-  return [...sheetsOf(site).map((path) => ({ path, css: styleText(wholeSheet(path, site)) })), { css: styleText(own) }];
+  return [
+    ...sheetsOf(site).map((path) => ({ path, css: styleText(wholeSheet(path, site)) })),
+    ...lateSheetsOf(site).map((path) => ({ late: site.base + path, css: styleText(wholeSheet(path, site)) })),
+    { css: styleText(own) },
+  ];
 }
 
 /** The scripts, in the order in which they run: search engine, scripts of the site, and the one that starts. */

@@ -1,23 +1,15 @@
 /** What an open incident draws into the page that it is on. */
 
 import sheet from '../../styles/incident.css?url';
+import { loadSheet } from '../late-sheet.ts';
 import { showBar } from './bar.ts';
-import { make } from './elements.ts';
 import { runbookHere } from './plan.ts';
 import type { Pointer } from './pointer.ts';
 import { followRunbook } from './runbook.ts';
 import { openSession, type Session, theStore } from './session.ts';
 
-let sheetLoading: Promise<void> | undefined;
-
 /** The style sheet of an open incident, which a page without one does not have. */
-export function loadSheet(): Promise<void> {
-  sheetLoading ??= new Promise((loaded) => {
-    const link = make('link', { rel: 'stylesheet', href: sheet, onload: () => loaded(), onerror: () => loaded() });
-    document.body.prepend(link);
-  });
-  return sheetLoading;
-}
+export const loadIncidentSheet = () => loadSheet(sheet);
 
 /** The incident that was open on this device; undefined where nothing of it is left. */
 export async function openAgain(pointer: Pointer): Promise<Session | undefined> {
@@ -26,7 +18,7 @@ export async function openAgain(pointer: Pointer): Promise<Session | undefined> 
 }
 
 export async function showIncident(session: Session): Promise<void> {
-  await loadSheet();
+  await loadIncidentSheet();
   for (const link of document.querySelectorAll<HTMLElement>('[data-start-incident]')) link.hidden = true;
   showBar(session);
   const page = document.querySelector<HTMLElement>('[data-incident-page]');
@@ -45,7 +37,7 @@ export async function showRecordPage(begin: (session: Session) => Promise<void>)
 }
 
 export async function startHere(begin: (session: Session) => Promise<void>): Promise<void> {
-  await loadSheet();
+  await loadIncidentSheet();
   const { startDialog } = await import('./start.ts');
   await startDialog((session) => void begin(session));
 }

@@ -6,6 +6,7 @@
 import { readerText } from '../../../model/reader-text.ts';
 import sheet from '../../styles/reader.css?url';
 import { button, make, redraw } from '../incident/elements.ts';
+import { loadSheet } from '../late-sheet.ts';
 import { keepPlace, keptPlace, type Place } from './place.ts';
 import { type ReadOption, type ReadStep, readSteps } from './steps.ts';
 
@@ -13,7 +14,7 @@ const text = readerText(document.documentElement.lang);
 
 /** Opens the view over the page, at the step where it was left, or at the first that is not done. */
 export async function openReader(page: HTMLElement): Promise<void> {
-  await loadSheet();
+  await loadSheet(sheet);
   const steps = readSteps(page);
   const first = steps.find(({ box }) => !box.checked) ?? steps[0];
   if (!first) return;
@@ -207,14 +208,4 @@ function copyOf(element: HTMLElement): HTMLElement {
       if (value !== null) part.setAttribute(attribute, `reader--${value}`);
     }
   return copy;
-}
-
-let loading: Promise<void> | undefined;
-
-function loadSheet(): Promise<void> {
-  loading ??= new Promise((loaded) => {
-    const link = make('link', { rel: 'stylesheet', href: sheet, onload: () => loaded(), onerror: () => loaded() });
-    document.body.prepend(link);
-  });
-  return loading;
 }
