@@ -89,6 +89,8 @@ async function print(
     });
     await page.goto(`${origin}/`, { waitUntil: 'load' });
     await page.evaluate(async () => {
+      // Margin boxes do not ask for a typeface before they are printed, which may be too late.
+      await Promise.all([...document.fonts].map((font) => font.load()));
       await document.fonts.ready;
     });
     await prepare(page);
