@@ -38,7 +38,8 @@ export function findBrowser(
   return [env['CHROME_PATH'], ...inPath, ...(places[process.platform] ?? [])].find((path) => path && runnable(path));
 }
 
-function runnable(path: string): boolean {
+/** Whether a path is a program that may be started. */
+export function runnable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
     return true;

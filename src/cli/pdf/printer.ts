@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { mediaTypes } from '../../site/media-types.ts';
 import { CannotRun, type Outside } from '../command.ts';
 import { findBrowser } from '../find-browser.ts';
 
@@ -83,7 +84,7 @@ async function print(
         const body = await fileOf(folder, path);
         if (!body) missing.push(path);
         await (body
-          ? route.fulfill({ body, contentType: types[extname(path)] ?? 'application/octet-stream' })
+          ? route.fulfill({ body, contentType: mediaTypes[extname(path)] ?? 'application/octet-stream' })
           : route.abort());
       }
     });
@@ -100,19 +101,6 @@ async function print(
     await page.close();
   }
 }
-
-const types: Record<string, string> = {
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-  '.woff': 'font/woff',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-};
 
 async function fileOf(folder: string, path: string): Promise<Buffer | undefined> {
   const file = normalize(join(folder, path));

@@ -1,17 +1,7 @@
 /** Style sheets and what they ask for, as text that needs no other file. */
 import { posix } from 'node:path';
+import { mediaTypes } from '../media-types.ts';
 import type { BuiltSite } from './built-site.ts';
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.avif': 'image/avif',
-};
 
 /** A file as an address that holds it. */
 export function dataAddress(path: string, bytes: Buffer): string {

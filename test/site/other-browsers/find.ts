@@ -1,20 +1,12 @@
 /** Where Firefox and WebKit's driver are installed. */
 
-import { accessSync, constants, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { runnable } from '../../../src/cli/find-browser.ts';
 
 function inPath(...names: string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean);
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(runnable);
-}
-
-function runnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Path of an installed Firefox; FIREFOX_PATH comes first. */
