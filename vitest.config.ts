@@ -7,6 +7,6 @@ export default defineConfig({
     exclude: ['test/site/**'],
     setupFiles: ['test/generated-values.ts'],
     // Far above what any test takes: a busy machine is no fault of the plan.
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });

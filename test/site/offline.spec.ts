@@ -26,7 +26,7 @@ const notice = (page: Page) => page.locator('[data-offline-notice]');
 
 async function visit(page: Page): Promise<void> {
   await page.goto(plan.address);
-  await expect(state(page)).toContainText('The whole plan is on this device', { timeout: 20_000 });
+  await expect(state(page)).toContainText('The whole plan is on this device', { timeout: 60_000 });
 }
 
 /** Asks the server again, which the copy does by itself only after a while. */

@@ -53,7 +53,7 @@ test('finds a runbook, opens it, ticks a step, and goes back', async ({ page }) 
   await page.keyboard.press('Control+k');
   await page.locator('dialog input[name="q"]').fill('files encrypted');
   const hits = page.locator('dialog [role="option"]');
-  await expect(hits.first()).toContainText('Ransomware', { timeout: 15_000 });
+  await expect(hits.first()).toContainText('Ransomware', { timeout: 60_000 });
   await page.keyboard.press('Enter');
   await expect(page.locator('h1')).toHaveText('Ransomware');
   const box = page.locator('#first-minutes input[type="checkbox"]').first();
@@ -84,7 +84,7 @@ test('an incident is recorded and read step by step in it, and is there after a 
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await page.reload();
-  await expect(page.locator('.step-said').first()).toContainText('A. Example', { timeout: 15_000 });
+  await expect(page.locator('.step-said').first()).toContainText('A. Example', { timeout: 60_000 });
   await page.locator('.incident-name').click();
   await expect(page.locator('[data-incident-page] tbody tr', { hasText: 'Done' }).first()).toBeVisible();
   expect(faults).toEqual([]);
