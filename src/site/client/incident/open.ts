@@ -22,7 +22,7 @@ export async function showIncident(session: Session): Promise<void> {
   for (const link of document.querySelectorAll<HTMLElement>('[data-start-incident]')) link.hidden = true;
   showBar(session);
   const page = document.querySelector<HTMLElement>('[data-incident-page]');
-  if (page) await import('./record-page.ts').then(({ showRecord }) => showRecord(session, page));
+  if (page) await import('./page/record.ts').then(({ showRecord }) => showRecord(session, page));
   if (document.querySelector('[data-worksheet], [data-clocks]'))
     await import('./forms-here.ts').then(({ followForms }) => followForms(session));
   const steps = document.querySelector<HTMLElement>('[data-ticks]');
@@ -33,7 +33,7 @@ export async function showIncident(session: Session): Promise<void> {
 /** The record's page while no incident is open: those of this device, a start, and a file. */
 export async function showRecordPage(begin: (session: Session) => Promise<void>): Promise<void> {
   const page = document.querySelector<HTMLElement>('[data-incident-page]');
-  if (page) await import('./record-page.ts').then(({ showIncidents }) => showIncidents(page, begin));
+  if (page) await import('./page/incidents.ts').then(({ showIncidents }) => showIncidents(page, begin));
 }
 
 export async function startHere(begin: (session: Session) => Promise<void>): Promise<void> {

@@ -1,15 +1,15 @@
 /** The hand-over at the end of a shift: one screen, one page of paper, made from the record alone. */
 
-import { correctionOf } from '../../../model/incident/correction.ts';
-import type { DutyLine } from '../../../model/incident/prefill.ts';
-import { instantOf, utcOf } from '../../../model/incident/record.ts';
-import { sentenceOf } from '../../../model/incident/report.ts';
-import type { Line } from '../../../model/incident/state.ts';
-import { dueAt, openSteps } from '../../../model/incident/steps.ts';
-import { button, make, redraw } from './elements.ts';
-import type { View } from './record-page.ts';
-import { text } from './record-words.ts';
-import { lengthOf, shortTime } from './times.ts';
+import { correctionOf } from '../../../../model/incident/correction.ts';
+import type { DutyLine } from '../../../../model/incident/prefill.ts';
+import { instantOf, utcOf } from '../../../../model/incident/record.ts';
+import { sentenceOf } from '../../../../model/incident/report.ts';
+import type { Line } from '../../../../model/incident/state.ts';
+import { dueAt, openSteps } from '../../../../model/incident/steps.ts';
+import { button, make, redraw } from '../elements.ts';
+import { text } from '../record-words.ts';
+import { lengthOf, shortTime } from '../times.ts';
+import type { View } from './view.ts';
 
 // What fits on one page with room for signatures. The rest is counted, never dropped in silence.
 const most = { happened: 7, done: 6, openOfRole: 3, clocks: 5, decisions: 5 };

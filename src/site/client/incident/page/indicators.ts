@@ -7,7 +7,7 @@ import {
   countLeftOut,
   indicatorsCsv,
   type LeftOut,
-} from '../../../model/incident/indicator-files.ts';
+} from '../../../../model/incident/indicator-files.ts';
 import {
   defang,
   type Indicator,
@@ -15,15 +15,15 @@ import {
   indicatorsOf,
   indicatorTypes,
   readIndicators,
-} from '../../../model/incident/indicators.ts';
-import type { Deed } from '../../../model/incident/record.ts';
-import type { IncidentPlan } from '../../../model/incident/steps.ts';
-import { stixBundle, stixFile, type Tlp, tlpMarks } from '../../../model/incident/stix.ts';
-import { button, fault, field, make, redraw } from './elements.ts';
-import { saveFile } from './files.ts';
-import { text } from './record-words.ts';
-import type { Session } from './session.ts';
-import { shortTime } from './times.ts';
+} from '../../../../model/incident/indicators.ts';
+import type { Deed } from '../../../../model/incident/record.ts';
+import type { IncidentPlan } from '../../../../model/incident/steps.ts';
+import { stixBundle, stixFile, type Tlp, tlpMarks } from '../../../../model/incident/stix.ts';
+import { button, fault, field, make, redraw } from '../elements.ts';
+import { saveFile } from '../files.ts';
+import { text } from '../record-words.ts';
+import type { Session } from '../session.ts';
+import { shortTime } from '../times.ts';
 
 /** Length of a target's value in the schema of the record. */
 const longest = 500;
