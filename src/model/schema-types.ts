@@ -165,7 +165,7 @@ export type EvidenceList7 = ("memory" | "network-state" | "processes" | "tempora
 /**
  * One entry.
  */
-export type IncidentEntry = (IncidentStartedEntry | IncidentNamedEntry | PrioritySetEntry | IncidentClosedEntry | IncidentReopenedEntry | HoldPlacedEntry | HoldLiftedEntry | RoleTakenEntry | RoleLeftEntry | StepTickedEntry | StepUntickedEntry | StepSkippedEntry | DecisionTakenEntry | ReasonGivenEntry | NoteEntry | CorrectedEntry | TargetAddedEntry | TargetRemovedEntry | TargetDoneEntry | TargetUndoneEntry | FactEntry | ClockComparedEntry | FormWrittenEntry)
+export type IncidentEntry = (IncidentStartedEntry | IncidentNamedEntry | PrioritySetEntry | IncidentClosedEntry | IncidentReopenedEntry | HoldPlacedEntry | HoldLiftedEntry | RoleTakenEntry | RoleLeftEntry | StepTickedEntry | StepUntickedEntry | StepSkippedEntry | DecisionTakenEntry | ReasonGivenEntry | NoteEntry | CorrectedEntry | TargetAddedEntry | TargetRemovedEntry | TargetDoneEntry | TargetUndoneEntry | FactEntry | ClockComparedEntry | FormWrittenEntry | ExerciseClockEntry | InjectReleasedEntry | ExpectationJudgedEntry | ExerciseEndedEntry | LessonNotedEntry)
 /**
  * The entries that this one takes the place of: what its writer saw at that moment. Two entries of which neither replaces the other were written without knowledge of each other; where they differ, that is a conflict. Default: none.
  * 
@@ -176,6 +176,10 @@ export type Replaces = string[]
  * What kind of indicator it is. Default: told from the value.
  */
 export type IndicatorType = ("ipv4" | "ipv6" | "domain" | "url" | "mail" | "md5" | "sha-1" | "sha-256" | "sha-512" | "file-name" | "file-path" | "registry-key" | "user-agent" | "other")
+/**
+ * How it went: in time, too late, not at all, or in a way that nobody could say.
+ */
+export type Verdict = ("done" | "late" | "missed" | "unclear")
 
 /**
  * A step that is written once and used by many runbooks. Its title is the instruction that the responder reads.
@@ -2235,6 +2239,10 @@ name: string
  * Title of the plan that is followed.
  */
 plan: string
+/**
+ * Nothing of this is real: it is an exercise, and says so everywhere. `ref` names the exercise of the plan, where it is one. Default: a real incident.
+ */
+exercise?: true
 }
 }
 /**
@@ -3017,6 +3025,185 @@ field: string
  */
 value: (string | string[])
 replaces?: Replaces
+}
+}
+/**
+ * The clock of an exercise goes on, or stands still.
+ */
+export interface ExerciseClockEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "exercise-clock"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Whether it runs from now on.
+ */
+running: boolean
+}
+}
+/**
+ * The players of an exercise are told something.
+ */
+export interface InjectReleasedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "inject-released"
+/**
+ * A document or a step of the plan, by the one grammar of the plan.
+ */
+ref: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * An id of the plan.
+ */
+inject: string
+}
+}
+/**
+ * The facilitator of an exercise says how an expected step went.
+ */
+export interface ExpectationJudgedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "expectation-judged"
+/**
+ * The step, by the one grammar of the plan.
+ */
+ref: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * An id of the plan.
+ */
+inject: string
+verdict: Verdict
+/**
+ * Free text.
+ */
+note?: string
+}
+}
+/**
+ * The exercise is over: nothing after this entry is play.
+ */
+export interface ExerciseEndedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "exercise-ended"
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Because it was played to its end, or because a real incident came in between.
+ */
+why: ("over" | "real-incident")
+}
+}
+/**
+ * Something to learn from, noted in passing about a step or in general. It arrives in the form of the lesson.
+ */
+export interface LessonNotedEntry {
+/**
+ * Id of the entry: eight hexadecimal digits of the device that wrote it, a hyphen, and sixteen random ones. It never changes.
+ */
+id: string
+/**
+ * A moment by the clock of the device: date, time and offset from UTC after RFC 3339, so that local time is kept as well. How far the clock was wrong is in clock-compared entries.
+ */
+at: string
+/**
+ * Who, as the person wrote it.
+ */
+by: string
+/**
+ * Kind of entry.
+ */
+type: "lesson-noted"
+/**
+ * A document or a step of the plan, by the one grammar of the plan.
+ */
+ref?: string
+/**
+ * Digest of the document as the device had it when the entry was written: SHA-256.
+ */
+digest?: string
+/**
+ * What the entry says.
+ */
+data: {
+/**
+ * Free text.
+ */
+text: string
 }
 }
 

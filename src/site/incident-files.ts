@@ -6,8 +6,9 @@ import { dirname, join } from 'node:path';
 import { effectiveAttributes } from '../model/action.ts';
 import { isBlock } from '../model/content.ts';
 import type { Document, NumberedStep } from '../model/document.ts';
+import type { Exercise, ExpectedStep } from '../model/incident/exercise.ts';
 import type { IncidentPlan, IncidentStep, RunbookSteps } from '../model/incident/steps.ts';
-import { documentOf, documentsOf, isCurrent, type Plan } from '../model/plan.ts';
+import { documentOf, documentsOf, isCurrent, type Plan, resolve } from '../model/plan.ts';
 import { documentPath } from './addresses.ts';
 import { incidentForms } from './incident-forms.ts';
 import { incidentFormsPath, incidentPlanPath, recordSchemaPath } from './incident-paths.ts';
@@ -22,6 +23,9 @@ export function incidentFiles({ plan }: Pick<Site, 'plan'>): Map<string, string>
     [incidentFormsPath, JSON.stringify(incidentForms(plan))],
     ...documentsOf(plan, 'runbook').map(
       (runbook) => [`${documentPath(runbook)}steps.json`, JSON.stringify(stepsOf(plan, runbook))] as const,
+    ),
+    ...documentsOf(plan, 'exercise').map(
+      (exercise) => [`${documentPath(exercise)}exercise.json`, JSON.stringify(exerciseOf(plan, exercise))] as const,
     ),
   ]);
 }
@@ -51,7 +55,42 @@ function incidentPlan(plan: Plan): IncidentPlan {
       title: runbook.data.title,
       path: documentPath(runbook),
     })),
+    exercises: documentsOf(plan, 'exercise').map((exercise) => ({
+      id: exercise.id,
+      title: exercise.data.title,
+      path: documentPath(exercise),
+      injects: exercise.data.injects.map(({ id, title }) => ({ id, title })),
+    })),
   };
+}
+
+/** An exercise as whoever runs it needs it: when each inject comes, and the steps that it should lead to. */
+function exerciseOf(plan: Plan, exercise: Document<'exercise'>): Exercise {
+  return {
+    id: exercise.id,
+    title: exercise.data.title,
+    runbooks: exercise.data.runbooks,
+    injects: exercise.data.injects.map(({ id, title, at, expects = [] }) => ({
+      id,
+      title,
+      at: clockOf(at),
+      expects: expects.flatMap((reference) => expectedStep(plan, reference)),
+    })),
+  };
+}
+
+function expectedStep(plan: Plan, reference: string): ExpectedStep[] {
+  const found = resolve(plan, reference);
+  if (found?.document.kind !== 'runbook' || !found.step) return [];
+  const { code } = (found.document as Document<'runbook'>).data;
+  const { number, text, within } = incidentStep(plan, found.step);
+  return [{ ref: reference, name: `${code} ${number}`, text, ...(within ? { within } : {}) }];
+}
+
+/** Milliseconds of a time on the clock of an exercise: `90 min`, and also `0 min`, which is no duration. */
+function clockOf(at: string): number {
+  const [amount, unit] = at.split(' ');
+  return Number(amount) * (unit === 'h' ? 3_600_000 : 60_000);
 }
 
 /** The organisation's own domains, which are never put on a list to block. */

@@ -13,6 +13,7 @@ export type Page = { path: string; cacheKey: string } & (
   | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' | 'clocks' | 'choose' | 'work-backward' | 'incident' }
   | { view: 'kind'; kind: KindName }
   | { view: 'document'; document: Document }
+  | { view: 'exercise-run' | 'exercise-screen'; document: Document<'exercise'> }
 );
 
 /** The pages of a plan, in a fixed order. */
@@ -67,6 +68,7 @@ export function pagesOf(plan: Plan): Page[] {
           ),
         }),
       ),
+    ...exercisePages(plan, key),
     ...all.map(
       (document): Page => ({
         path: documentPath(document),
@@ -76,6 +78,24 @@ export function pagesOf(plan: Plan): Page[] {
       }),
     ),
   ];
+}
+
+/** Where an exercise is run, and what its players look at meanwhile. */
+function exercisePages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
+  return documentsOf(plan, 'exercise').flatMap((document): Page[] => [
+    {
+      path: `${documentPath(document)}run/`,
+      view: 'exercise-run',
+      document,
+      cacheKey: key('exercise-run', shownBy(plan, document)),
+    },
+    {
+      path: `${documentPath(document)}screen/`,
+      view: 'exercise-screen',
+      document,
+      cacheKey: key('exercise-screen', shownBy(plan, document)),
+    },
+  ]);
 }
 
 /** The page of clocks, where there is a duty to work out. */

@@ -28,6 +28,7 @@ const record = {
   now: 'Now',
   nowFor: (label: string) => `Now: ${label}`,
   nowIs: (utc: string, local: string) => `It is ${utc} UTC, ${local} on this device.`,
+  isExercise: 'This is an exercise: nothing of it is real',
   startNow: 'Start',
   cancel: 'Cancel',
   needed: 'Fill this in',
@@ -223,8 +224,17 @@ const record = {
   dutiesMayApply: (count: number, first: string) =>
     count === 1 ? `May apply: ${first}` : `${count} duties to notify may apply; first ${first}`,
   decidedByWhom: (person: string) => `decided by ${person}`,
+  verdicts: { done: 'in time', late: 'too late', missed: 'missed', unclear: 'unclear' },
   entry: {
     'incident-started': (name: string) => `Record started: ${name}`,
+    'exercise-started': (name: string) => `Exercise started: ${name}`,
+    'exercise-clock': (running: boolean) =>
+      running ? 'The clock of the exercise runs' : 'The clock of the exercise stands still',
+    'exercise-ended': (why: 'over' | 'real-incident') =>
+      why === 'over' ? 'End of the exercise' : 'Real incident: the exercise is broken off',
+    'inject-released': (title: string) => `The players are told: ${title}`,
+    'expectation-judged': (verdict: string, note: string | undefined) =>
+      `The facilitator says: ${verdict}${note ? `. ${note}` : ''}`,
     'incident-named': (name: string) => `Named ${name}`,
     'priority-set': (priority: string) => `Priority ${priority}`,
     'incident-closed': 'Incident closed',

@@ -18,6 +18,8 @@ export interface Names {
   /** `RW 14`, and its instruction; of a document its title alone. */
   reference: (reference: string) => { name: string; text: string };
   option: (reference: string, option: string) => string;
+  /** An inject of an exercise, by the exercise's reference. */
+  inject: (reference: string, inject: string) => string;
   written: (data: Pick<EntryOf<'form-written'>['data'], 'form' | 'field' | 'value'>) => WrittenWords;
 }
 
@@ -40,10 +42,17 @@ export function namesOf(
       if (known) return { name: `${known.code} ${known.step.number}`, text: known.step.text };
       const parsed = parseReference(reference);
       const runbook = plan.runbooks.find(({ id }) => parsed?.kind === 'runbook' && parsed.id === id);
-      return { name: runbook && !parsed?.step ? runbook.title : reference, text: '' };
+      const exercise = plan.exercises.find(({ id }) => parsed?.kind === 'exercise' && parsed.id === id);
+      const document = parsed?.step ? undefined : (runbook ?? exercise);
+      return { name: document?.title ?? reference, text: '' };
     },
     option: (reference, option) =>
       steps.get(reference)?.step.options?.find(({ id }) => id === option)?.answer ?? option,
+    inject: (reference, inject) => {
+      const parsed = parseReference(reference);
+      const exercise = plan.exercises.find(({ id }) => parsed?.kind === 'exercise' && parsed.id === id);
+      return exercise?.injects.find(({ id }) => id === inject)?.title ?? inject;
+    },
     written: ({ form, field, value }) => writtenWords(forms, form, field, value),
   };
 }
@@ -53,6 +62,7 @@ export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentTex
   const words = text.entry;
   switch (entry.type) {
     case 'incident-started':
+      return words[entry.data.exercise ? 'exercise-started' : 'incident-started'](entry.data.name);
     case 'incident-named':
       return words[entry.type](entry.data.name);
     case 'priority-set':
@@ -71,9 +81,19 @@ export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentTex
       return words[entry.type];
     case 'decision-taken':
       return words[entry.type](names.option(entry.ref, entry.data.option));
+    case 'exercise-clock':
+      return words[entry.type](entry.data.running);
+    case 'exercise-ended':
+      return words[entry.type](entry.data.why);
+    case 'inject-released':
+      return words[entry.type](names.inject(entry.ref, entry.data.inject));
+    case 'expectation-judged':
+      return words[entry.type](text.verdicts[entry.data.verdict], entry.data.note);
     case 'reason-given':
     case 'note':
       return words[entry.type](entry.data.text);
+    case 'lesson-noted':
+      return text.lesson(entry.data.text);
     case 'corrected':
       return words[entry.type](entry.data.text);
     case 'target-added':

@@ -45,7 +45,15 @@ export interface Target {
 
 export interface IncidentState {
   incident: string;
+  /** What it is called. That of an exercise begins with a mark, so that no page, file or print can leave it out. */
   name: string;
+  /** Only where nothing of it is real. */
+  exercise?: {
+    /** Id of the exercise in the plan, where it is one of those. */
+    id?: string;
+    /** Nothing after this is play. */
+    ended?: EntryOf<'exercise-ended'>;
+  };
   /** Moment of the first entry. */
   startedAt: string;
   priority?: Line & { entry: EntryOf<'priority-set'> };
@@ -56,7 +64,7 @@ export interface IncidentState {
   roles: Map<string, string[]>;
   /** By reference; a step without an entry is open and not in here. */
   steps: Map<string, StepState>;
-  /** Notes by the step or document that they are about; the general ones under the empty text. */
+  /** Notes, and what to learn from, by the step or document that they are about; the general ones under the empty text. */
   notes: Map<string, Line[]>;
   targets: Target[];
   /** For each step the targets that it is done for, as `host fs-plant-01`. */
@@ -72,6 +80,9 @@ export interface IncidentState {
   timeline: Line[];
   conflicts: Conflict[];
 }
+
+/** Stands before the name of an exercise: written large, as it is called out on a radio. */
+const exerciseMark = 'EXERCISE: ';
 
 /** A target as one text, by which it is told apart. */
 export function targetKey({ kind, value }: Pick<Target, 'kind' | 'value'>): string {
@@ -157,6 +168,7 @@ export function stateOf(record: IncidentRecord): IncidentState {
   };
   for (const [register, members] of registers) if (register !== '') readRegister(state, headsOf(members), lines);
   for (const line of lines.values()) readEntry(state, line);
+  if (state.exercise && !state.name.startsWith(exerciseMark)) state.name = `${exerciseMark}${state.name}`;
   for (const same of Map.groupBy(entries, ({ id }) => id).values())
     if (same.length > 1) state.conflicts.push({ about: { kind: 'id', name: same[0]?.id ?? '' }, entries: same });
   return state;
@@ -277,10 +289,16 @@ function stepStateOf(entry: IncidentEntry): StepState['state'] {
 /** What does not replace anything, in the order of time. */
 function readEntry(state: IncidentState, line: Line): void {
   const { entry } = line;
-  if (entry.type === 'note') {
+  if (entry.type === 'note' || entry.type === 'lesson-noted') {
     const about = entry.ref ?? '';
     state.notes.set(about, [...(state.notes.get(about) ?? []), line]);
   } else if (entry.type === 'clock-compared') state.clocks.set(deviceOf(entry), entry);
+  else if (entry.type === 'incident-started' && entry.data.exercise) {
+    const [, id] = entry.ref?.split('exercise:') ?? [];
+    state.exercise = { ...state.exercise, ...(id ? { id } : {}) };
+  } else if (entry.type === 'exercise-ended') state.exercise = { ...state.exercise, ended: entry };
+  // Ended by mistake: it goes on once its clock runs again.
+  else if (entry.type === 'exercise-clock' && entry.data.running) delete state.exercise?.ended;
   else if (entry.type === 'target-added' || entry.type === 'target-removed') {
     const key = targetKey(entry.data.target);
     state.targets = state.targets.filter((target) => targetKey(target) !== key);

@@ -20,6 +20,8 @@ export interface IncidentPlan {
   priorities: { id: string; name: string }[];
   /** `path` from the base: `runbooks/ransomware/`; the steps of each are in `steps.json` there. */
   runbooks: { id: string; code: string; title: string; path: string }[];
+  /** Exercises, with what their injects are called; what they say is in `exercise.json` beside the page of each. */
+  exercises: { id: string; title: string; path: string; injects: { id: string; title: string }[] }[];
 }
 
 /** The steps of one runbook; a file of the site beside its page. */

@@ -27,7 +27,7 @@ async function resume(): Promise<void> {
   }
 }
 
-const recordPage = document.querySelector('[data-incident-page]');
+const recordPage = document.querySelector('[data-incident-page], [data-exercise-run]');
 if (openPointer()) void resume();
 else void recoverPointer().then((pointer) => (pointer || recordPage) && resume());
 

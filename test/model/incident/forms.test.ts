@@ -44,6 +44,7 @@ const plan: IncidentPlan = {
   roles: [{ id: 'scribe', title: 'Scribe' }],
   priorities: [{ id: 'p1', name: 'Critical' }],
   runbooks: [],
+  exercises: [],
 };
 const names = namesOf(plan, [], forms);
 const text = { ...incidentText('en'), ...recordText('en') };

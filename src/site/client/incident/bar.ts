@@ -81,7 +81,6 @@ export function showBar(session: Session): void {
             'a',
             {
               href: stepAddress(plan, stepReference(next.runbook.id, next.step.id)),
-              title: text.nextOpen,
               'data-key': 'next',
             },
             count,

@@ -40,14 +40,6 @@ export function field(
   return make('div', { class: 'field' }, make('label', { for: id }, label), help, control, fault);
 }
 
-/** Says what is wrong with a field and puts the cursor there; an empty text takes it back. */
-export function fault(control: HTMLElement, words: string): void {
-  control.setAttribute('aria-invalid', String(words !== ''));
-  const place = document.getElementById(`${control.id}-fault`);
-  if (place) place.textContent = words;
-  if (words !== '') control.focus();
-}
-
 /** Draws a place anew. The cursor stays on what has the same `data-key`. */
 export function redraw(place: Element, ...children: (Child | Child[])[]): void {
   const active = document.activeElement;

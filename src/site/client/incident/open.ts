@@ -21,19 +21,16 @@ export async function showIncident(session: Session): Promise<void> {
   await loadIncidentSheet();
   for (const link of document.querySelectorAll<HTMLElement>('[data-start-incident]')) link.hidden = true;
   showBar(session);
-  const page = document.querySelector<HTMLElement>('[data-incident-page]');
-  if (page) await import('./page/record.ts').then(({ showRecord }) => showRecord(session, page));
-  if (document.querySelector('[data-worksheet], [data-clocks]'))
-    await import('./forms-here.ts').then(({ followForms }) => followForms(session));
+  if (session.state.exercise || document.querySelector('[data-with-incident]'))
+    await import('./on-page.ts').then(({ followOnPage }) => followOnPage(session));
   const steps = document.querySelector<HTMLElement>('[data-ticks]');
   const runbook = steps && (await runbookHere());
   if (steps && runbook) followRunbook(session, runbook, steps);
 }
 
-/** The record's page while no incident is open: those of this device, a start, and a file. */
+/** A page that waits for an incident, while none is open: those of this device, a start, and a file. */
 export async function showRecordPage(begin: (session: Session) => Promise<void>): Promise<void> {
-  const page = document.querySelector<HTMLElement>('[data-incident-page]');
-  if (page) await import('./page/incidents.ts').then(({ showIncidents }) => showIncidents(page, begin));
+  await import('./on-page.ts').then(({ showWithoutIncident }) => showWithoutIncident(begin));
 }
 
 export async function startHere(begin: (session: Session) => Promise<void>): Promise<void> {

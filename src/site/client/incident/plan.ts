@@ -1,6 +1,5 @@
 /** What an open incident knows of the plan, from the files beside the pages. */
 
-import type { IncidentForms } from '../../../model/incident/forms.ts';
 import type { IncidentState } from '../../../model/incident/state.ts';
 import type { IncidentPlan, RunbookSteps } from '../../../model/incident/steps.ts';
 
@@ -16,12 +15,14 @@ const nothing: IncidentPlan = {
   roles: [],
   priorities: [],
   runbooks: [],
+  exercises: [],
 };
 
 let planOnce: Promise<IncidentPlan> | undefined;
 const runbooksOnce = new Map<string, Promise<RunbookSteps | undefined>>();
 
-async function read<T>(path: string): Promise<T | undefined> {
+/** A file of the site; undefined where it cannot be had now. */
+export async function read<T>(path: string): Promise<T | undefined> {
   try {
     const response = await fetch(base + path);
     return response.ok ? ((await response.json()) as T) : undefined;
@@ -37,17 +38,6 @@ export function loadPlan(): Promise<IncidentPlan> {
     return found ?? nothing;
   });
   return planOnce;
-}
-
-let formsOnce: Promise<IncidentForms | undefined> | undefined;
-
-/** What forms are called and duties are judged by; undefined where it cannot be had now. */
-export function loadForms(): Promise<IncidentForms | undefined> {
-  formsOnce ??= read<IncidentForms>('_firebreak/incident-forms.json').then((found) => {
-    if (!found) formsOnce = undefined;
-    return found;
-  });
-  return formsOnce;
 }
 
 /** The steps of a runbook; undefined where the plan has no such runbook, or it cannot be had now. */

@@ -22,6 +22,13 @@ interface Place {
   deeds?: { notes: HTMLElement; after: HTMLElement };
 }
 
+type DeedHere = 'note' | 'lesson-noted' | 'reason-given' | 'step-skipped' | 'step-unticked';
+
+/** A button that records what was written, as what it says. */
+function deedButton(deed: DeedHere, label: string): HTMLElement {
+  return make('button', { type: 'button', 'data-deed': deed, 'data-key': deed }, label);
+}
+
 export function followRunbook(session: Session, runbook: RunbookSteps, page: HTMLElement): void {
   const places = runbook.steps.flatMap((step): Place[] => {
     const box = page.querySelector<HTMLInputElement>(`input[data-tick="${CSS.escape(step.id)}"]`);
@@ -92,20 +99,8 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     const line = known?.line;
     const entry = line?.entry;
     if (!known || !line || !entry) return [];
-    const time = shortTime(entry.at);
-    const answer = place.step.options?.find(({ id }) => id === known.option)?.answer ?? known.option ?? '';
-    const words =
-      known.state === 'open'
-        ? text.takenBack(time, entry.by)
-        : known.state === 'skipped'
-          ? text.skipped(time, entry.by)
-          : entry.type === 'decision-taken'
-            ? text.decided(answer, time, entry.by)
-            : entry.type === 'step-ticked' && entry.data.timeUnknown
-              ? text.doneBefore(entry.by)
-              : text.done(time, entry.by);
     return [
-      make('p', {}, words, line.reason ? ` ${text.reason(line.reason)}` : ''),
+      make('p', {}, describe(place, entry), line.reason ? ` ${text.reason(line.reason)}` : ''),
       notes.length > 0 && known.state !== 'open' && make('p', { class: 'quiet' }, text.notes(notes.length)),
       conflict !== undefined &&
         make(
@@ -123,13 +118,13 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
   }
 
   function describe(place: Place, entry: StepState['line']['entry']): string {
+    const { by, type, data } = entry;
     const time = shortTime(entry.at);
-    if (entry.type === 'decision-taken') {
-      const answer = place.step.options?.find(({ id }) => id === entry.data.option)?.answer ?? entry.data.option;
-      return text.decided(answer, time, entry.by);
-    }
-    if (entry.type === 'step-skipped') return text.skipped(time, entry.by);
-    return (entry.type === 'step-unticked' ? text.takenBack : text.done)(time, entry.by);
+    if (type === 'decision-taken')
+      return text.decided(place.step.options?.find(({ id }) => id === data.option)?.answer ?? data.option, time, by);
+    if (type === 'step-ticked' && data.timeUnknown) return text.doneBefore(by);
+    const words = type === 'step-skipped' ? text.skipped : type === 'step-unticked' ? text.takenBack : text.done;
+    return words(time, by);
   }
 
   /** "Record" beside the number; what it opens stands under the step. */
@@ -179,28 +174,25 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
       make(
         'div',
         { class: 'incident-buttons' },
-        button(text.saveNote, () => {
-          const words = take();
-          if (words) void session.does({ type: 'note', ...about(place), data: { text: words } });
-          note.focus();
-        }),
+        deedButton('note', text.saveNote),
+        deedButton('lesson-noted', text.saveLesson),
         after,
       ),
     );
-    after.addEventListener('click', (event) => {
-      const deed = (event.target as HTMLElement).dataset['deed'];
-      const known = session.state.steps.get(place.ref);
-      if (deed === 'skip') {
-        const reason = take();
-        void session.does({ type: 'step-skipped', ...about(place), data: reason ? { reason } : {} });
-      } else if (deed === 'reason' && known) {
-        const words = take();
-        if (words) void session.does({ type: 'reason-given', data: { of: known.line.entry.id, text: words } });
-        note.focus();
-      } else if (deed === 'back') {
-        const reason = take();
-        void session.does({ type: 'step-unticked', ...about(place), data: reason ? { reason } : {} });
-      }
+    panel.addEventListener('click', ({ target }) => {
+      const type = (target as HTMLElement).dataset['deed'] as DeedHere | undefined;
+      if (!type) return;
+      const words = take();
+      if (type === 'step-skipped' || type === 'step-unticked')
+        return void session.does({ type, ...about(place), data: words ? { reason: words } : {} });
+      const of = session.state.steps.get(place.ref)?.line.entry.id ?? '';
+      if (words)
+        void session.does(
+          type === 'reason-given'
+            ? { type, data: { of, text: words } }
+            : { type, ...about(place), data: { text: words } },
+        );
+      note.focus();
     });
     return { notes, after };
   }
@@ -214,7 +206,8 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
       deeds.notes,
       lines.map((line) => {
         const { entry } = line;
-        const words = entry.type === 'note' ? entry.data.text : '';
+        const words =
+          entry.type === 'note' ? entry.data.text : entry.type === 'lesson-noted' ? text.lesson(entry.data.text) : '';
         const correction = correctionOf(line, text);
         return make(
           'li',
@@ -225,13 +218,12 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
         );
       }),
     );
-    const deed = (name: string, label: string) => button(label, () => {}, { 'data-deed': name, 'data-key': name });
     const canReason = known && known.state !== 'open' && known.line.entry.type !== 'step-ticked';
     redraw(
       deeds.after,
-      known?.state !== 'skipped' && known?.state !== 'done' && deed('skip', text.skipNow),
-      canReason && deed('reason', text.reasonLater),
-      known !== undefined && known.state !== 'open' && deed('back', text.takeBack),
+      known?.state !== 'skipped' && known?.state !== 'done' && deedButton('step-skipped', text.skipNow),
+      canReason && deedButton('reason-given', text.reasonLater),
+      known !== undefined && known.state !== 'open' && deedButton('step-unticked', text.takeBack),
     );
   }
 

@@ -5,7 +5,7 @@ import { type Deed, emptyRecord, momentOf, withEntries } from '../../../model/in
 import { type IncidentState, replacedBy, stateOf } from '../../../model/incident/state.ts';
 import type { IncidentEntry, IncidentRecord } from '../../../model/schema-types.ts';
 import { type Pointer, setPointer } from './pointer.ts';
-import { forgetfulStore, type Message, openChannel, openStore, randomDigits, type Store } from './store.ts';
+import { type Message, openChannel, openStore, randomDigits, type Store } from './store.ts';
 
 export const text = incidentText(document.documentElement.lang);
 
@@ -42,7 +42,7 @@ export const theStore: () => Promise<{ store: Store; refused: boolean }> = (() =
   return () => {
     opening ??= openStore().then(
       (store) => ({ store, refused: false }),
-      () => ({ store: forgetfulStore(), refused: true }),
+      async () => ({ store: (await import('./forgetful-store.ts')).forgetfulStore(), refused: true }),
     );
     return opening;
   };

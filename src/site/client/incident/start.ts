@@ -3,7 +3,8 @@
 import type { Deed } from '../../../model/incident/record.ts';
 import { stepReference } from '../../../model/incident/steps.ts';
 import { spokenTime } from '../../../model/worksheet.ts';
-import { button, fault, field, make } from './elements.ts';
+import { button, field, make } from './elements.ts';
+import { fault } from './field-fault.ts';
 import { loadPlan, runbookHere } from './plan.ts';
 import { lastPerson, type Pointer, setPointer } from './pointer.ts';
 import { text } from './record-words.ts';
@@ -14,8 +15,13 @@ import { typedMoment } from './typed-moment.ts';
  * The form. `started` is called with the incident that is then open.
  *
  * @param cancel draws a button that gives up, where there is something to go back to
+ * @param exercise what is started is this exercise of the plan; without it, a box says whether it is one at all
  */
-export async function startForm(started: (session: Session) => void, cancel?: () => void): Promise<HTMLFormElement> {
+export async function startForm(
+  started: (session: Session) => void,
+  cancel?: () => void,
+  exercise?: { ref: string; name: string },
+): Promise<HTMLFormElement> {
   const [plan, runbook] = await Promise.all([loadPlan(), runbookHere()]);
   const name = make('input', {
     type: 'text',
@@ -31,6 +37,8 @@ export async function startForm(started: (session: Session) => void, cancel?: ()
     autocomplete: 'name',
     'data-start': 'person',
   });
+  if (exercise) name.value = `${exercise.name}, ${spokenTime(new Date()).slice(0, 10)}`;
+  const play = make('input', { type: 'checkbox', autocomplete: 'off', 'data-start': 'exercise' });
   person.value = lastPerson();
   const detected = make('input', { type: 'text', autocomplete: 'off', 'data-start': 'detected' });
   const declared = make('input', { type: 'text', autocomplete: 'off', 'data-start': 'declared' });
@@ -79,6 +87,7 @@ export async function startForm(started: (session: Session) => void, cancel?: ()
     timeField(text.detected, detected),
     timeField(text.declared, declared),
     now,
+    !exercise && make('label', { class: 'choice-box' }, play, ` ${text.isExercise}`),
     make('p', { class: 'incident-buttons' }, submit, cancel && button(text.cancel, cancel)),
   );
   const timer = setInterval(tick, 10_000);
@@ -95,9 +104,10 @@ export async function startForm(started: (session: Session) => void, cancel?: ()
     const pointer: Pointer = { incident: newIncident(), person: person.value.trim() };
     void openSession(pointer).then(async (session) => {
       const digest = runbook?.digest ? { digest: runbook.digest } : {};
-      const about = runbook ? { ref: `runbook:${runbook.id}`, ...digest } : {};
+      const about = exercise ? { ref: exercise.ref } : runbook ? { ref: `runbook:${runbook.id}`, ...digest } : {};
+      const mark = exercise || play.checked ? { exercise: true as const } : {};
       const deeds: Deed[] = [
-        { type: 'incident-started', ...about, data: { name: name.value.trim(), plan: plan.title } },
+        { type: 'incident-started', ...about, data: { name: name.value.trim(), plan: plan.title, ...mark } },
         ...boxes
           .filter(({ box }) => box.checked)
           .map(({ role }): Deed => ({ type: 'role-taken', data: { role: role.id } })),

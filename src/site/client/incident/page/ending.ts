@@ -2,7 +2,8 @@
 
 import { canonicalEntry, utcOf } from '../../../../model/incident/record.ts';
 import type { IncidentEntry } from '../../../../model/schema-types.ts';
-import { button, fault, field, make, redraw } from '../elements.ts';
+import { button, field, make, redraw } from '../elements.ts';
+import { fault } from '../field-fault.ts';
 import { NotRecord } from '../read-file.ts';
 import { text } from '../record-words.ts';
 import type { Session } from '../session.ts';

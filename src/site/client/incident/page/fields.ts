@@ -1,7 +1,8 @@
 /** What the sections of the page are made of: a section, a form that adds one entry, a field for a file. */
 
 import type { Deed } from '../../../../model/incident/record.ts';
-import { fault, field, make } from '../elements.ts';
+import { field, make } from '../elements.ts';
+import { fault } from '../field-fault.ts';
 import { NotRecord, readRecord } from '../read-file.ts';
 import { text } from '../record-words.ts';
 import type { Session } from '../session.ts';

@@ -1,6 +1,7 @@
 /** The forms of the record: a note, a fact, a comparison of clocks, a target, the priority and the name. */
 
-import { fault, field, make } from '../elements.ts';
+import { field, make } from '../elements.ts';
+import { fault } from '../field-fault.ts';
 import { loadPlan } from '../plan.ts';
 import { text } from '../record-words.ts';
 import type { Session } from '../session.ts';

@@ -2,7 +2,8 @@
 
 import { mergeRecords, momentOf, utcOf } from '../../../../model/incident/record.ts';
 import { stateOf } from '../../../../model/incident/state.ts';
-import { fault, field, make, redraw } from '../elements.ts';
+import { field, make, redraw } from '../elements.ts';
+import { fault } from '../field-fault.ts';
 import { lastPerson, setPointer } from '../pointer.ts';
 import { text } from '../record-words.ts';
 import { openSession, type Session, theStore } from '../session.ts';

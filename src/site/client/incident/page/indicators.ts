@@ -19,7 +19,8 @@ import {
 import type { Deed } from '../../../../model/incident/record.ts';
 import type { IncidentPlan } from '../../../../model/incident/steps.ts';
 import { stixBundle, stixFile, type Tlp, tlpMarks } from '../../../../model/incident/stix.ts';
-import { button, fault, field, make, redraw } from '../elements.ts';
+import { button, field, make, redraw } from '../elements.ts';
+import { fault } from '../field-fault.ts';
 import { saveFile } from '../files.ts';
 import { text } from '../record-words.ts';
 import type { Session } from '../session.ts';

@@ -5,7 +5,7 @@ import type { DutyLine } from '../../../../model/incident/prefill.ts';
 import type { Names } from '../../../../model/incident/report.ts';
 import type { IncidentState } from '../../../../model/incident/state.ts';
 import type { IncidentPlan, RunbookSteps } from '../../../../model/incident/steps.ts';
-import { loadForms } from '../plan.ts';
+import { loadForms } from '../plan-parts.ts';
 import type { Session } from '../session.ts';
 
 /** What the page is drawn from at one moment. */
