@@ -92,6 +92,7 @@ for (const { name, open } of browsers) {
 
       // Read one at a time, the third step is ticked by a key.
       await page.goto(`${plan.address}runbooks/ransomware/`);
+      await shows(page, `#${second}`, 'A. Example');
       await page.click('[data-open-reader]');
       await shows(page, '.reader-number', '3');
       await page.press('Enter');
@@ -104,6 +105,7 @@ for (const { name, open } of browsers) {
       await write(page, '[data-field="noticed-at"]', '2026-11-24 03:05');
       await page.click('h1');
       await page.goto(`${plan.address}clocks/`);
+      await shows(page, '[data-kept]', 'belongs to the open incident');
       await write(page, '#moment-awareness', '2026-11-24 03:35');
       await page.click('h1');
       await shows(page, '[data-entry="authority#first"]', '2026-11-27');
