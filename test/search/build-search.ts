@@ -24,7 +24,7 @@ export async function buildSearch(): Promise<{ search: Search; folder: string; r
   const restore = serveFromDisk(folder);
   const pagefind = (await import(pathToFileURL(join(folder, 'pagefind', 'pagefind.js')).href)) as Pagefind;
   const file = JSON.parse(await readFile(join(folder, 'pagefind', 'vocabulary.json'), 'utf8')) as VocabularyFile;
-  const search = await createSearch(pagefind, file, `${origin}/plan/pagefind/`);
+  const search = createSearch(async () => pagefind, file, `${origin}/plan/pagefind/`);
   return {
     search,
     folder,

@@ -3,10 +3,13 @@ import { expect, type Page, test } from '@playwright/test';
 
 const field = (page: Page) => page.locator('dialog input[name="q"]');
 const options = (page: Page) => page.locator('dialog [role="option"]');
-const pagesIn = async (page: Page) =>
-  (
+const pagesIn = async (page: Page) => {
+  // Everything was searched, not only what is shown at a glance.
+  await expect(page.locator('[data-search-found]:visible').first()).not.toHaveAttribute('aria-busy', 'true');
+  return (
     await page.locator('.hit-page').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))
   ).slice(0, 8);
+};
 
 test('opens with /, repairs a typing error, and Enter opens the right runbook', async ({ page }) => {
   const faults: string[] = [];
@@ -94,6 +97,22 @@ for (const typed of ['clicked a link', 'T1486', 'zxqwv ransomwear', 'Disable-Net
     await expect(page.locator('.hit-page').first()).toBeVisible();
     expect(await pagesIn(page)).toEqual(inDialog);
   });
+
+test('while the index cannot be had, the runbooks that are meant stand there, and what failed is tried again', async ({
+  page,
+}) => {
+  await page.route('**/pagefind/*.pf_meta*', (route) => route.abort());
+  await page.goto('');
+  await page.keyboard.press('Control+k');
+  await field(page).fill('files encrypted');
+  await expect(options(page).first()).toContainText('Ransomware');
+  await expect(page.locator('dialog [role="status"]')).toContainText('could not be loaded');
+  await page.unroute('**/pagefind/*.pf_meta*');
+  await field(page).fill('files encrypted now');
+  await expect(page.locator('dialog [role="status"]')).toContainText(/\d+ /);
+  await expect(page.locator('dialog [data-search-found]')).not.toHaveAttribute('aria-busy', 'true');
+  await expect(options(page).first()).toContainText('Ransomware');
+});
 
 test('nothing found still says where to start', async ({ page }) => {
   await page.goto('search/?q=zxqwv');

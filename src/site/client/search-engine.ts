@@ -43,6 +43,8 @@ export interface Search {
   file: VocabularyFile;
   vocabulary: Vocabulary;
   find: (text: string, filters: Filters) => Promise<Found>;
+  /** The runbooks that a text names or describes, from what is in memory: at once, before everything is searched. */
+  glance: (text: string, filters: Filters) => Found;
 }
 
 /** What things are called, and what people say who see them, outranks what is written about them. */
@@ -59,23 +61,36 @@ const metaWeights: Record<keyof SearchMeta | 'filters', number> = {
   filters: 0,
 };
 
-/** Puts a search together from its parts. `folder` is the address of the index. */
-export async function createSearch(pagefind: Pagefind, file: VocabularyFile, folder: string): Promise<Search> {
-  // A search takes a few milliseconds: a worker would cost more than it saves, in bytes and in things that can fail.
-  const instance = pagefind.createInstance({
-    noWorker: true,
-    basePath: folder,
-    excerptLength: 24,
-    ranking: { metaWeights },
-  });
-  await instance.init();
+/**
+ * Puts a search together from its parts. What is seen at a glance needs the vocabulary alone, so Pagefind may still be
+ * on its way.
+ *
+ * @param load called again by the next search where it failed
+ * @param folder address of the index
+ */
+export function createSearch(load: () => Promise<Pagefind>, file: VocabularyFile, folder: string): Search {
+  let loading: Promise<PagefindInstance> | undefined;
+  const ready = () => {
+    loading ??= load().then((pagefind) => instanceOf(pagefind, folder));
+    return loading;
+  };
+  // Begun at once; whoever searches is told when it fails.
+  void ready().catch(() => {});
   const vocabulary = readVocabulary(file);
-  const resultsOf = async (words: string) => (await instance.search(words)).results;
+  const resultsOf = async (words: string) => {
+    try {
+      return (await (await ready()).search(words)).results;
+    } catch (reason) {
+      loading = undefined;
+      throw reason;
+    }
+  };
   // Asked apart, and once: as part of a question these words would change what every hit is worth.
   const holders = new Map<string, Promise<ReadonlySet<string>>>();
   const holdersOf = (word: string) => {
     const ids = holders.get(word) ?? resultsOf(word).then((results) => new Set(results.map(({ id }) => id)));
     holders.set(word, ids);
+    ids.catch(() => holders.delete(word));
     return ids;
   };
   const textOf = keptTexts();
@@ -112,6 +127,12 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
   return {
     file,
     vocabulary,
+    glance: (text, filters) => {
+      const understood = understand(text, vocabulary);
+      const { pages, spoken } = spokenRunbooks(understood, new Set(), filters);
+      const ranked = rank({ pages, texts: [] }, understood, vocabulary, filters.phase, spoken);
+      return { understood, pages: ranked.slice(0, mostAtAGlance), more: false };
+    },
     find: async (text, filters) => {
       const understood = understand(text, vocabulary);
       // Pages and texts are asked the same.
@@ -137,8 +158,23 @@ export async function createSearch(pagefind: Pagefind, file: VocabularyFile, fol
   };
 }
 
+async function instanceOf(pagefind: Pagefind, folder: string): Promise<PagefindInstance> {
+  // A search takes a few milliseconds: a worker would cost more than it saves, in bytes and in things that can fail.
+  const instance = pagefind.createInstance({
+    noWorker: true,
+    basePath: folder,
+    excerptLength: 24,
+    ranking: { metaWeights },
+  });
+  await instance.init();
+  return instance;
+}
+
 /** What the first runbook is worth for a vague text: what was found by all of the words is before it. */
 const firstScore = 1;
+
+/** So many runbooks fill the first screen of a telephone. */
+const mostAtAGlance = 4;
 
 /** So many documents are looked at, and so many texts, which are long. */
 const mostPages = 20;
@@ -176,6 +212,7 @@ function keptTexts(): (match: Match<PagefindResult>) => Promise<LoadedText> {
   return async ({ id, hits }) => {
     const text = kept.get(id) ?? load(hits[0] as PagefindResult);
     kept.set(id, text);
+    text.catch(() => kept.delete(id));
     const locations = new Set(hits.flatMap(({ words }) => words));
     return { ...(await text), locations: [...locations].sort((a, b) => a - b) };
   };
@@ -184,13 +221,11 @@ function keptTexts(): (match: Match<PagefindResult>) => Promise<LoadedText> {
 /** Loads the search of a site. Nothing of it is loaded before this is called. */
 export async function loadSearch(base: string): Promise<Search> {
   const folder = `${base}pagefind/`;
-  const [pagefind, file] = await Promise.all([
-    // The module is written by the build, after the scripts of the site are bundled.
-    import(/* @vite-ignore */ `${folder}pagefind.js`) as Promise<Pagefind>,
-    fetch(`${folder}vocabulary.json`).then(async (response) => {
-      if (!response.ok) throw new Error(`${response.status}`);
-      return (await response.json()) as VocabularyFile;
-    }),
-  ]);
-  return createSearch(pagefind, file, folder);
+  // The module is written by the build, after the scripts of the site are bundled.
+  const load = () => import(/* @vite-ignore */ `${folder}pagefind.js`) as Promise<Pagefind>;
+  // On its way while the vocabulary is.
+  void load().catch(() => {});
+  const response = await fetch(`${folder}vocabulary.json`);
+  if (!response.ok) throw new Error(`${response.status}`);
+  return createSearch(load, (await response.json()) as VocabularyFile, folder);
 }

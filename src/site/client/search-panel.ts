@@ -6,6 +6,8 @@ import { drawHits } from './search-hits.ts';
 const filterNames: readonly FilterName[] = ['kind', 'phase', 'priority'];
 // Long enough that a fast typist does not search every letter, short enough not to be felt.
 const pause = 60;
+// A search that takes no longer than this, in milliseconds, needs no pause and nothing to look at meanwhile.
+const quick = 40;
 
 let loading: Promise<Search> | undefined;
 
@@ -24,12 +26,17 @@ export async function startPanel(panel: HTMLElement, base: string): Promise<void
     run({ panel, field, status, found, base, text, search, isPage });
   } catch (reason) {
     loading = undefined;
-    const link = document.createElement('a');
-    link.href = `${base}library/`;
-    link.textContent = text.library;
-    status.replaceChildren(`${text.find.failed} `, link);
+    sayFailed(status, base, text);
     throw reason;
   }
+}
+
+/** What could not be loaded is tried again by the next search. */
+function sayFailed(status: HTMLElement, base: string, text: InterfaceText): void {
+  const link = document.createElement('a');
+  link.href = `${base}library/`;
+  link.textContent = text.library;
+  status.replaceChildren(`${text.find.failed} `, link);
 }
 
 interface Panel {
@@ -52,6 +59,8 @@ function run(at: Panel): void {
   let links: HTMLAnchorElement[] = [];
   let chosen = -1;
   let upToDate = false;
+  // How long the last search took; of the first nobody knows.
+  let cost = Number.POSITIVE_INFINITY;
 
   const filters = (): Filters => {
     const set: Filters = {};
@@ -75,16 +84,26 @@ function run(at: Panel): void {
     if (isPage) remember(typed, filters(), text);
     if (typed === '') {
       links = [];
+      found.removeAttribute('aria-busy');
       found.replaceChildren();
       status.textContent = '';
       if (isDialog) field.setAttribute('aria-expanded', 'false');
       choose(-1);
       return;
     }
-    const result = await search.find(typed, filters());
+    const begun = performance.now();
+    const result = await search.find(typed, filters()).catch(() => undefined);
+    if (!result) return sayFailed(status, at.base, text);
     // A slow answer to an older question must not replace the newer one.
     if (mine !== latest) return;
     status.textContent = told(result, text);
+    show(result, typed);
+    found.removeAttribute('aria-busy');
+    upToDate = true;
+    cost = performance.now() - begun;
+  };
+
+  const show = (result: Found, typed: string) => {
     links = drawHits(result, {
       found,
       base: at.base,
@@ -94,14 +113,26 @@ function run(at: Panel): void {
       query: addressOf(at.base, typed, filters()),
     });
     if (isDialog) field.setAttribute('aria-expanded', String(links.length > 0));
-    upToDate = true;
     // The best hit is chosen at once: Enter opens it.
     if (isDialog) choose(0);
+  };
+
+  /** On a slow processor the runbooks that are surely meant stand there before everything was searched. */
+  const glance = () => {
+    const typed = field.value.trim();
+    const result = typed === '' ? undefined : search.glance(typed, filters());
+    if (!result || result.pages.length === 0) return;
+    // An older search that comes back now would take them away again.
+    latest += 1;
+    show(result, typed);
+    found.setAttribute('aria-busy', 'true');
   };
 
   const later = () => {
     upToDate = false;
     clearTimeout(timer);
+    if (cost < quick) return void find();
+    glance();
     timer = setTimeout(() => void find(), pause);
   };
 
@@ -173,6 +204,7 @@ function run(at: Panel): void {
       void find();
     });
   }
+  glance();
   void find();
 }
 

@@ -1,0 +1,143 @@
+/**
+ * How long a responder waits for hits: from a key press in the open search to the first hit on the screen, and from
+ * opening the one-file copy to its first page. Each on a processor that Chromium slows six times, and at full speed.
+ *
+ *     npm run bench:search                # the starter plan; takes about three minutes
+ */
+
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../src/cli/find-browser.ts';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const command = join(repository, 'src/cli/main.ts');
+const phrases = [
+  'files encrypted',
+  'clicked a link',
+  'strange sign in',
+  'laptop stolen',
+  'T1486',
+  'website down',
+  'call the insurer',
+];
+/** What the issue asks for, in milliseconds, on the slowed processor. */
+const targets = { key: 100, pack: 2000 };
+const port = 4990;
+
+const executablePath = findBrowser();
+if (!executablePath) throw new Error('This measures in Chromium or Chrome, and none is installed.');
+
+const folder = mkdtempSync(join(tmpdir(), 'firebreak-search-'));
+const copy = join(folder, 'plan.html');
+const run = (...argv: string[]) =>
+  execFileSync(process.execPath, [command, ...argv], { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] });
+run('build', '--base', '/', '--out', join(folder, 'site'));
+run('pack', '--out', copy);
+const server = spawn(process.execPath, [command, 'preview', '--out', join(folder, 'site'), '--port', String(port)], {
+  cwd: repository,
+  stdio: 'ignore',
+});
+
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  await answering(`http://localhost:${port}/`);
+  for (const slowed of [1, 6]) {
+    const keys = await keyTimes(browser, slowed);
+    console.log(
+      `key press to first hit, processor slowed ${slowed} times: median ${keys.median.toFixed(0)} ms, 95 in 100 below ${keys.high.toFixed(0)} ms, worst ${keys.worst.toFixed(0)} ms, of ${keys.count} keys${slowed === 6 ? ` (target ${targets.key})` : ''}`,
+    );
+    const opening = await openingTime(browser, slowed);
+    console.log(
+      `one-file copy, processor slowed ${slowed} times: first page after ${opening.toFixed(0)} ms${slowed === 1 ? ` (target ${targets.pack})` : ''}`,
+    );
+  }
+} finally {
+  await browser.close();
+  server.kill();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function slow(page: Page, rate: number): Promise<void> {
+  await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate });
+}
+
+/** Types phrases letter by letter once the search is loaded; a key counts when the list of hits is drawn for it. */
+async function keyTimes(browser: Browser, rate: number) {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto(`http://localhost:${port}/`);
+  await page.keyboard.press('Control+k');
+  const field = page.locator('dialog input[name="q"]');
+  await field.fill('warm up');
+  await page.locator('dialog [role="option"]').first().waitFor();
+  await slow(page, rate);
+  const times: number[] = [];
+  for (const phrase of phrases) {
+    await field.fill('');
+    for (const letter of phrase) {
+      const taken = page.evaluate(
+        () =>
+          new Promise<number | undefined>((resolve) => {
+            const input = document.querySelector('dialog input[name="q"]') as HTMLInputElement;
+            const dialog = input.closest('dialog') as HTMLElement;
+            const hits = () => dialog.querySelector('[role="option"]') !== null;
+            let begun = 0;
+            // Each search draws the list anew, or takes it away.
+            const observer = new MutationObserver(() => {
+              if (!begun || !input.value) return;
+              observer.disconnect();
+              // The frame in which it is seen.
+              requestAnimationFrame(() => setTimeout(() => resolve(hits() ? performance.now() - begun : undefined)));
+            });
+            observer.observe(dialog.querySelector('[data-search-found]') ?? dialog, { childList: true, subtree: true });
+            input.addEventListener(
+              'keydown',
+              () => {
+                begun = performance.now();
+              },
+              { once: true, capture: true },
+            );
+            // A key after which the list stays as it was.
+            setTimeout(() => {
+              observer.disconnect();
+              resolve(undefined);
+            }, 1500);
+          }),
+      );
+      await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+      const time = await taken;
+      if (time !== undefined) times.push(time);
+    }
+  }
+  await context.close();
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
+  return { median: at(0.5), high: at(0.95), worst: at(1), count: times.length };
+}
+
+async function openingTime(browser: Browser, rate: number): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const context = await browser.newContext({ offline: true });
+    const page = await context.newPage();
+    await slow(page, rate);
+    const begun = performance.now();
+    await page.goto(pathToFileURL(copy).href);
+    await page.locator('h1').first().waitFor();
+    times.push(performance.now() - begun);
+    await context.close();
+  }
+  return times.sort((a, b) => a - b)[1] ?? Number.NaN;
+}
+
+async function answering(address: string): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if ((await fetch(address).catch(() => undefined))?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${address} does not answer.`);
+}
