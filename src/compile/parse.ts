@@ -61,7 +61,8 @@ export function parseDocument(file: VFile, kind: KindDefinition, places = true):
   return result;
 }
 
-function placeOf(kind: KindDefinition): Place {
+/** What the body of a document of a kind is the top of. */
+export function placeOf(kind: KindDefinition): Place {
   return kind.body === 'phases' ? 'a phase' : kind.body === 'parts' ? 'an action' : 'a page';
 }
 

@@ -26,6 +26,8 @@ const ajv = new Ajv2020({
   strict: true,
   allowUnionTypes: true,
   verbose: true,
+  // A union tells by one property which branch is meant, so that only the faults of that branch are told.
+  discriminator: true,
   // Both cost more at every start than they save. That the schemas are valid is tested.
   validateSchema: false,
   code: { optimize: false },
@@ -81,11 +83,42 @@ export function propertySchema(name: string, property: string): SchemaObject | u
 
 function findPropertySchema(name: string, property: string): SchemaObject | undefined {
   const schema = validatorOf(name).schema as SchemaObject;
-  const found = schema['properties']?.[property] as SchemaObject | undefined;
-  const shared = found?.$ref && /#\/\$defs\/(\w+)$/.exec(found.$ref)?.[1];
-  if (!shared) return found;
+  return followed(schema['properties']?.[property] as SchemaObject | undefined);
+}
+
+/** A list that documents of a kind may hold. */
+export interface ListProperty {
+  /** JSON Pointer. */
+  pointer: string;
+  /** The kind that its entries name by their bare id. */
+  names?: string;
+  /** Entries are groups of properties. */
+  groups: boolean;
+}
+
+/** The lists of a kind's properties outside other lists, in the order of its schema. */
+export function listsOf(kind: string): readonly ListProperty[] {
+  const lists: ListProperty[] = [];
+  const walk = (schema: SchemaObject | undefined, pointer: string) => {
+    if (schema?.['type'] === 'array') {
+      const items = followed(schema['items'] as SchemaObject | undefined);
+      const names = items?.['x-reference'] as string | undefined;
+      lists.push({ pointer, groups: items?.['type'] === 'object', ...(names === undefined ? {} : { names }) });
+      return;
+    }
+    for (const [name, inner] of Object.entries((schema?.['properties'] as Record<string, SchemaObject>) ?? {}))
+      walk(followed(inner), `${pointer}/${name}`);
+  };
+  walk(validatorOf(kind).schema as SchemaObject, '');
+  return lists;
+}
+
+/** A schema, or the shared shape that it refers to. */
+function followed(schema: SchemaObject | undefined): SchemaObject | undefined {
+  const shared = schema?.$ref && /#\/\$defs\/(\w+)$/.exec(schema.$ref)?.[1];
+  if (!shared) return schema;
   const common = ajv.getSchema(`${base}common.schema.json`)?.schema as SchemaObject;
-  return { ...common['$defs'][shared], ...found };
+  return { ...common['$defs'][shared], ...schema };
 }
 
 /**
@@ -161,6 +194,22 @@ function reportFault(
     case 'const':
       report(file, 'unknown-schema-version', { found: data, known: params['allowedValue'] as number }, at);
       return;
+    case 'discriminator': {
+      const tag = String(params['tag']);
+      const allowed = ((schema['oneOf'] as SchemaObject[] | undefined) ?? []).map(
+        (branch) => branch['properties'][tag].const as string,
+      );
+      const value = params['tagValue'];
+      if (value === undefined) report(file, 'missing-property', { property: tag, of }, at);
+      else
+        report(
+          file,
+          'not-allowed-value',
+          { property: tag, of, value, allowed, nearest: nearestName(String(value), allowed) },
+          place.value(`${instancePath}/${tag}`),
+        );
+      return;
+    }
     case 'type':
       report(file, 'wrong-type', { property, of, expected: typeInWords(params['type'] as string | string[]) }, at);
       return;

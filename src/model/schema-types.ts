@@ -493,7 +493,7 @@ label?: string
 sources?: Sources
 }
 /**
- * What was learned from an incident or an exercise, and what it changes. Holds roles, never names, hosts or blame. Unstable until lessons become pull requests.
+ * What was learned from an incident or an exercise, and what it changes. Holds roles, never names, hosts, indicators or blame: git forgets nothing.
  */
 export interface LessonData {
 /**
@@ -522,6 +522,67 @@ exercise?: string
  */
 runbooks?: string[]
 /**
+ * What happened, as the five W's. Roles, not names; what must be kept about people and machines stays in the incident record.
+ */
+happened?: {
+/**
+ * Whom it touched and who responded, as roles and groups.
+ */
+who?: string
+/**
+ * What it was and what it did to operations.
+ */
+what?: string
+/**
+ * When it began, was noticed and ended, as lengths of time.
+ */
+when?: string
+/**
+ * Which part of the organisation and which kind of system.
+ */
+where?: string
+/**
+ * Why it could happen, in one sentence; the causes stand under rootCauses.
+ */
+why?: string
+}
+/**
+ * What happened when, in order of time.
+ * 
+ * Items: One moment.
+ */
+timeline?: {
+/**
+ * When, with the offset from UTC. In an exercise the time of the story may be used.
+ */
+at: string
+/**
+ * What happened or was done, by which role.
+ */
+what: string
+}[]
+/**
+ * How long it took: ISO 8601 durations (PT41M is 41 minutes, P1DT2H a day and two hours). The moments are those of NIST SP 800-61r2, section 3.4.2 (beginning, discovery, report to management or to outside bodies, each stage of handling); that all but the first count from discovery is a choice of this plan, so that the lengths can be compared with time limits.
+ */
+metrics?: {
+/**
+ * From the beginning of the incident until somebody noticed.
+ */
+detect?: string
+/**
+ * From noticing until the first report to management or to a body that must be told.
+ */
+notify?: string
+/**
+ * From noticing until the commander decided that containment holds.
+ */
+contain?: string
+/**
+ * From noticing until operations were back to normal business.
+ */
+recover?: string
+}
+/**
  * What did we learn?
  * 
  * Items: One point.
@@ -540,11 +601,23 @@ better?: string[]
  */
 wentWell?: string[]
 /**
+ * What did not go well? The step or tool, what was expected, what happened.
+ * 
+ * Items: One point, without blame.
+ */
+notWell?: string[]
+/**
  * Where were we lucky?
  * 
  * Items: One point.
  */
 lucky?: string[]
+/**
+ * Why it happened, down to what can be changed; say for each whether it is known or suspected, and how.
+ * 
+ * Items: One cause.
+ */
+rootCauses?: string[]
 /**
  * What will be done.
  * 
@@ -581,6 +654,12 @@ state?: ("open" | "done" | "dropped")
 tracked?: string
 }[]
 /**
+ * Edits of the plan that this lesson asks for, applied by firebreak lesson propose in this order, all or none.
+ * 
+ * Items: One edit of the plan. What it holds depends on do.
+ */
+changes?: (SetChange | InsertChange | ReplaceChange | MoveChange | RetireChange | AddChange | CreateChange)[]
+/**
  * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
  */
 status?: ("draft" | "approved" | "retired")
@@ -599,6 +678,432 @@ tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
  */
 label?: string
 sources?: Sources
+}
+/**
+ * Gives a property of a document another value, or removes it.
+ */
+export interface SetChange {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What kind of change this is.
+ */
+do: "set"
+/**
+ * The document, or plan for plan.yaml.
+ */
+of: string
+/**
+ * Which property, as a JSON Pointer (RFC 6901) into the front matter or the YAML file: the form that diagnostics and schemas use, in which names may hold any sign and entries of lists have numbers from 0.
+ */
+field: string
+/**
+ * Digest of the text that the change was written against, as printed by firebreak digest. When the plan has another text by then, the change is not applied.
+ */
+digest: string
+/**
+ * The new value, of any shape that the schema of the document allows there. Either this or remove.
+ */
+value?: {
+[k: string]: unknown | undefined
+}
+/**
+ * Removes the property instead.
+ */
+remove?: true
+/**
+ * The reason, as a reviewer reads it who was not there.
+ */
+why: string
+/**
+ * The day by which the change should be in the plan. After it an unapplied change is reported as overdue.
+ */
+due?: string
+/**
+ * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
+ */
+applied?: string
+/**
+ * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
+ */
+confirmed?: {
+/**
+ * The day on which it was used.
+ */
+on: string
+/**
+ * The role that confirms it.
+ */
+by: string
+/**
+ * The exercise in which it was used; absent for an incident.
+ */
+exercise?: string
+/**
+ * What was seen.
+ */
+note?: string
+}
+}
+/**
+ * Puts a new block beside a step.
+ */
+export interface InsertChange {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What kind of change this is.
+ */
+do: "insert"
+/**
+ * The step beside which it goes, by document and step id.
+ */
+of: string
+/**
+ * On which side of the step.
+ */
+place: ("before" | "after")
+/**
+ * Digest of the text that the change was written against, as printed by firebreak digest. When the plan has another text by then, the change is not applied.
+ */
+digest: string
+/**
+ * The block as it will stand in the file: one Step, Use or Decision (in an action one Part), or one Caution before the step that it is about.
+ */
+text: string
+/**
+ * The reason, as a reviewer reads it who was not there.
+ */
+why: string
+/**
+ * The day by which the change should be in the plan. After it an unapplied change is reported as overdue.
+ */
+due?: string
+/**
+ * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
+ */
+applied?: string
+/**
+ * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
+ */
+confirmed?: {
+/**
+ * The day on which it was used.
+ */
+on: string
+/**
+ * The role that confirms it.
+ */
+by: string
+/**
+ * The exercise in which it was used; absent for an incident.
+ */
+exercise?: string
+/**
+ * What was seen.
+ */
+note?: string
+}
+}
+/**
+ * Writes a step anew. Its id stays.
+ */
+export interface ReplaceChange {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What kind of change this is.
+ */
+do: "replace"
+/**
+ * The step.
+ */
+of: string
+/**
+ * Digest of the text that the change was written against, as printed by firebreak digest. When the plan has another text by then, the change is not applied.
+ */
+digest: string
+/**
+ * The whole step as it will stand in the file, with the same id.
+ */
+text: string
+/**
+ * The reason, as a reviewer reads it who was not there.
+ */
+why: string
+/**
+ * The day by which the change should be in the plan. After it an unapplied change is reported as overdue.
+ */
+due?: string
+/**
+ * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
+ */
+applied?: string
+/**
+ * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
+ */
+confirmed?: {
+/**
+ * The day on which it was used.
+ */
+on: string
+/**
+ * The role that confirms it.
+ */
+by: string
+/**
+ * The exercise in which it was used; absent for an incident.
+ */
+exercise?: string
+/**
+ * What was seen.
+ */
+note?: string
+}
+}
+/**
+ * Moves a step, with the cautions before it, beside another of the same document.
+ */
+export interface MoveChange {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What kind of change this is.
+ */
+do: "move"
+/**
+ * The step that is moved.
+ */
+of: string
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+to: string
+/**
+ * On which side of the step.
+ */
+place: ("before" | "after")
+/**
+ * Digest of the text that the change was written against, as printed by firebreak digest. When the plan has another text by then, the change is not applied.
+ */
+digest: string
+/**
+ * The reason, as a reviewer reads it who was not there.
+ */
+why: string
+/**
+ * The day by which the change should be in the plan. After it an unapplied change is reported as overdue.
+ */
+due?: string
+/**
+ * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
+ */
+applied?: string
+/**
+ * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
+ */
+confirmed?: {
+/**
+ * The day on which it was used.
+ */
+on: string
+/**
+ * The role that confirms it.
+ */
+by: string
+/**
+ * The exercise in which it was used; absent for an incident.
+ */
+exercise?: string
+/**
+ * What was seen.
+ */
+note?: string
+}
+}
+/**
+ * Takes a step out, with the cautions before it, and marks its id in ids.lock; or sets a document to retired.
+ */
+export interface RetireChange {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What kind of change this is.
+ */
+do: "retire"
+/**
+ * The step, or the document.
+ */
+of: string
+/**
+ * Digest of the text that the change was written against, as printed by firebreak digest. When the plan has another text by then, the change is not applied.
+ */
+digest: string
+/**
+ * The step that takes its place; ids.lock then says that the id moved there. Only where a step is retired.
+ */
+instead?: string
+/**
+ * The reason, as a reviewer reads it who was not there.
+ */
+why: string
+/**
+ * The day by which the change should be in the plan. After it an unapplied change is reported as overdue.
+ */
+due?: string
+/**
+ * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
+ */
+applied?: string
+/**
+ * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
+ */
+confirmed?: {
+/**
+ * The day on which it was used.
+ */
+on: string
+/**
+ * The role that confirms it.
+ */
+by: string
+/**
+ * The exercise in which it was used; absent for an incident.
+ */
+exercise?: string
+/**
+ * What was seen.
+ */
+note?: string
+}
+}
+/**
+ * Appends an entry to a list of a document. It has no digest: adding holds whatever else the list holds by then, and what it holds already is not added twice.
+ */
+export interface AddChange {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What kind of change this is.
+ */
+do: "add"
+/**
+ * The document.
+ */
+of: string
+/**
+ * What is added. The list is the first of the document that holds such references, by its schema; source means the list of sources.
+ */
+what: string
+/**
+ * Which list, where the document has several of the sort. Default: the first.
+ */
+field?: string
+/**
+ * The entry: the bare id for a reference, the properties for a source.
+ */
+value: {
+[k: string]: unknown | undefined
+}
+/**
+ * The reason, as a reviewer reads it who was not there.
+ */
+why: string
+/**
+ * The day by which the change should be in the plan. After it an unapplied change is reported as overdue.
+ */
+due?: string
+/**
+ * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
+ */
+applied?: string
+/**
+ * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
+ */
+confirmed?: {
+/**
+ * The day on which it was used.
+ */
+on: string
+/**
+ * The role that confirms it.
+ */
+by: string
+/**
+ * The exercise in which it was used; absent for an incident.
+ */
+exercise?: string
+/**
+ * What was seen.
+ */
+note?: string
+}
+}
+/**
+ * Adds a new document.
+ */
+export interface CreateChange {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What kind of change this is.
+ */
+do: "create"
+/**
+ * Kind and id of the new document; its file name follows.
+ */
+of: string
+/**
+ * The whole file. It is an .mdx file when it begins with ---, else a .yaml file.
+ */
+text: string
+/**
+ * The reason, as a reviewer reads it who was not there.
+ */
+why: string
+/**
+ * The day by which the change should be in the plan. After it an unapplied change is reported as overdue.
+ */
+due?: string
+/**
+ * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
+ */
+applied?: string
+/**
+ * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
+ */
+confirmed?: {
+/**
+ * The day on which it was used.
+ */
+on: string
+/**
+ * The role that confirms it.
+ */
+by: string
+/**
+ * The exercise in which it was used; absent for an incident.
+ */
+exercise?: string
+/**
+ * What was seen.
+ */
+note?: string
+}
 }
 /**
  * A communication template.

@@ -1,0 +1,29 @@
+/** A block alone, as a lesson holds it before it stands in a document. */
+
+import { VFile } from 'vfile';
+import type { KindDefinition } from '../kinds/kind.ts';
+import { type Block, type BlockSchema, isBlock } from '../model/content.ts';
+import { parseMdx } from './mdx.ts';
+import { placeOf } from './parse.ts';
+import { shape } from './shape.ts';
+
+export interface Fragment {
+  /** Holds the faults of the text, at places of the text. */
+  file: VFile;
+  /** The block; undefined when the text is not exactly one. */
+  block: Block | undefined;
+}
+
+/** Reads a text that is to be one block at the top of a document of a kind. */
+export function parseFragment(text: string, kind: KindDefinition): Fragment {
+  const file = new VFile({ path: 'fragment.mdx', value: text });
+  const tree = parseMdx(text, file);
+  const shaped = tree && shape(tree, text, file, placeOf(kind));
+  const [only, ...others] = shaped?.tree.children ?? [];
+  return { file, block: only && others.length === 0 && isBlock(only) ? only : undefined };
+}
+
+/** The blocks that a change may write into documents of a kind: those with an id of their own. */
+export function writableBlocks(kind: KindDefinition): readonly BlockSchema[] {
+  return kind.body === 'phases' ? ['step', 'use', 'decision'] : kind.body === 'parts' ? ['part'] : [];
+}
