@@ -51,8 +51,8 @@ export function check(plan: Plan, settings: Parsed, fileOf: (path: string) => VF
 function checkDocument(plan: Plan, document: Document, kind: KindDefinition, file: VFile, now: Date): void {
   const reportHere = <Id extends DiagnosticId>(id: Id, args: DiagnosticArgs<Id>, place?: Range | string) =>
     void report(file, id, args, rangeAt(document, place));
-  const checking = { plan, document, now, report: reportHere };
-  checkGoverned(checking, String(file));
+  const checking = { plan, document, source: String(file), now, report: reportHere };
+  checkGoverned(checking);
   checkTechniques(plan, document, file);
   kind.check?.(checking);
   if (!document.body) return;

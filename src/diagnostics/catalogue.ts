@@ -43,6 +43,18 @@ interface Property {
   of: string;
 }
 
+const identifying = {
+  'ip-address': 'the address of a machine',
+  'mail-address': 'a mail address',
+  'web-address': 'the name or address of a site',
+  hash: 'a hash',
+  path: 'a place on a machine that tells whose it is',
+  host: 'the name of a machine',
+  telephone: 'a telephone number',
+  person: 'the name of a person',
+  blame: 'blame',
+} as const;
+
 export const catalogue = {
   // Files
   'plan-not-found': error<{ folder: string }>(
@@ -385,6 +397,18 @@ export const catalogue = {
     ({ due }) => `The review was due on ${due}.`,
     () => 'Read the document through, correct it, and set review.last. An overdue review never fails a build.',
   ),
+  'lesson-overdue': warning<Named & { due: string }>(
+    ({ name, due }) => `"${name}" was due on ${due} and is still open.`,
+    () =>
+      'Do it, or give it a new day that somebody has agreed to. An action item is closed with state: done or dropped, a change when it is applied. What is overdue never fails a build.',
+  ),
+  'lesson-identifies': warning<{ what: keyof typeof identifying; text: string }>(
+    ({ what, text }) => `"${text}" looks like ${identifying[what]}.`,
+    ({ what }) =>
+      what === 'blame'
+        ? 'Say what was expected, what happened, and what made it likely. Blame in a text that is kept for ever ends the honesty of the next review.'
+        : 'Write the role or the sort of thing instead; git keeps every version for ever. What must be kept belongs to the incident record. Examples may use names below example.com and addresses for documentation.',
+  ),
   'phases-incomplete': error<{ missing: readonly string[]; repeated: readonly string[] }>(
     ({ missing, repeated }) =>
       missing.length > 0
@@ -428,6 +452,24 @@ export const catalogue = {
   'threshold-impossible': error<{ atLeast: number; fewerThan: number }>(
     ({ atLeast, fewerThan }) => `No number is at least ${atLeast} and fewer than ${fewerThan}.`,
     () => 'Correct one of them, or write two cases under appliesWhen.',
+  ),
+
+  // Changes that a lesson asks for
+  'change-stale': warning<{ place: string; digest: string }>(
+    ({ place }) => `${place} has another text now than the one that the change was written against.`,
+    ({ digest }) =>
+      `Read the text as it is today, adapt the change where it needs it, and set digest: ${digest}. Until then it is not applied.`,
+  ),
+  'change-text': error<{ reason: string; allowed: readonly string[] }>(
+    ({ reason }) => `The text of the change ${reason}.`,
+    ({ allowed }) =>
+      allowed.length > 0
+        ? `Write exactly one block, with its id, as it will stand in the file: ${list(allowed)}.`
+        : 'Documents of this kind have no steps; change a property with do: set instead.',
+  ),
+  'change-list-unknown': error<NearestName & { of: string }>(
+    ({ name, of }) => `${of} has no list of the sort "${name}".`,
+    ({ nearest: meant, known }) => nearest(meant, `What can be added there: ${list(known)}.`),
   ),
 
   // How it reads (English only)

@@ -20,7 +20,7 @@ const leftovers =
   /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[(?!A-Z\])[A-Z][A-Z _/-]{2,}\](?![([:])|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/g;
 const fenced = /^( *)(`{3,}|~{3,})[\s\S]*?^\1\2/gm;
 
-export function checkGoverned({ plan, document, now, report }: DocumentCheck, source: string): void {
+export function checkGoverned({ plan, document, source, now, report }: DocumentCheck): void {
   const data = document.data as Governed;
   if (data.status === 'approved') {
     if (!data.approvals?.length) report('approved-without-approval', {}, '/status');
@@ -48,7 +48,8 @@ export function checkGoverned({ plan, document, now, report }: DocumentCheck, so
   }
 }
 
-function rangeIn(source: string, offset: number, length: number) {
+/** The place of a text in a file, by its offset. */
+export function rangeIn(source: string, offset: number, length: number) {
   const before = source.slice(0, offset).split('\n');
   const start = { line: before.length, column: (before.at(-1) as string).length + 1, offset };
   return { start, end: { line: start.line, column: start.column + length, offset: offset + length } };

@@ -7,6 +7,8 @@ import type { Plan } from '../model/plan.ts';
 export interface DocumentCheck<K extends KindName = KindName> {
   plan: Plan;
   document: Document<K>;
+  /** The text of the document's file. */
+  source: string;
   /** Today, passed in: nothing below the command line asks the clock. */
   now: Date;
   /** Reports at a range of the document's file, or at a property given as a JSON pointer. */

@@ -65,6 +65,10 @@ checkedOn?: string
 note?: string
 }[]
 /**
+ * One edit of the plan. What it holds depends on do.
+ */
+export type Change = (SetChange | InsertChange | ReplaceChange | MoveChange | RetireChange | AddChange | CreateChange)
+/**
  * When a duty applies: it does as soon as one of these cases holds. The names are those of incidentFacts in plan.yaml. What a list cannot settle stays in words, under uncertain. A stage of a notification may say it too: both must hold. Default: nothing is said, so a duty may apply in every incident, and a stage whenever its notification does.
  * 
  * @minItems 1
@@ -655,10 +659,8 @@ tracked?: string
 }[]
 /**
  * Edits of the plan that this lesson asks for, applied by firebreak lesson propose in this order, all or none.
- * 
- * Items: One edit of the plan. What it holds depends on do.
  */
-changes?: (SetChange | InsertChange | ReplaceChange | MoveChange | RetireChange | AddChange | CreateChange)[]
+changes?: Change[]
 /**
  * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
  */
