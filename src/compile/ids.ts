@@ -80,6 +80,12 @@ function endsWell(id: string, lock: Lock, present: ReadonlySet<string>, unread: 
   return false;
 }
 
+/** The text of a lock in which a published id is marked as retired, or as moved to another. */
+export function markedInLock(before: string, id: string, movedTo?: string): string {
+  const marked = movedTo === undefined ? `${id} retired` : `${id} -> ${movedTo}`;
+  return before.replace(new RegExp(`^${id.replaceAll('.', '\\.')}(?=\\r?$)`, 'm'), () => marked);
+}
+
 /** The text of a lock that lists the plan's ids beside all that it listed before. Sorted, so that two branches merge. */
 export function updatedLock(plan: Plan, before: string): string {
   const kept = before

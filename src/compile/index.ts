@@ -7,6 +7,7 @@ import type { KindDefinition } from '../kinds/kind.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Plan } from '../model/plan.ts';
 import { check, checkPhases } from './check.ts';
+import { checkChanges } from './check-changes.ts';
 import { checkLock } from './ids.ts';
 import { type Filed, link } from './link.ts';
 import { type LoadedFiles, load } from './load.ts';
@@ -68,6 +69,7 @@ function linkAndCheck(
   const plan = link(settings, filed, images);
   const byPath = new Map(files.map((file) => [file.path, file]));
   check(plan, settings, (path) => byPath.get(path) as VFile, now);
+  checkChanges(plan, new Set(filed.map(({ kind, id }) => `${kind.name}:${id}`)), (path) => byPath.get(path) as VFile);
   // A phase with a fault of its own is told already; its order is then not known.
   if (filed.every(({ kind, parsed }) => kind.name !== 'phase' || parsed.valid)) checkPhases(plan, settings);
   const lock = byPath.get('ids.lock');

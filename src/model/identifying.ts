@@ -38,6 +38,11 @@ const publicEnding =
   /\.(?:com|net|org|info|biz|io|co|eu|me|tv|cc|xyz|top|site|online|shop|club|dev|app|cloud|tech|store|live|icu|ru|cn|de|uk|fr|nl|us|ca|au|jp|ch|at|be|es|pl|se|no|fi|dk|ie|br|za|nz|kr|tw|hk|sg|su|ua|tr|ro|cz|hu|gr|pt|il|mx|ar|cl|gov|edu|mil|int|onion|xn--[a-z0-9-]+)\.?$/i;
 const innerEnding = /\.(?:local|lan|corp|internal|intra|intranet|home)\.?$/i;
 
+// "section 4.9.1.1", "version 10.0.0.1": numbers of parts.
+const numberOfPart = /(?:\b(?:sections?|chapters?|clauses?|versions?|releases?)|§)\s+$/i;
+// ASP.NET and its like are no sites.
+const dotNet = /^[A-Z]{2,4}\.NET$/;
+
 /** Where a host or address ends: blanks, and the signs that text and Markdown put around it. */
 const token = /[^\s"'`<>|,;()*{}]+/g;
 
@@ -49,7 +54,12 @@ function addressesIn(text: string, ownHosts: readonly string[]): Identifying[] {
     // `[text](address)` and `key: value` leave their signs at the ends.
     const before = /^[[\]!:=]+/.exec(match[0])?.[0].length ?? 0;
     const written = match[0].slice(before).replace(/[.:!?\]]+$/, '');
-    if (written.length < 4) continue;
+    if (
+      written.length < 4 ||
+      dotNet.test(written) ||
+      numberOfPart.test(text.slice(Math.max(0, match.index - 20), match.index))
+    )
+      continue;
     const what = kindOf(written, isAllowed);
     if (what) found.push({ what, text: written, offset: match.index + before });
   }

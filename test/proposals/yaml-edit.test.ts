@@ -22,7 +22,12 @@ describe('a value is written as its neighbours are', () => {
     ],
     ['a flow list', 'a: [x, y] # both\n', () => appendValue('a: [x, y] # both\n', '/a', 'z'), 'a: [x, y, z] # both\n'],
     ['an empty list', 'a: []\n', () => appendValue('a: []\n', '/a', 'z'), 'a: [z]\n'],
-    ['a list that is missing', 'b: 1\n', () => appendValue('b: 1\n', '/s/exclude', 'z'), 'b: 1\ns:\n  exclude:\n    - z\n'],
+    [
+      'a list that is missing',
+      'b: 1\n',
+      () => appendValue('b: 1\n', '/s/exclude', 'z'),
+      'b: 1\ns:\n  exclude:\n    - z\n',
+    ],
     [
       'a list missing in a group in braces',
       's: {confirm: [x]}\n',
@@ -193,7 +198,7 @@ test('setting any property of the plan changes that property alone', () => {
       expect(parse(changed)).toEqual(expected);
       expect(
         remarksOf(changed)
-          .filter((remark) => !remarksOf(yaml).includes(remark))
+          .filter((remark) => !remarksOf(yaml).some((old) => old === remark))
           .every((remark) => JSON.stringify(value).includes('#') || remark === ''),
       ).toBe(true);
     }),
