@@ -1450,7 +1450,7 @@ variables?: {
 } | undefined
 }
 /**
- * Where the plan is kept. Used for edit and history links.
+ * Where the plan is kept. Used for edit and history links, and for pull requests.
  */
 repository?: {
 /**
@@ -1462,7 +1462,7 @@ url: string
  */
 branch?: string
 /**
- * Which software serves it; decides the form of edit links. Default: git.
+ * Which software serves it; decides how pages are linked and pull requests opened. Forgejo is gitea. Default: told by the host's name (github.com, gitlab.example.org, codeberg.org …), else git.
  */
 forge?: ("github" | "gitlab" | "gitea" | "git")
 }

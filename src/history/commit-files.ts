@@ -1,0 +1,151 @@
+/**
+ * A commit made beside the working tree: with an index of its own and nothing but plumbing, so that neither files,
+ * index, HEAD nor stash are touched, whatever the repository is in the middle of (docs/decisions/0014).
+ */
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Git, GitFailed } from './git.ts';
+
+export interface FileInCommit {
+  /** From the repository's root, with forward slashes. */
+  path: string;
+  /** Its whole content; undefined deletes the file. */
+  content: Uint8Array | undefined;
+}
+
+export interface Author {
+  name: string;
+  email: string;
+}
+
+/** A file, as a commit holds it. */
+interface Entry {
+  mode: string;
+  type: string;
+  object: string;
+}
+
+/** A path is not that of a plain file: a folder, a link or a module stands there, or git refuses the name. */
+export class NotAFile extends Error {
+  readonly path: string;
+  constructor(path: string) {
+    super(`${JSON.stringify(path)} is not the path of a plain file.`);
+    this.path = path;
+  }
+}
+
+// A temporary index is nobody's business: no hook, no part of it in the repository's own folder.
+const alone = ['-c', 'core.splitIndex=false', '-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/**
+ * What a commit holds at some paths.
+ *
+ * @param commit a commit or tree
+ * @param paths from the repository's root
+ * @returns the bytes of those that are there
+ * @throws NotAFile where something else than a plain file is
+ */
+export async function readFiles(git: Git, commit: string, paths: string[]): Promise<Map<string, Uint8Array>> {
+  const entries = await entriesOf(git, commit, paths);
+  const contents = await Promise.all(
+    [...entries].map(async ([path, { object }]) => [path, await git.bytes(['cat-file', 'blob', object])] as const),
+  );
+  return new Map(contents);
+}
+
+async function entriesOf(git: Git, commit: string, paths: string[]): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  if (paths.length === 0) return entries;
+  const strange = paths.find((path) => !isPlainPath(path));
+  if (strange !== undefined) throw new NotAFile(strange);
+  const listed = await git.bytes(['ls-tree', '-z', '--full-tree', commit, '--', ...paths]);
+  for (const line of listed.toString('utf8').split('\0')) {
+    const parts = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line);
+    if (!parts) continue;
+    const [, mode = '', type = '', object = '', path = ''] = parts;
+    if (!/^100/.test(mode)) throw new NotAFile(path);
+    entries.set(path, { mode, type, object });
+  }
+  return entries;
+}
+
+/**
+ * The tree of a commit with some files replaced, added or deleted; the others and all modes stay.
+ *
+ * @param base the full id of a commit
+ * @param joined a further commit whose changes since `base` and this one parted are taken in
+ * @returns the id of the tree, or undefined if `joined` changes what `base` changes, in a file that is not in `files`
+ * @throws NotAFile
+ */
+export async function writeTree(
+  git: Git,
+  { base, joined, files }: { base: string; joined?: { commit: string; parted: string }; files: FileInCommit[] },
+): Promise<string | undefined> {
+  const folder = await mkdtemp(join(tmpdir(), 'firebreak-index-'));
+  const env = { GIT_INDEX_FILE: join(folder, 'index') };
+  try {
+    const read = joined ? ['-i', '-m', '--aggressive', joined.parted, base, joined.commit] : [base];
+    await git.bytes([...alone, 'read-tree', ...read], { env });
+    const paths = files.map(({ path }) => path);
+    const entries = new Map([
+      ...(joined ? await entriesOf(git, joined.commit, paths) : []),
+      ...(await entriesOf(git, base, paths)),
+    ]);
+    const lines = await Promise.all(
+      files.map(async ({ path, content }) => {
+        // Deleting takes out all stages of a file that both sides changed.
+        const none = `0 ${'0'.repeat(base.length)}\t${path}\0`;
+        if (content === undefined) return none;
+        const object = await git.text(['hash-object', '-w', '--no-filters', '--stdin'], { input: content });
+        return `${none}${entries.get(path)?.mode ?? '100644'} ${object}\t${path}\0`;
+      }),
+    );
+    const words = [...alone, 'update-index', '-z', '--index-info'];
+    const updated = await git.run(words, { env, input: lines.join('') });
+    if (updated.code !== 0) {
+      const refused = files.find(({ path }) => updated.stderr.includes(path));
+      throw refused ? new NotAFile(refused.path) : new GitFailed('update-index', updated);
+    }
+    if ((await git.bytes(['ls-files', '--unmerged', '-z'], { env })).length > 0) return undefined;
+    return await git.text(['write-tree'], { env });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Relative, without parts that lead elsewhere; git's own check refuses what is left of `.git`. */
+function isPlainPath(path: string): boolean {
+  return path !== '' && !path.includes('\0') && path.split('/').every((part) => !['', '.', '..'].includes(part));
+}
+
+/**
+ * Writes a commit. It is signed where the user's settings ask for that (`commit.gpgsign`).
+ *
+ * @param message NUL, which git cannot store, is left out
+ * @param author default: from git's settings; the committer always is
+ * @returns its id; nothing refers to it yet
+ */
+export async function writeCommit(
+  git: Git,
+  { tree, parents, message, author }: { tree: string; parents: string[]; message: string; author?: Author | undefined },
+): Promise<string> {
+  const sign = (await git.isOn('commit.gpgsign')) ? ['-S'] : [];
+  return await git.text(
+    [
+      '-c',
+      'i18n.commitEncoding=utf-8',
+      'commit-tree',
+      ...sign,
+      ...parents.flatMap((parent) => ['-p', parent]),
+      '-F',
+      '-',
+      tree,
+    ],
+    {
+      input: `${message.replaceAll('\0', '').trimEnd()}\n`,
+      env: author ? { GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email } : {},
+    },
+  );
+}
