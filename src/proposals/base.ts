@@ -108,7 +108,15 @@ async function fetchMissing(git: Git, remote: Remote, wanted: { name: string; id
   const result = await git.run(
     [
       ...['-c', 'maintenance.auto=false', '-c', 'gc.auto=0'],
-      ...['fetch', '--quiet', '--no-tags', '--no-prune', '--no-write-fetch-head', '--recurse-submodules=no'],
+      ...[
+        'fetch',
+        '--quiet',
+        '--no-tags',
+        '--no-prune',
+        '--no-write-fetch-head',
+        '--recurse-submodules=no',
+        '--refmap=',
+      ],
       remote.name,
       ...missing.map(({ name }) => `refs/heads/${name}`),
     ],

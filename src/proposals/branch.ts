@@ -34,7 +34,7 @@ interface Work {
  * Brings the branch to where it holds the files: as it is, if it holds them; else with a commit on top, into which the
  * base is merged if it has gone on. A branch is never set back, and what others put there is not built upon unasked.
  *
- * @throws ProposalFailed (`branch-moved`, `branch-in-use`, `no-identity`, `bad-branch-name`, `not-a-file`)
+ * @throws ProposalFailed (`branch-moved`, `branch-in-use`, `no-identity`, `bad-branch-name`)
  */
 export async function prepareBranch(git: Git, work: Work): Promise<BranchTip> {
   const { branch, base, files } = work;
@@ -61,7 +61,7 @@ async function isAncestor(git: Git, older: string, newer: string): Promise<boole
 /** Whether a commit has just the wanted bytes at each path. */
 export async function holds(git: Git, commit: string, files: FileInCommit[]): Promise<boolean> {
   const paths = files.map(({ path }) => path);
-  const present = await readFiles(git, commit, paths).catch(told);
+  const present = await readFiles(git, commit, paths);
   return files.every(({ path, content }) => {
     const bytes = present.get(path);
     return content === undefined || bytes === undefined ? content === bytes : Buffer.compare(bytes, content) === 0;
@@ -114,19 +114,8 @@ async function makeCommit(git: Git, { base, files, message, author }: Work, from
         message: `The commit could not be signed, as your settings ask (commit.gpgsign). ${reason.message}`,
         next: ['See that "git commit -S" works, and propose again.'],
       });
-    return told(reason);
+    throw reason;
   }
-}
-
-/** Tells what only people can put right; the rest is thrown on. */
-function told(reason: unknown): never {
-  if (reason instanceof NotAFile)
-    throw new ProposalFailed({
-      reason: 'not-a-file',
-      message: `${JSON.stringify(reason.path)} cannot be changed: it is no plain file in the repository, or no name that git allows.`,
-      next: ['Changes go to plain files of the plan; a link is changed where it leads.'],
-    });
-  throw reason;
 }
 
 async function moveBranch(git: Git, { branch }: Work, commit: string, local: string | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 /** What git says when it cannot reach a remote or a remote does not take a push, told as what is wrong and what to do. */
 
+import { NotAFile } from '../history/commit-files.ts';
 import { GitFailed, GitMissing, type GitResult, GitTimedOut } from '../history/git.ts';
 import { type FailureReason, ProposalFailed } from './failure.ts';
 
@@ -129,6 +130,12 @@ export function localFailure(reason: unknown, secrets: string[]): unknown {
       reason: 'git-missing',
       message: 'The program git was not found.',
       next: ['Install git (git-scm.com) and propose again.'],
+    });
+  if (reason instanceof NotAFile)
+    return new ProposalFailed({
+      reason: 'not-a-file',
+      message: `${JSON.stringify(reason.path)} cannot be changed: it is no plain file in the repository, or no name that git allows.`,
+      next: ['Changes go to plain files of the plan; a link is changed where it leads.'],
     });
   if (reason instanceof GitTimedOut)
     return new ProposalFailed({

@@ -1,0 +1,163 @@
+/** Clones of a plan in temporary folders, with settings and an environment of their own. */
+
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Proposal, type Published, publishProposal } from '../../src/proposals/publish.ts';
+import { type ForgeKind, type LoopbackForge, password, startForge } from './loopback-forge.ts';
+
+export interface Person {
+  env: NodeJS.ProcessEnv;
+  /** Every argument that any git was started with. */
+  argumentsOfGit: () => string;
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-proposal-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const realGit = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+
+/** Somebody with a home, an identity and the password of the forge; the git they run notes its arguments. */
+export function person(name: string, settings = ''): Person {
+  const home = temporaryFolder();
+  const config = join(home, 'gitconfig');
+  writeFileSync(
+    config,
+    `[user]\n\tname = ${name}\n\temail = ${name.toLowerCase()}@example.org\n[init]\n\tdefaultBranch = main\n${settings}`,
+  );
+  writeFileSync(join(home, '.netrc'), `machine 127.0.0.1 login alice password ${password}\n`, { mode: 0o600 });
+  const log = join(home, 'arguments');
+  const programs = join(home, 'bin');
+  mkdirSync(programs);
+  writeFileSync(join(programs, 'git'), `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\nexec '${realGit}' "$@"\n`);
+  chmodSync(join(programs, 'git'), 0o755);
+  return {
+    env: {
+      PATH: `${programs}:${process.env['PATH']}`,
+      HOME: home,
+      GIT_CONFIG_GLOBAL: config,
+      GIT_CONFIG_NOSYSTEM: '1',
+    },
+    argumentsOfGit: () => (existsSync(log) ? readFileSync(log, 'utf8') : ''),
+  };
+}
+
+export const git = (folder: string, { env }: Person, ...words: string[]) =>
+  execFileSync('git', ['-C', folder, ...words], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd();
+
+export const texts = {
+  'content/runbooks/ransomware.mdx': '# Ransomware\n\nIsolate the host.\n',
+  'content/plan.yaml': 'organisation: Example\n',
+};
+const first = 'content/runbooks/ransomware.mdx';
+
+export function write(folder: string, files: Record<string, string>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+export interface Setting {
+  forge: LoopbackForge;
+  alice: Person;
+  /** Alice's clone. */
+  clone: string;
+}
+
+/** A forge with the plan on main, and Alice's clone of it. */
+export async function setting(kind: ForgeKind, files: Record<string, string> = texts): Promise<Setting> {
+  const alice = person('Alice');
+  const forge = await startForge(kind, temporaryFolder());
+  const clone = join(temporaryFolder(), 'plan');
+  await fill(forge, alice, files);
+  await cloneOf(forge, alice, clone);
+  return { forge, alice, clone };
+}
+
+/** Puts files on main, straight into the bare repository. */
+export async function fill(forge: LoopbackForge, by: Person, files: Record<string, string>): Promise<void> {
+  const source = temporaryFolder();
+  git(source, by, 'clone', '--quiet', forge.bare, '.');
+  write(source, files);
+  git(source, by, 'add', '--all');
+  git(source, by, 'commit', '--quiet', '--message', 'Change the plan');
+  git(source, by, 'push', '--quiet', 'origin', 'HEAD:main');
+}
+
+/** Over http, which needs this process to answer: so git must not be waited for here. */
+export async function cloneOf(forge: LoopbackForge, by: Person, folder: string, ...words: string[]): Promise<void> {
+  await asynchronously(by, 'clone', '--quiet', ...words, forge.address, folder);
+}
+
+export async function asynchronously({ env }: Person, ...words: string[]): Promise<string> {
+  const { execFile } = await import('node:child_process');
+  return await new Promise((resolve, reject) =>
+    execFile('git', words, { env }, (reason, stdout, stderr) =>
+      reason ? reject(new Error(`${reason.message}\n${stderr}`)) : resolve(stdout.trimEnd()),
+    ),
+  );
+}
+
+export const changed = '# Ransomware\n\nCapture memory.\n\nIsolate the host.\n';
+export const lesson = 'title: What we learned\n';
+
+/** The proposal of a change to the runbook and a new lesson, unless something else is said. */
+export function proposal({ forge, alice, clone }: Setting, other: Partial<Proposal> = {}): Proposal {
+  return {
+    repository: clone,
+    branch: 'lesson/one',
+    files: [
+      { path: first, text: changed },
+      { path: 'content/lessons/one.yaml', text: lesson },
+    ],
+    expected: new Map([[first, texts[first]]]),
+    message: 'Capture memory before isolating\n\nLearned in an exercise.',
+    title: 'Ransomware: capture memory first',
+    body: 'Why: the lesson.\n\n- [ ] The owner agrees\n- [ ] The exercise is repeated\n',
+    settings: { url: forge.address, forge: forge.kind },
+    env: alice.env,
+    signal: new AbortController().signal,
+    ...other,
+  };
+}
+
+export const propose = (of: Setting, other: Partial<Proposal> = {}): Promise<Published> =>
+  publishProposal(proposal(of, other));
+
+/** Everything of a working tree and its repository that a proposal must leave alone, by its bytes. */
+export function stateOf(folder: string, by: Person): Record<string, unknown> {
+  const inGit = (name: string) => git(folder, by, 'rev-parse', '--path-format=absolute', '--git-path', name);
+  const bytes = (name: string) => (existsSync(inGit(name)) ? readFileSync(inGit(name), 'base64') : undefined);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !join(entry.parentPath, entry.name).includes('/.git/'),
+  );
+  return {
+    index: bytes('index'),
+    head: bytes('HEAD'),
+    headLog: bytes('logs/HEAD'),
+    stash: bytes('refs/stash'),
+    fetchHead: bytes('FETCH_HEAD'),
+    config: bytes('config'),
+    rebase: bytes('rebase-merge/git-rebase-todo'),
+    status: git(folder, by, '--no-optional-locks', 'status', '--porcelain=v2', '--branch', '-z'),
+    files: files.map((entry) => [
+      join(entry.parentPath, entry.name),
+      readFileSync(join(entry.parentPath, entry.name), 'base64'),
+    ]),
+  };
+}
