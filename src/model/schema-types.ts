@@ -2391,6 +2391,10 @@ prefill?: ("incident-name" | "started" | "detected" | "declared" | "priority" | 
  * For prefill role-holder: the role.
  */
 prefillRole?: string
+/**
+ * Which part of a lesson the answer becomes, when a lesson is made of an incident or an exercise. Of points (learned, better, wentWell, notWell, lucky, rootCauses) each line is one; metrics take the length between start and end of an elapsed field; item-… fields belong to a row, which is one action item, and change-… fields to a row that asks for a change of a step. Default: none; the answer stays in the record.
+ */
+lesson?: ("on" | "learned" | "better" | "wentWell" | "notWell" | "lucky" | "rootCauses" | "happened.who" | "happened.what" | "happened.when" | "happened.where" | "happened.why" | "metrics.detect" | "metrics.notify" | "metrics.contain" | "metrics.recover" | "item-what" | "item-type" | "item-owner" | "item-due" | "change-step" | "change-text" | "change-why")
 }[]
 }[]
 /**

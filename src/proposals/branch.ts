@@ -5,7 +5,6 @@ import { resolve } from 'node:path';
 import {
   type Author,
   type FileInCommit,
-  NotAFile,
   readFiles,
   writeCommit,
   writeTree,

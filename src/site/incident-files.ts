@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { textDigest } from '../compile/text-digest.ts';
 import { effectiveAttributes } from '../model/action.ts';
 import { isBlock } from '../model/content.ts';
 import type { Document, NumberedStep } from '../model/document.ts';
@@ -23,6 +24,9 @@ export function incidentFiles({ plan }: Pick<Site, 'plan'>): Map<string, string>
     [incidentFormsPath, JSON.stringify(incidentForms(plan))],
     ...documentsOf(plan, 'runbook').map(
       (runbook) => [`${documentPath(runbook)}steps.json`, JSON.stringify(stepsOf(plan, runbook))] as const,
+    ),
+    ...documentsOf(plan, 'runbook').map(
+      (runbook) => [`${documentPath(runbook)}digests.json`, JSON.stringify(digestsOf(plan, runbook))] as const,
     ),
     ...documentsOf(plan, 'exercise').map(
       (exercise) => [`${documentPath(exercise)}exercise.json`, JSON.stringify(exerciseOf(plan, exercise))] as const,
@@ -107,6 +111,15 @@ function stepsOf(plan: Plan, runbook: Document<'runbook'>): RunbookSteps {
     digest: runbook.digest,
     steps: (runbook.body?.steps ?? []).map((step) => incidentStep(plan, step)),
   };
+}
+
+/** The digest of each step's text, which a lesson names when it asks for a change beside it. */
+function digestsOf(plan: Plan, runbook: Document<'runbook'>): Record<string, string> {
+  const digests = (runbook.body?.steps ?? []).map(({ id }) => {
+    const reference = `runbook:${runbook.id}#${id}`;
+    return [reference, textDigest(plan, reference) ?? ''] as const;
+  });
+  return Object.fromEntries(digests);
 }
 
 const listed = { hosts: 'host', accounts: 'account', indicators: 'indicator' } as const;

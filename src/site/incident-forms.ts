@@ -2,10 +2,16 @@
 
 import { shapeInline } from '../compile/inline.ts';
 import { moments } from '../model/duties.ts';
-import { clocksForm, type FormWords, type IncidentForms, worksheetForm } from '../model/incident/forms.ts';
+import {
+  clocksForm,
+  type FieldWords,
+  type FormWords,
+  type IncidentForms,
+  worksheetForm,
+} from '../model/incident/forms.ts';
 import { type InterfaceText, interfaceText } from '../model/interface-text.ts';
 import { documentsOf, isCurrent, type Plan } from '../model/plan.ts';
-import { type Choice, choiceLists, choicesOf } from '../model/worksheet.ts';
+import { type Choice, choiceLists, choicesOf, type WorksheetField } from '../model/worksheet.ts';
 import { documentPath } from './addresses.ts';
 import { generalPlaces } from './clocks/kept.ts';
 import { dutyRules } from './clocks/rules.ts';
@@ -50,7 +56,7 @@ function worksheets(plan: Plan, text: InterfaceText): Record<string, FormWords> 
               fields: Object.fromEntries(
                 section.fields.map((field) => [
                   field.id,
-                  { label: field.label, ...optionsOf(choicesOf(field, lists, text)) },
+                  { label: field.label, ...optionsOf(choicesOf(field, lists, text)), ...lessonOf(field) },
                 ]),
               ),
             },
@@ -60,6 +66,11 @@ function worksheets(plan: Plan, text: InterfaceText): Record<string, FormWords> 
       return [worksheetForm(document.id), words];
     }),
   );
+}
+
+/** Where a lesson made of the answers has this one. */
+function lessonOf({ lesson, start, end }: WorksheetField): Pick<FieldWords, 'lesson' | 'between'> {
+  return lesson ? { lesson, ...(start && end ? { between: [start, end] } : {}) } : {};
 }
 
 function optionsOf(choices: readonly Choice[]): { options?: Record<string, string> } {

@@ -10,7 +10,19 @@ import { answersToTechniques } from '../model/techniques.ts';
 import { documentPath } from './addresses.ts';
 
 export type Page = { path: string; cacheKey: string } & (
-  | { view: 'home' | 'search' | 'about' | 'coverage' | 'library' | 'clocks' | 'choose' | 'work-backward' | 'incident' }
+  | {
+      view:
+        | 'home'
+        | 'search'
+        | 'about'
+        | 'coverage'
+        | 'library'
+        | 'clocks'
+        | 'choose'
+        | 'work-backward'
+        | 'incident'
+        | 'write-lesson';
+    }
   | { view: 'kind'; kind: KindName }
   | { view: 'document'; document: Document }
   | { view: 'exercise-run' | 'exercise-screen'; document: Document<'exercise'> }
@@ -39,6 +51,11 @@ export function pagesOf(plan: Plan): Page[] {
     },
     { path: 'search/', view: 'search', cacheKey: key('search') },
     { path: 'incident/', view: 'incident', cacheKey: key('incident', headsOf(documentsOf(plan, 'worksheet'))) },
+    {
+      path: 'write-lesson/',
+      view: 'write-lesson',
+      cacheKey: key('write-lesson', headsOf(documentsOf(plan, 'worksheet'))),
+    },
     { path: 'library/', view: 'library', cacheKey: key('library', headsOf(all)) },
     {
       path: 'about/',

@@ -1,5 +1,5 @@
 import { identifyingIn } from '../../model/identifying.ts';
-import type { PlanSettings } from '../../model/schema-types.ts';
+import { hostsOf } from '../../model/own-hosts.ts';
 import { rangeIn } from '../governed.ts';
 import type { DocumentCheck } from '../kind.ts';
 
@@ -59,10 +59,4 @@ function checkIdentifying({ plan, document, source, report }: DocumentCheck<'les
   }
   for (const { what, text: found, offset } of identifyingIn(text, hostsOf(plan.settings)))
     report('lesson-identifies', { what, text: found }, rangeIn(source, offset, found.length));
-}
-
-/** The hosts that plan.yaml names are published with the plan. */
-function hostsOf(settings: PlanSettings): string[] {
-  const named = JSON.stringify(settings).matchAll(/(?:https?:\/\/|@)([a-z0-9.-]+\.[a-z]{2,})/gi);
-  return [...new Set([...named].map(([, host]) => (host as string).toLowerCase()))];
 }

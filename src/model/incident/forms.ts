@@ -1,6 +1,7 @@
 /** What was written on forms while an incident is open: worksheets, and the page of clocks. */
 
 import type { DutyRules } from '../duties.ts';
+import type { WorksheetField } from '../worksheet.ts';
 
 /** An answer as the record keeps it: as it was typed, or the ids of several choices. */
 export type FormValue = string | readonly string[];
@@ -68,11 +69,22 @@ export interface FormWords {
   sections: Record<string, SectionWords>;
 }
 
+export interface FieldWords {
+  label: string;
+  options?: Record<string, string>;
+  /** Which part of a lesson the answer becomes. */
+  lesson?: LessonPart;
+  /** Of an elapsed field: the fields of the section between which the time is counted. */
+  between?: [start: string, end: string];
+}
+
+export type LessonPart = NonNullable<WorksheetField['lesson']>;
+
 interface SectionWords {
   title: string;
   /** What rows with fixed ids are called. */
   rows?: Record<string, string>;
-  fields: Record<string, { label: string; options?: Record<string, string> }>;
+  fields: Record<string, FieldWords>;
 }
 
 /** An answer in words; an id that the plan does not know any more stands for itself. */

@@ -88,7 +88,7 @@ const isSearch = (path: string) => path.startsWith('pagefind/');
 /** What searching finds is written in the words of the pages: beside them it takes a third of the room. */
 const isFound = (path: string) => path.startsWith('pagefind/fragment/');
 /** What a copy holds in another form, or has no use for. */
-const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test(path);
+const isElsewhere = (path: string) => /(\.(js|css|woff2)|\/digests\.json|^manifest\.json)$/.test(path);
 
 function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   const kept = [...files]

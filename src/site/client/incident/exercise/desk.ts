@@ -184,6 +184,11 @@ function makeDesk(session: Session, path: string, page: HTMLElement) {
               make(
                 'p',
                 { class: 'incident-buttons' },
+                make(
+                  'a',
+                  { class: 'button button-main', href: address(`write-lesson/?incident=${incident.incident}`) },
+                  words.review,
+                ),
                 make('a', { class: 'button', href: address('incident/') }, words.record),
                 button(words.resume, () => turn(true), { 'data-key': 'resume' }),
               ),

@@ -1,0 +1,84 @@
+/**
+ * Proposing a lesson from the site: without a token and without a server. A person sees the whole text, where it goes
+ * and who can read it there, and sends it on the forge's own page. What may not go there is only saved.
+ */
+
+import { type ForgeRepository, newFilePage, uploadPage } from '../../../model/forge-address.ts';
+import { lessonText } from '../../../model/lesson-text.ts';
+import { button, make } from '../incident/elements.ts';
+import { saveText } from './save.ts';
+
+const text = lessonText(document.documentElement.lang);
+
+/** What the page knows of the plan. */
+export interface Given {
+  /** Path of the folder of lessons in the repository. */
+  folder: string;
+  /** Hosts that the plan itself names. */
+  hosts: string[];
+  /** Mark of the plan for sharing. */
+  tlp: string;
+  repository?: ForgeRepository;
+}
+
+// TLP 2.0, from what anybody may read to what only those present may.
+const marks = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];
+
+interface Proposal {
+  given: Given;
+  /** Name of the file. */
+  file: string;
+  lesson: string;
+  /** A legal hold is in force on the record. */
+  isHeld: boolean;
+}
+
+export function proposeDialog({ given, file, lesson, isHeld }: Proposal): void {
+  const { repository } = given;
+  const path = given.folder + file;
+  const mark = /^tlp: *["']?([A-Z+]+)/m.exec(lesson)?.[1];
+  const tooSecret = mark !== undefined && marks.indexOf(mark) > marks.indexOf(given.tlp);
+  const mayGo = repository && !tooSecret && !isHeld;
+  const page = mayGo ? newFilePage(repository, path, lesson) : undefined;
+  const upload = mayGo ? uploadPage(repository, given.folder.replace(/\/$/, '')) : undefined;
+  const dialog = make('dialog', { class: 'lesson-propose', 'aria-labelledby': 'propose-title' });
+  const said = make('p', { role: 'status', class: 'incident-told' });
+  const save = () => {
+    said.textContent = text.saved(saveText(file, lesson));
+  };
+  const ways = (): (Node | string)[] => {
+    if (tooSecret)
+      return [make('p', { class: 'field-fault' }, text.tooSecret(mark, given.tlp)), button(text.save, save)];
+    if (isHeld) return [make('p', { class: 'field-fault' }, text.held), button(text.save, save)];
+    if (!repository) return [make('p', {}, text.noRepository), button(text.save, save)];
+    const where = make('p', {}, text.goesTo(repository.address, path), ' ', make('strong', {}, text.readBy));
+    if (page)
+      return [
+        where,
+        make('p', {}, text.openWhy),
+        make('a', { class: 'button button-main', href: page, target: '_blank', rel: 'noreferrer' }, text.open),
+        button(text.save, save),
+      ];
+    if (upload)
+      return [
+        where,
+        make('p', {}, text.uploadWhy),
+        make(
+          'a',
+          { class: 'button button-main', href: upload, target: '_blank', rel: 'noreferrer', onclick: save },
+          text.upload,
+        ),
+      ];
+    return [where, make('p', {}, text.byHand(path)), button(text.save, save)];
+  };
+  dialog.append(
+    make('h2', { id: 'propose-title' }, text.proposeTitle),
+    make('pre', { class: 'lesson-whole', tabindex: '0', role: 'group', 'aria-label': text.text }, lesson),
+    ...ways(),
+    said,
+    button(text.cancel, () => dialog.close()),
+  );
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
