@@ -19,6 +19,7 @@ export interface Outside {
 export type ExitCode = 0 | 1 | 2;
 
 export interface Command {
+  /** One word, or two where a thing has several commands: `lesson propose`. */
   name: string;
   /** One line for the list of commands. */
   summary: string;

@@ -11,20 +11,18 @@ import { commands } from './commands/index.ts';
  * @returns the exit code
  */
 export async function run(argv: readonly string[], outside: Outside): Promise<ExitCode> {
-  const [name, ...rest] = argv;
+  const [name] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    const asked = await commandNamed(rest[0]);
-    outside.stdout.write(asked ? commandHelp(asked) : await overview());
+    const asked = await commandIn(argv.slice(1));
+    outside.stdout.write(asked ? commandHelp(asked.command) : await overview());
     return name === undefined ? 2 : 0;
   }
-  const command = await commandNamed(name);
-  if (!command) {
-    const meant = nearestName(name, Object.keys(commands));
-    outside.stderr.write(
-      `There is no command "${name}".${meant ? ` Did you mean "${meant}"?` : ''}\n\n${await overview()}`,
-    );
+  const found = await commandIn(argv);
+  if (!found) {
+    outside.stderr.write(`${notACommand(argv)}\n\n${await overview()}`);
     return 2;
   }
+  const { command, rest } = found;
   try {
     const { values, positionals } = parseArgs({
       args: rest,
@@ -43,6 +41,24 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
     if (usage) outside.stderr.write(`\n${commandHelp(command)}`);
     return 2;
   }
+}
+
+/** The command that a command line begins with, whose name is one word or two, and what follows it. */
+async function commandIn(argv: readonly string[]): Promise<{ command: Command; rest: string[] } | undefined> {
+  for (const words of [2, 1]) {
+    const command = argv.length >= words ? await commandNamed(argv.slice(0, words).join(' ')) : undefined;
+    if (command) return { command, rest: argv.slice(words) };
+  }
+  return undefined;
+}
+
+function notACommand([name = '', second]: readonly string[]): string {
+  const inGroup = Object.keys(commands).filter((known) => known.startsWith(`${name} `));
+  if (inGroup.length > 0 && (second === undefined || second.startsWith('-')))
+    return `What shall be done with a ${name}? Write: ${inGroup.map((known) => `firebreak ${known}`).join(', ')}.`;
+  const typed = inGroup.length > 0 ? `${name} ${second}` : name;
+  const meant = nearestName(typed, Object.keys(commands));
+  return `There is no command "${typed}".${meant ? ` Did you mean "${meant}"?` : ''}`;
 }
 
 async function commandNamed(name: string | undefined): Promise<Command | undefined> {

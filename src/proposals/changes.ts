@@ -329,7 +329,8 @@ function recompiled(compiled: Compiled, texts: ReadonlyMap<string, string>, now:
   return compileFiles({ files, images: new Set(compiled.plan?.images) }, now);
 }
 
-const keyOf = ({ file, ruleId, reason }: Diagnostic) => `${file} ${ruleId} ${reason}`;
+/** What makes two diagnostics the same, wherever in the file they stand. */
+export const keyOf = ({ file, ruleId, reason }: Diagnostic) => `${file} ${ruleId} ${reason}`;
 
 /** The errors that the changed plan has and the plan did not have. */
 function newErrors(compiled: Compiled, changed: Compiled): Diagnostic[] {

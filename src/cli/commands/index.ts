@@ -12,5 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   preview: async () => (await import('./preview.ts')).preview,
   pack: async () => (await import('./pack.ts')).pack,
   pdf: async () => (await import('./pdf.ts')).pdf,
+  digest: async () => (await import('./digest.ts')).digest,
+  'lesson propose': async () => (await import('./lesson-propose.ts')).lessonPropose,
   attack: async () => (await import('./attack.ts')).attack,
 };

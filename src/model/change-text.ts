@@ -1,0 +1,78 @@
+/** The words in which a change of the plan is told: on the page of its lesson, in a terminal, and in a pull request. */
+
+const english = {
+  // A change in one sentence. `where` is a document, or a document and its part: "Ransomware, Containment".
+  inserted: (where: string, side: 'before' | 'after', step: string, text: string) =>
+    `${where}: new step ${side} '${step}': '${text}'`,
+  cautioned: (where: string, step: string) => `${where}: new caution before '${step}'`,
+  reworded: (where: string, step: string, text: string) => `${where}: '${step}' becomes '${text}'`,
+  detailed: (where: string, step: string) => `${where}: the detail of '${step}' changes`,
+  moved: (where: string, step: string, side: 'before' | 'after', other: string, to: string | undefined) =>
+    `${where}: '${step}' moves ${side} '${other}'${to === undefined ? '' : ` in ${to}`}`,
+  retired: (where: string, step: string, instead: string | undefined) =>
+    `${where}: '${step}' is taken out${instead === undefined ? '' : `; '${instead}' takes its place`}`,
+  retiredDocument: (title: string) => `${title} is retired`,
+  set: (where: string, field: string, value: string | undefined) =>
+    value === undefined ? `${where}: ${field} gets a new text` : `${where}: ${field} becomes '${value}'`,
+  removed: (where: string, field: string) => `${where}: ${field} is removed`,
+  added: (where: string, what: string, value: string, list: string | undefined) =>
+    `${where}: new ${what} '${value}'${list === undefined ? '' : ` in ${list}`}`,
+  created: (kind: string, title: string) => `New ${kind} '${title}'`,
+  plan: 'The plan',
+  // On the page of a lesson.
+  changes: 'Changes of the plan',
+  states: { proposed: 'Proposed', applied: 'Applied', confirmed: 'Confirmed' },
+  confirmedBy: (on: string, by: string) => `used on ${on}, says the ${by}`,
+  see: 'See it',
+  // In a pull request.
+  pullRequest: {
+    title: (lesson: string) => `Lesson: ${lesson}`,
+    why: 'Why',
+    lesson: (link: string) => `The lesson ${link} asks for these changes.`,
+    responders: 'What changes for responders',
+    touched: 'Other documents that this touches',
+    touchedBecause: (document: string, names: readonly string[]) => `${document}, which uses ${names.join(', ')}`,
+    invalidated: 'What has to be done again',
+    approvals: (document: string, people: readonly string[]) =>
+      `${document}: the approval of ${people.join(', ')} was for the text before`,
+    exercises: (exercise: string, runbooks: readonly string[]) =>
+      `${exercise} exercised ${runbooks.join(', ')} as they were before`,
+    nothing: 'Nothing.',
+    owners: 'Who should review it',
+    owner: (role: string, documents: readonly string[]) => `${role}: ${documents.join(', ')}`,
+    codeOwner: (owner: string, paths: readonly string[]) => `${owner} (CODEOWNERS): ${paths.join(', ')}`,
+    check: 'Result of the check',
+    clean: 'The changed plan has no diagnostic that the plan did not have.',
+    found: (count: number) => `The changed plan has ${count === 1 ? 'one diagnostic' : `${count} diagnostics`} more:`,
+    checklist: 'Before this is merged',
+    tasks: [
+      'Somebody who was not in the review has read the changed steps aloud, in the order of the runbook.',
+      'Each step can be done by its role, at night, with the rights and tools that it has.',
+      'No name, host, address, indicator or blame is in the lesson or in the changes.',
+      'The owners of the documents agree, and approvals are given again where they are lost.',
+      'It is known which exercise will use the changed steps, so that the lesson can be confirmed.',
+    ],
+  },
+  // In a terminal.
+  terminal: {
+    stopped: (count: number) =>
+      count === 1
+        ? 'One change does not fit; nothing was changed.'
+        : `${count} changes do not fit; nothing was changed.`,
+    today: 'The text today:',
+    wanted: 'What the change asks for:',
+    rebase: (digest: string) =>
+      `Read today's text. Adapt the change so that it keeps what is new there, then set its digest: ${digest}`,
+    nothing: 'The lesson has no changes.',
+    applied: 'All changes of the lesson are applied already; there is nothing to do.',
+    already: 'is in the plan already; the lesson will say so',
+    dryRun: 'Nothing was written (--dry-run).',
+  },
+};
+
+export type ChangeText = typeof english;
+
+/** The words for changes in the language of a plan; English where there is no other. */
+export function changeText(_language: string | undefined): ChangeText {
+  return english;
+}
