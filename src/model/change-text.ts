@@ -23,7 +23,7 @@ const english = {
   changes: 'Changes of the plan',
   states: { proposed: 'Proposed', applied: 'Applied', confirmed: 'Confirmed' },
   confirmedBy: (on: string, by: string) => `used on ${on}, says the ${by}`,
-  see: 'See it',
+  due: 'due',
   // In a pull request.
   pullRequest: {
     title: (lesson: string) => `Lesson: ${lesson}`,

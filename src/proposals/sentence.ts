@@ -90,7 +90,8 @@ function sectionOf(plan: Plan, of: string): string | undefined {
 }
 
 function stepName(plan: Plan, of: string): string {
-  return resolve(plan, of)?.step?.instruction || (of.split('#')[1] ?? of);
+  const instruction = resolve(plan, of)?.step?.instruction;
+  return instruction ? withoutStop(instruction) : (of.split('#')[1] ?? of);
 }
 
 function blockOf(change: InsertChange | ReplaceChange): Block | undefined {
@@ -102,8 +103,11 @@ function instructionIn(plan: Plan, block: Block | undefined): string {
   if (!block || !isStepBlock(block)) return '';
   if (isBlock(block, 'use'))
     return documentOf(plan, 'action', block.attributes.action)?.data.title ?? block.attributes.action;
-  return plainText({ type: 'paragraph', children: splitHeadline(block).headline }).trim();
+  return withoutStop(plainText({ type: 'paragraph', children: splitHeadline(block).headline }).trim());
 }
+
+// An instruction is quoted in the middle of a sentence.
+const withoutStop = (instruction: string) => instruction.replace(/\.$/, '');
 
 /** An entry of a list: the title of what it names, or its own title. */
 function nameOfValue(plan: Plan, value: unknown, names: string | undefined): string {

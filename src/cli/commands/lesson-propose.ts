@@ -115,10 +115,10 @@ const codeOwnersPaths = [
 ];
 
 /** What the folders say of the repository: where the plan lies in it, and who owns which file. */
-async function repositoryOf({ root }: PlanFolder): Promise<{ prefix: string; codeOwnersFile?: string }> {
+async function repositoryOf({ root, prefix: shown }: PlanFolder): Promise<{ prefix: string; codeOwnersFile?: string }> {
   let top = root;
   while (!existsSync(join(top, '.git')) && dirname(top) !== top) top = dirname(top);
-  if (!existsSync(join(top, '.git'))) return { prefix: '' };
+  if (!existsSync(join(top, '.git'))) return { prefix: shown };
   const path = relative(top, root).split(sep).join('/');
   const prefix = path === '' ? '' : `${path}/`;
   const found = codeOwnersPaths.map((name) => join(top, name)).find((name) => existsSync(name));

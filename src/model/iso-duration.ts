@@ -1,0 +1,16 @@
+/** ISO 8601 durations (`P1DT2H`), as lessons measure with. */
+
+const form = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+const units = [' year', ' month', ' week', ' day', ' h', ' min', ' s'];
+// The units that are words have a plural.
+const words = 4;
+
+/** A duration as a person reads it: `1 day 2 h`. What is no duration stays as it is. */
+export function readableDuration(duration: string): string {
+  const parts = form.exec(duration)?.slice(1) ?? [];
+  const read = parts.flatMap((amount, index) => {
+    const count = Number(amount ?? 0);
+    return count === 0 ? [] : [`${count}${units[index]}${index < words && count !== 1 ? 's' : ''}`];
+  });
+  return read.length > 0 ? read.join(' ') : duration;
+}
