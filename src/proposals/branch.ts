@@ -2,13 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import {
-  type Author,
-  type FileInCommit,
-  readFiles,
-  writeCommit,
-  writeTree,
-} from '../history/commit-files.ts';
+import { type Author, type FileInCommit, readFiles, writeCommit, writeTree } from '../history/commit-files.ts';
 import { type Git, GitFailed } from '../history/git.ts';
 import type { Base } from './base.ts';
 import { ProposalFailed } from './failure.ts';

@@ -71,19 +71,19 @@ function webOf(
   remote: NonNullable<ReturnType<typeof parseRemoteAddress>>,
   { forge, address, settings }: RemoteChoice,
 ): Remote['web'] {
-  const told = URL.parse(webAddressOf(remote));
+  const told = URL.parse(address ?? webAddressOf(remote));
   if (!told) return undefined;
   const plan = settings && repositoryOf(settings);
   const planned = plan && URL.parse(plan.address);
   // A name without a dot is one that only this person's ssh knows.
-  const isAlias = remote.protocol === 'ssh' && !/[.:]/.test(remote.host) && remote.host !== 'localhost';
-  if (plan && planned && (planned.hostname === told.hostname || isAlias)) {
-    const same = decodeURIComponent(planned.pathname).toLowerCase().endsWith(`/${remote.path}`.toLowerCase());
-    // A fork lies on the same host under another name: the branch is there.
-    const found = same ? plan.address : `${planned.origin}${told.pathname}`;
-    return { kind: forge ?? plan.kind, address: address ?? found };
-  }
-  return { kind: forge ?? forgeOfHost(told.hostname), address: address ?? told.href };
+  const isAlias = !address && remote.protocol === 'ssh' && !/[.:]/.test(remote.host) && remote.host !== 'localhost';
+  if (!plan || !planned || (planned.hostname !== told.hostname && !isAlias))
+    return { kind: forge ?? forgeOfHost(told.hostname), address: address ?? told.href };
+  const kind = forge ?? plan.kind;
+  if (address) return { kind, address };
+  const same = decodeURIComponent(planned.pathname).toLowerCase().endsWith(`/${remote.path}`.toLowerCase());
+  // A fork lies on the same host under another name: the branch is there.
+  return { kind, address: same ? plan.address : `${planned.origin}${told.pathname}` };
 }
 
 /** User and password in an address, as they stand there and decoded. */

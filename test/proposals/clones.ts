@@ -1,16 +1,7 @@
 /** Clones of a plan in temporary folders, with settings and an environment of their own. */
 
-import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -19,8 +10,6 @@ import { type ForgeKind, type LoopbackForge, password, startForge } from './loop
 
 export interface Person {
   env: NodeJS.ProcessEnv;
-  /** Every argument that any git was started with. */
-  argumentsOfGit: () => string;
 }
 
 export function temporaryFolder(): string {
@@ -29,31 +18,26 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-const realGit = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
-
-/** Somebody with a home, an identity and the password of the forge; the git they run notes its arguments. */
-export function person(name: string, settings = ''): Person {
+/** Somebody with a home, an identity and the password of the forge. */
+export function person(name: string): Person {
   const home = temporaryFolder();
   const config = join(home, 'gitconfig');
-  writeFileSync(
-    config,
-    `[user]\n\tname = ${name}\n\temail = ${name.toLowerCase()}@example.org\n[init]\n\tdefaultBranch = main\n${settings}`,
-  );
-  writeFileSync(join(home, '.netrc'), `machine 127.0.0.1 login alice password ${password}\n`, { mode: 0o600 });
-  const log = join(home, 'arguments');
-  const programs = join(home, 'bin');
-  mkdirSync(programs);
-  writeFileSync(join(programs, 'git'), `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\nexec '${realGit}' "$@"\n`);
-  chmodSync(join(programs, 'git'), 0o755);
-  return {
-    env: {
-      PATH: `${programs}:${process.env['PATH']}`,
-      HOME: home,
-      GIT_CONFIG_GLOBAL: config,
-      GIT_CONFIG_NOSYSTEM: '1',
-    },
-    argumentsOfGit: () => (existsSync(log) ? readFileSync(log, 'utf8') : ''),
-  };
+  const identity = `[user]\n\tname = ${name}\n\temail = ${name.toLowerCase()}@example.org\n`;
+  writeFileSync(config, `${identity}[init]\n\tdefaultBranch = main\n`);
+  const login = `machine 127.0.0.1 login alice password ${password}\n`;
+  writeFileSync(join(home, '.netrc'), login, { mode: 0o600 });
+  return { env: { PATH: process.env['PATH'], HOME: home, GIT_CONFIG_GLOBAL: config, GIT_CONFIG_NOSYSTEM: '1' } };
+}
+
+/** Makes the git that somebody runs note its arguments. @returns what was noted */
+export function noteArguments({ env }: Person): () => string {
+  const realGit = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const programs = temporaryFolder();
+  const log = join(programs, 'arguments');
+  const script = `#!/bin/sh\nprintf '%s\\n' "$@" >> '${log}'\nexec '${realGit}' "$@"\n`;
+  writeFileSync(join(programs, 'git'), script, { mode: 0o755 });
+  env['PATH'] = `${programs}:${env['PATH']}`;
+  return () => readFileSync(log, 'utf8');
 }
 
 export const git = (folder: string, { env }: Person, ...words: string[]) =>
@@ -82,17 +66,39 @@ export interface Setting {
 /** A forge with the plan on main, and Alice's clone of it. */
 export async function setting(kind: ForgeKind, files: Record<string, string> = texts): Promise<Setting> {
   const alice = person('Alice');
-  const forge = await startForge(kind, temporaryFolder());
+  const model = modelOf(files);
+  const forge = await startForge(kind, temporaryFolder(), join(model, 'plan.git'));
   const clone = join(temporaryFolder(), 'plan');
-  await fill(forge, alice, files);
-  await cloneOf(forge, alice, clone);
+  cpSync(join(model, 'clone'), clone, { recursive: true });
+  git(clone, alice, 'remote', 'set-url', 'origin', forge.address);
   return { forge, alice, clone };
 }
 
+const models = new Map<Record<string, string>, string>();
+
+/** A folder with the bare repository plan.git and a clone of it, made once for the same files. */
+function modelOf(files: Record<string, string>): string {
+  const known = models.get(files);
+  if (known) return known;
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-model-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  models.set(files, folder);
+  const maker = person('Maker');
+  const bare = join(folder, 'plan.git');
+  git(folder, maker, 'init', '--quiet', '--bare', bare);
+  git(bare, maker, 'config', 'http.receivepack', 'true');
+  git(bare, maker, 'config', 'receive.advertisePushOptions', 'true');
+  put(bare, maker, files);
+  git(folder, maker, 'clone', '--quiet', bare, 'clone');
+  return folder;
+}
+
 /** Puts files on main, straight into the bare repository. */
-export async function fill(forge: LoopbackForge, by: Person, files: Record<string, string>): Promise<void> {
+export const fill = ({ bare }: LoopbackForge, by: Person, files: Record<string, string>): void => put(bare, by, files);
+
+function put(bare: string, by: Person, files: Record<string, string>): void {
   const source = temporaryFolder();
-  git(source, by, 'clone', '--quiet', forge.bare, '.');
+  git(source, by, 'clone', '--quiet', bare, '.');
   write(source, files);
   git(source, by, 'add', '--all');
   git(source, by, 'commit', '--quiet', '--message', 'Change the plan');
@@ -105,7 +111,6 @@ export async function cloneOf(forge: LoopbackForge, by: Person, folder: string, 
 }
 
 export async function asynchronously({ env }: Person, ...words: string[]): Promise<string> {
-  const { execFile } = await import('node:child_process');
   return await new Promise((resolve, reject) =>
     execFile('git', words, { env }, (reason, stdout, stderr) =>
       reason ? reject(new Error(`${reason.message}\n${stderr}`)) : resolve(stdout.trimEnd()),

@@ -4,7 +4,7 @@
  */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -62,16 +62,15 @@ export interface LoopbackForge {
 
 const owner = 'acme';
 
-/** Starts a forge; it ends with the test. @param folder an empty folder for the repository */
-export async function startForge(kind: ForgeKind, folder: string): Promise<LoopbackForge> {
+/**
+ * Starts a forge; it ends with the test.
+ *
+ * @param folder an empty one, for its repository
+ * @param model a bare repository that is copied there
+ */
+export async function startForge(kind: ForgeKind, folder: string, model: string): Promise<LoopbackForge> {
   const bare = join(folder, owner, 'plan.git');
-  mkdirSync(bare, { recursive: true });
-  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
-  for (const [name, value] of [
-    ['http.receivepack', 'true'],
-    ['receive.advertisePushOptions', 'true'],
-  ] as const)
-    execFileSync('git', ['-C', bare, 'config', name, value]);
+  cpSync(model, bare, { recursive: true });
   const server = createServer((request, response) => {
     answer(request, response, forge, folder).catch((reason) => response.writeHead(500).end(String(reason)));
   });
@@ -124,10 +123,13 @@ function respond(asked: ApiRequest, request: IncomingMessage, forge: LoopbackFor
   const faults = described?.requestFaults(asked) ?? [];
   const answered = apis[forge.kind](asked, forge);
   if (!answered) faults.push(`${asked.method} ${asked.path} is no request that a proposal makes`);
-  else faults.push(...(described?.answerFaults(asked, answered.status, answered.body) ?? []));
+  else faults.push(...(described?.answerFaults(asked, answered.status, withoutNull(answered.body)) ?? []));
   forge.faults.push(...faults);
   return faults.length > 0 || !answered ? { status: 500, body: { message: faults.join('; ') } } : answered;
 }
+
+// Gitea's description says in prose, not in its schema, that what is not found is null in a list.
+const withoutNull = (body: unknown) => (Array.isArray(body) ? body.filter((each) => each !== null) : body);
 
 const descriptions = { github: new DescribedApi('github'), gitea: new DescribedApi('forgejo') };
 const documentedPull = readDescription('github-pull-request');

@@ -118,7 +118,7 @@ test('commits bytes as given, whatever attributes say, and keeps line ends and m
   const crlf = 'one\r\ntwo\r\n';
   const place = await setting('github', { '.gitattributes': '* -text\n', 'crlf.mdx': crlf, 'mark.mdx': '\uFEFFa\n' });
   const { alice, clone, forge } = place;
-  await fill(forge, alice, { '.gitattributes': '*.mdx text eol=crlf\n*.yaml filter=upper\n' });
+  fill(forge, alice, { '.gitattributes': '*.mdx text eol=crlf\n*.yaml filter=upper\n' });
   git(clone, alice, 'config', 'filter.upper.clean', 'tr a-z A-Z');
   await propose(place, {
     env: withToken(alice.env),
@@ -180,10 +180,10 @@ test('refuses to write through a link, over a folder or into the repository itse
 test('works in a shallow clone', async () => {
   const place = await setting('github');
   const { alice, forge } = place;
-  await fill(forge, alice, { 'content/plan.yaml': 'second\n' });
+  fill(forge, alice, { 'content/plan.yaml': 'second\n' });
   const shallow = join(temporaryFolder(), 'shallow');
   await cloneOf(forge, alice, shallow, '--depth=1', '--no-single-branch');
-  await fill(forge, alice, { 'content/plan.yaml': 'third\n' });
+  fill(forge, alice, { 'content/plan.yaml': 'third\n' });
   const published = await propose({ ...place, clone: shallow }, { env: withToken(alice.env) });
   expect(published).toMatchObject({ state: 'opened', baseCommit: git(forge.bare, alice, 'rev-parse', 'main') });
   expect(git(forge.bare, alice, 'rev-parse', 'lesson/one^')).toBe(published.baseCommit);
@@ -192,7 +192,7 @@ test('works in a shallow clone', async () => {
 test('stops before anything if a file at the base is not what the change was written for, and shows both', async () => {
   const place = await setting('github');
   const { alice, clone, forge } = place;
-  await fill(forge, alice, { [runbook]: 'rewritten\n' });
+  fill(forge, alice, { [runbook]: 'rewritten\n' });
   const before = stateOf(clone, alice);
   await expect(propose(place)).rejects.toMatchObject({
     reason: 'base-changed',
@@ -249,7 +249,7 @@ test('merges a base that has gone on into the branch, so that the pull request s
   const { alice, forge } = place;
   const env = withToken(alice.env);
   await propose(place, { env });
-  await fill(forge, alice, { [runbook]: `${texts[runbook]}Added by others.\n`, 'content/plan.yaml': 'other\n' });
+  fill(forge, alice, { [runbook]: `${texts[runbook]}Added by others.\n`, 'content/plan.yaml': 'other\n' });
   const after = `${changed}Added by others.\n`;
   const files = [{ path: runbook, text: after }];
   await propose(place, { env, files, expected: new Map([[runbook, `${texts[runbook]}Added by others.\n`]]) });
@@ -262,7 +262,7 @@ test('merges a base that has gone on into the branch, so that the pull request s
 
 test('says that there is nothing to propose once the base holds it', async () => {
   const place = await setting('github');
-  await fill(place.forge, place.alice, { [runbook]: changed, 'content/lessons/one.yaml': lesson });
+  fill(place.forge, place.alice, { [runbook]: changed, 'content/lessons/one.yaml': lesson });
   expect(await propose(place)).toMatchObject({ state: 'already-there', isNewCommit: false, isPushed: false });
   expect(git(place.clone, place.alice, 'branch', '--list', 'lesson/*')).toBe('');
 });
