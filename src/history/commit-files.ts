@@ -93,6 +93,7 @@ export async function writeTree(
       ...(joined ? await entriesOf(git, joined.commit, paths) : []),
       ...(await entriesOf(git, base, paths)),
     ]);
+    for (const commit of joined ? [base, joined.commit] : [base]) await refuseBelowFiles(git, commit, paths);
     const lines = await Promise.all(
       files.map(async ({ path, content }) => {
         // Deleting takes out all stages of a file that both sides changed.
@@ -104,7 +105,8 @@ export async function writeTree(
     );
     const words = [...alone, 'update-index', '-z', '--index-info'];
     const updated = await git.run(words, { env, input: lines.join('') });
-    if (updated.code !== 0) {
+    // A name that it does not allow is left out with a word, and all seems well.
+    if (updated.code !== 0 || updated.stderr.includes('Ignoring path')) {
       const refused = files.find(({ path }) => updated.stderr.includes(path));
       throw refused ? new NotAFile(refused.path) : new GitFailed('update-index', updated);
     }
@@ -113,6 +115,20 @@ export async function writeTree(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** git would take a file away to make room for a folder of its name. */
+async function refuseBelowFiles(git: Git, commit: string, paths: string[]): Promise<void> {
+  const folders = new Set(
+    paths.flatMap((path) => path.split('/').flatMap((_, index, parts) => parts.slice(0, index).join('/') || [])),
+  );
+  if (folders.size === 0) return;
+  const listed = await git.text(['ls-tree', '-z', '--full-tree', commit, '--', ...folders]);
+  const file = listed
+    .split('\0')
+    .map((line) => /^\d+ (\w+) [0-9a-f]+\t(.*)$/s.exec(line))
+    .find((parts) => parts && parts[1] !== 'tree');
+  if (file) throw new NotAFile(file[2] ?? '');
 }
 
 /** Relative, without parts that lead elsewhere; git's own check refuses what is left of `.git`. */

@@ -1,9 +1,6 @@
 /** Which version of the plan this is, from git. */
 
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { Git } from './git.ts';
 
 export interface Version {
   /** Full id of the commit; undefined outside git or before the first commit. */
@@ -20,10 +17,7 @@ export interface Version {
  * @param folder any folder of the working tree; only changes below it count as uncommitted
  */
 export async function versionOf(folder: string): Promise<Version> {
-  const git = async (...args: string[]) =>
-    (
-      await run('git', ['-C', folder, ...args], { env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' } })
-    ).stdout.trim();
+  const git = (...words: string[]) => new Git({ folder, env: process.env }).text(words);
   try {
     const [commit, time] = (await git('log', '-1', '--format=%H %ct')).split(' ') as [string, string];
     const [status, shallow] = await Promise.all([
@@ -46,7 +40,7 @@ export async function versionOf(folder: string): Promise<Version> {
 /** Where a folder lies in its repository, with forward slashes and none at the end; undefined outside git. */
 export async function placeInRepository(folder: string): Promise<string | undefined> {
   try {
-    return (await run('git', ['-C', folder, 'rev-parse', '--show-prefix'])).stdout.trim().replace(/\/$/, '');
+    return (await new Git({ folder, env: process.env }).text(['rev-parse', '--show-prefix'])).replace(/\/$/, '');
   } catch {
     return undefined;
   }

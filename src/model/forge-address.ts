@@ -100,7 +100,7 @@ export function webAddressOf({ protocol, host, port, path }: RemoteAddress): str
 }
 
 /** A path or branch in an address: everything is escaped but the slashes, as the forges' own links have it. */
-export const encodedPath = (path: string) =>
+const encodedPath = (path: string) =>
   path
     .toWellFormed()
     .split('/')

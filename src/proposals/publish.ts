@@ -20,7 +20,7 @@ import { push } from './push.ts';
 import { findRemote, type Remote } from './remote.ts';
 import { findToken } from './tokens.ts';
 
-export interface ProposedFile {
+interface ProposedFile {
   /** From the folder of the plan, with forward slashes. */
   path: string;
   /** Its whole text as it is to be; undefined deletes the file. */

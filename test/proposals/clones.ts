@@ -122,7 +122,7 @@ export const changed = '# Ransomware\n\nCapture memory.\n\nIsolate the host.\n';
 export const lesson = 'title: What we learned\n';
 
 /** The proposal of a change to the runbook and a new lesson, unless something else is said. */
-export function proposal({ forge, alice, clone }: Setting, other: Partial<Proposal> = {}): Proposal {
+function proposal({ forge, alice, clone }: Setting, other: Partial<Proposal> = {}): Proposal {
   return {
     repository: clone,
     branch: 'lesson/one',

@@ -14,7 +14,7 @@ import { type ApiRequest, DescribedApi, readDescription } from './described-api.
 export const password = 'correct-horse-battery';
 export const apiToken = 'ghp_A1b2C3d4E5f6G7h8I9j0';
 
-export interface Pull {
+interface Pull {
   number: number;
   title: string;
   body: string;

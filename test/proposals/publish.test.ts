@@ -1,6 +1,8 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Git } from '../../src/history/git.ts';
+import { textsAt } from '../../src/proposals/base.ts';
 import { readBase } from '../../src/proposals/publish.ts';
 import {
   asynchronously,
@@ -134,12 +136,18 @@ test('commits bytes as given, whatever attributes say, and keeps line ends and m
       ['mark.mdx', 'a\n'],
     ]),
   });
-  const blob = (path: string) =>
-    JSON.stringify(git(forge.bare, alice, 'cat-file', 'blob', `lesson/one:${path}`)).replaceAll('\\ufeff', '\uFEFF');
-  expect(blob('crlf.mdx')).toBe(JSON.stringify('one\r\nthree'));
-  expect(blob('mark.mdx')).toBe(JSON.stringify('\uFEFFa\nb'));
-  expect(blob('new.mdx')).toBe(JSON.stringify('x\r\ny'));
-  expect(blob('new.yaml')).toBe(JSON.stringify('lower'));
+  const read = await textsAt(new Git({ folder: forge.bare, env: alice.env }), 'lesson/one', [
+    'crlf.mdx',
+    'mark.mdx',
+    'new.mdx',
+    'new.yaml',
+  ]);
+  expect([...read]).toEqual([
+    ['crlf.mdx', 'one\r\nthree\r\n'],
+    ['mark.mdx', '\uFEFFa\nb\n'],
+    ['new.mdx', 'x\r\ny\r\n'],
+    ['new.yaml', 'lower\n'],
+  ]);
 });
 
 test('keeps the mode of a file and deletes one', async () => {
