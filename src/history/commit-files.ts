@@ -56,17 +56,24 @@ export async function readFiles(git: Git, commit: string, paths: string[]): Prom
 }
 
 async function entriesOf(git: Git, commit: string, paths: string[]): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>();
-  if (paths.length === 0) return entries;
   const strange = paths.find((path) => !isPlainPath(path));
   if (strange !== undefined) throw new NotAFile(strange);
-  const listed = await git.bytes(['ls-tree', '-z', '--full-tree', commit, '--', ...paths]);
-  for (const line of listed.toString('utf8').split('\0')) {
-    const parts = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line);
-    if (!parts) continue;
-    const [, mode = '', type = '', object = '', path = ''] = parts;
-    if (!/^100/.test(mode)) throw new NotAFile(path);
-    entries.set(path, { mode, type, object });
+  const entries = await listed(git, commit, paths);
+  for (const [path, { mode }] of entries) if (!mode.startsWith('100')) throw new NotAFile(path);
+  return entries;
+}
+
+/** What is at some paths of a commit, be it file, folder or link. */
+async function listed(git: Git, commit: string, paths: string[]): Promise<Map<string, Entry>> {
+  // Asked for a folder and something in it, git lists all that is in the folder: each depth is asked for by itself.
+  const depths = Map.groupBy(new Set(paths), (path) => path.split('/').length);
+  const entries = new Map<string, Entry>();
+  for (const group of depths.values()) {
+    const lines = await git.text(['ls-tree', '-z', '--full-tree', commit, '--', ...group]);
+    for (const line of lines.split('\0')) {
+      const [, mode = '', type = '', object = '', path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      if (path !== undefined) entries.set(path, { mode, type, object });
+    }
   }
   return entries;
 }
@@ -122,13 +129,7 @@ async function refuseBelowFiles(git: Git, commit: string, paths: string[]): Prom
   const folders = new Set(
     paths.flatMap((path) => path.split('/').flatMap((_, index, parts) => parts.slice(0, index).join('/') || [])),
   );
-  if (folders.size === 0) return;
-  const listed = await git.text(['ls-tree', '-z', '--full-tree', commit, '--', ...folders]);
-  const file = listed
-    .split('\0')
-    .map((line) => /^\d+ (\w+) [0-9a-f]+\t(.*)$/s.exec(line))
-    .find((parts) => parts && parts[1] !== 'tree');
-  if (file) throw new NotAFile(file[2] ?? '');
+  for (const [path, { type }] of await listed(git, commit, [...folders])) if (type !== 'tree') throw new NotAFile(path);
 }
 
 /** Relative, without parts that lead elsewhere; git's own check refuses what is left of `.git`. */

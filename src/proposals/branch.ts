@@ -33,10 +33,12 @@ export async function prepareBranch(git: Git, work: Work): Promise<BranchTip> {
   const { branch, base, files } = work;
   const local = await localTip(git, branch);
   const { proposed } = base;
-  if (proposed && (await holds(git, proposed, files))) return { commit: proposed, isNew: false };
+  // A branch that was merged holds nothing that could be proposed, whatever became of it since.
+  const offers = async (tip: string | undefined): Promise<boolean> =>
+    tip !== undefined && (await holds(git, tip, files)) && !(await isAncestor(git, tip, base.commit));
+  if (proposed && (await offers(proposed))) return { commit: proposed, isNew: false };
   const from = await tipToGoOnFrom(git, work, local);
-  if (from && (await holds(git, from, files)) && !(await isAncestor(git, from, base.commit)))
-    return { commit: from, isNew: false };
+  if (from && (await offers(from))) return { commit: from, isNew: false };
   await refuseWhereInUse(git, branch);
   await requireIdentity(git, work.author);
   const commit = await makeCommit(git, work, from);
@@ -68,7 +70,8 @@ async function tipToGoOnFrom(git: Git, work: Work, local: string | undefined): P
   if (local && (await isAncestor(git, proposed, local))) return local;
   const follows = !local || (await isAncestor(git, local, proposed));
   // A job in CI, or the same person on another machine, has no local branch, but it is their proposal all the same.
-  if (follows && (await isOwn(git, proposed, local ?? work.base.commit))) return proposed;
+  const isMerged = await isAncestor(git, proposed, work.base.commit);
+  if (follows && (isMerged || (await isOwn(git, proposed, local ?? work.base.commit)))) return proposed;
   const { branch, remote } = work;
   throw new ProposalFailed({
     reason: 'branch-moved',
@@ -84,7 +87,7 @@ async function tipToGoOnFrom(git: Git, work: Work, local: string | undefined): P
 /** Whether all commits since another were committed under the name that is used here. */
 async function isOwn(git: Git, tip: string, since: string): Promise<boolean> {
   const own = await identity(git, 'GIT_COMMITTER_IDENT');
-  const committers = await git.answer(['log', '--format=%ce', tip, `^${since}`]);
+  const committers = await git.answer(['log', '--no-show-signature', '--format=%ce', tip, `^${since}`]);
   const named = (committers ?? '').split('\n').filter(Boolean);
   return own !== undefined && named.length > 0 && named.every((each) => own.includes(`<${each}>`));
 }

@@ -120,7 +120,8 @@ test('commits bytes as given, whatever attributes say, and keeps line ends and m
   const crlf = 'one\r\ntwo\r\n';
   const place = await setting('github', { '.gitattributes': '* -text\n', 'crlf.mdx': crlf, 'mark.mdx': '\uFEFFa\n' });
   const { alice, clone, forge } = place;
-  fill(forge, alice, { '.gitattributes': '*.mdx text eol=crlf\n*.yaml filter=upper\n' });
+  // Either would change what an ordinary commit holds.
+  writeFileSync(join(clone, '.git', 'info', 'attributes'), '*.mdx text eol=crlf\n*.yaml filter=upper\n');
   git(clone, alice, 'config', 'filter.upper.clean', 'tr a-z A-Z');
   await propose(place, {
     env: withToken(alice.env),
@@ -273,6 +274,25 @@ test('says that there is nothing to propose once the base holds it', async () =>
   fill(place.forge, place.alice, { [runbook]: changed, 'content/lessons/one.yaml': lesson });
   expect(await propose(place)).toMatchObject({ state: 'already-there', isNewCommit: false, isPushed: false });
   expect(git(place.clone, place.alice, 'branch', '--list', 'lesson/*')).toBe('');
+});
+
+test('begins again from the base on a branch that was merged', async () => {
+  const place = await setting('github');
+  const { forge, alice, clone } = place;
+  await propose(place);
+  git(forge.bare, alice, 'update-ref', 'refs/heads/main', 'lesson/one');
+  fill(forge, alice, { [runbook]: 'Reverted.\n' });
+  const main = git(forge.bare, alice, 'rev-parse', 'main');
+  const again = { expected: new Map([[runbook, 'Reverted.\n']]), files: [{ path: runbook, text: changed }] };
+  const published = await propose(place, again);
+  expect(published).toMatchObject({ isNewCommit: true, isPushed: true, baseCommit: main });
+  expect(git(clone, alice, 'rev-parse', 'lesson/one^')).toBe(main);
+  // Also from a clone that has never seen the branch, and under another name.
+  const other = join(temporaryFolder(), 'other');
+  const bob = person('Bob');
+  git(forge.bare, alice, 'update-ref', 'refs/heads/lesson/one', 'main');
+  await cloneOf(forge, bob, other);
+  expect(await propose({ ...place, clone: other, alice: bob }, again)).toMatchObject({ isNewCommit: true });
 });
 
 test('leaves what somebody else put on the branch and says what to do', async () => {
