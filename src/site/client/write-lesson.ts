@@ -1,18 +1,18 @@
 /** Makes the text of a lesson from a record of this device, keeps it as it is typed, and says what does not belong in it. */
 
-import { identifyingIn } from '../../../model/identifying.ts';
-import { stateOf } from '../../../model/incident/state.ts';
-import { idOf, lessonFrom } from '../../../model/lesson-draft.ts';
-import { lessonText } from '../../../model/lesson-text.ts';
-import type { LessonData } from '../../../model/schema-types.ts';
-import { button, field, make, redraw } from '../incident/elements.ts';
-import { fault } from '../incident/field-fault.ts';
-import { loadPlan, read, runbooksInUse } from '../incident/plan.ts';
-import { loadExercise, loadForms } from '../incident/plan-parts.ts';
-import { scope } from '../incident/pointer.ts';
-import { theStore } from '../incident/session.ts';
-import { type Given, proposeDialog } from './propose.ts';
-import { saveText } from './save.ts';
+import { identifyingIn } from '../../model/identifying.ts';
+import { stateOf } from '../../model/incident/state.ts';
+import { idOf, lessonFrom } from '../../model/lesson-draft.ts';
+import { lessonText } from '../../model/lesson-text.ts';
+import type { LessonData } from '../../model/schema-types.ts';
+import { button, field, make, redraw } from './incident/elements.ts';
+import { fault } from './incident/field-fault.ts';
+import { loadPlan, read, runbooksInUse } from './incident/plan.ts';
+import { loadExercise, loadForms } from './incident/plan-parts.ts';
+import { scope } from './incident/pointer.ts';
+import { theStore } from './incident/session.ts';
+import { type Given, proposeDialog } from './lesson/propose.ts';
+import { saveText } from './lesson/save.ts';
 
 const text = lessonText(document.documentElement.lang);
 const place = document.querySelector<HTMLElement>('[data-write-lesson]');

@@ -1,0 +1,159 @@
+/** From an exercise to a lesson that may be proposed: noted, judged, answered, made, mended, and sent by a person. */
+
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { parse } from 'yaml';
+import type { LessonData } from '../../src/model/schema-types.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const lesson = (page: Page) => page.locator('.lesson-text');
+
+/** An exercise with one step done, one missed, one thing noted and some answers. */
+async function play(page: Page): Promise<void> {
+  await page.goto('exercises/lost-laptop-drill/run/');
+  await page.locator('[data-start="person"]').fill('F. Example');
+  await page.getByRole('checkbox', { name: 'Incident commander' }).check();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the clock' }).click();
+  await expect(page.locator('[data-is-told]')).toHaveCount(1);
+  await page.locator('.exercise-how select').nth(1).selectOption('missed');
+  await page.goto('runbooks/lost-device/');
+  await page.locator('input[data-tick]').first().check();
+  const second = page.locator('article.step').nth(1);
+  await second.getByRole('button', { name: /^Note, skip/ }).click();
+  await second.locator('textarea').fill('Nobody asked 10.20.30.40 for the number.');
+  await second.getByRole('button', { name: 'Learn from this' }).click();
+  await expect(second.locator('.step-notes')).toContainText('To learn from: Nobody asked');
+  await page.goto('worksheets/lessons-learned-meeting/');
+  await expect(page.locator('[data-kept]')).toContainText('belongs to the open incident');
+  const answers = {
+    better: 'Ask for the serial number first.',
+    'add-after': (await firstNumber(page)) ?? '',
+    'add-text': 'Read the serial number back to the caller.',
+    'add-why': 'Two of four locked the wrong device.',
+  };
+  for (const [field, words] of Object.entries(answers)) {
+    await page.locator(`[data-field="${field}"]`).first().fill(words);
+    await page.locator(`[data-field="${field}"]`).first().blur();
+  }
+  await page.goto('exercises/lost-laptop-drill/run/');
+  await page.getByRole('button', { name: 'End the exercise' }).click();
+  await page.getByRole('link', { name: 'To the lesson' }).click();
+  await expect(lesson(page)).not.toHaveValue('');
+}
+
+const firstNumber = async (page: Page) =>
+  page.evaluate(async () => {
+    const steps = await (await fetch('/plan/runbooks/lost-device/steps.json')).json();
+    return `${steps.code} ${steps.steps[0].number}`;
+  });
+
+test('the lesson of an exercise: made, mended, kept, saved', async ({ page }) => {
+  await play(page);
+  const made = parse(await lesson(page).inputValue()) as LessonData;
+  expect(made).toMatchObject({
+    from: 'exercise',
+    exercise: 'lost-laptop-drill',
+    runbooks: ['lost-device'],
+    better: ['Ask for the serial number first.'],
+  });
+  expect(made.learned?.[0]).toContain('Nobody asked');
+  expect(made.notWell?.[0]).toContain('missed');
+  expect(made.timeline?.some(({ what }) => what.startsWith('Incident commander: '))).toBe(true);
+  expect(JSON.stringify(made)).not.toContain('F. Example');
+  expect(made.changes?.[0]).toMatchObject({
+    do: 'insert',
+    place: 'after',
+    why: 'Two of four locked the wrong device.',
+  });
+  expect(made.changes?.[0]?.digest).toMatch(/^sha256-[0-9a-f]{64}$/);
+
+  // What does not belong in a lesson is named, and gone once it is mended.
+  await expect(page.locator('.lesson-finds')).toContainText('10.20.30.40 (IP address');
+  await page.locator('.lesson-finds button', { hasText: '10.20.30.40' }).click();
+  await page.keyboard.type('the desk');
+  await expect(page.locator('.lesson-finds')).not.toContainText('10.20.30.40');
+  await page.reload();
+  await expect(lesson(page)).toHaveValue(/Nobody asked the desk for the number/);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save as a file' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('ask-serial-number-first.yaml');
+  expect(readFileSync(await file.path(), 'utf8')).toBe(await lesson(page).inputValue());
+});
+
+test('proposing shows the whole text, where it goes and who reads it, and holds back what may not go', async ({
+  page,
+}) => {
+  await play(page);
+  const whole = await lesson(page).inputValue();
+  await page.getByRole('button', { name: 'Propose this lesson' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.locator('.lesson-whole')).toHaveText(whole, { useInnerText: false });
+  await expect(dialog).toContainText('https://git.example.org/security/plan');
+  await expect(dialog).toContainText('content/lessons/ask-serial-number-first.yaml');
+  await expect(dialog).toContainText('Everybody who can read that repository can read it');
+  expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+  await dialog.getByRole('button', { name: 'Go back' }).click();
+
+  await lesson(page).fill(`${whole}tlp: RED\n`);
+  await page.getByRole('button', { name: 'Propose this lesson' }).click();
+  await expect(dialog).toContainText('it may not go into the plan’s repository');
+  await expect(dialog).not.toContainText('Everybody who can read that repository');
+  await expect(dialog.locator('a')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Go back' }).click();
+
+  await lesson(page).fill(whole);
+  await page.locator('#incident-field-2, .lesson-desk input[type="text"]').first().fill('Not A Name');
+  await page.getByRole('button', { name: 'Propose this lesson' }).click();
+  await expect(page.getByText('Small letters, digits and hyphens only')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+});
+
+test('under legal hold nothing leaves the device from here', async ({ page }) => {
+  await play(page);
+  await page.goto('incident/');
+  await page.locator('details', { hasText: 'legal hold' }).last().locator('summary').click();
+  await page.locator('[data-hold="reason"]').fill('Counsel asked');
+  await page
+    .locator('form', { has: page.locator('[data-hold="reason"]') })
+    .getByRole('button')
+    .click();
+  await expect(page.locator('[data-incident-page]')).toContainText('Counsel asked');
+  await page.goto('write-lesson/');
+  await page.getByRole('button', { name: 'Propose this lesson' }).click();
+  await expect(page.getByRole('dialog')).toContainText('under legal hold');
+  await expect(page.getByRole('dialog').locator('a')).toHaveCount(0);
+});
+
+test('a blank lesson, where nothing was recorded; and axe finds nothing, on a phone in the dark', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    colorScheme: 'dark',
+    ...(baseURL ? { baseURL } : {}),
+  });
+  const page = await context.newPage();
+  await page.goto('lessons/');
+  await page.getByRole('link', { name: 'Write a lesson' }).first().click();
+  await expect(page.locator('.lesson-desk')).toContainText('No incident and no exercise is recorded');
+  await page.getByRole('button', { name: 'Make the text' }).click();
+  expect(parse(await lesson(page).inputValue())).toMatchObject({ from: 'incident', status: 'draft' });
+  expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(
+    true,
+  );
+  await context.close();
+});
+
+test.describe('without scripts', () => {
+  test.use({ javaScriptEnabled: false });
+  test('the page leads to the template', async ({ page }) => {
+    await page.goto('write-lesson/');
+    await expect(page.locator('noscript a')).toHaveAttribute('href', /\/lessons\/template\/$/);
+  });
+});
