@@ -4,7 +4,6 @@ import ignore from 'ignore';
 import { isBlock } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import { documentsOf, type Plan, referrersOf } from '../model/plan.ts';
-import { formatReference, parseReference } from '../model/reference.ts';
 import type { Change } from '../model/schema-types.ts';
 
 export interface Impact {
@@ -80,17 +79,6 @@ function ownersOf(plan: Plan, documents: readonly Document[]): Impact['owners'] 
     .map(([owner, of]) => ({ role: plan.documents.get(`role:${owner}`), documents: of }))
     .filter((entry): entry is Impact['owners'][number] => entry.role !== undefined)
     .sort((a, b) => (a.role.id < b.role.id ? -1 : 1));
-}
-
-/** The place of a change on the site: its step, or its document. Undefined where the plan does not hold it. */
-export function placeOnSite(change: Change, plan: Plan): string | undefined {
-  const of = change.do === 'insert' ? (change.of.split('#')[0] as string) : change.of;
-  const named = parseReference(of);
-  if (!named) return undefined;
-  const document = plan.documents.get(formatReference({ kind: named.kind, id: named.id }));
-  if (!document) return undefined;
-  const holds = document.body?.steps.some(({ id }) => id === named.step);
-  return named.step !== undefined && holds ? of : formatReference(document);
 }
 
 /**

@@ -13,6 +13,7 @@ import { changeText } from '../model/change-text.ts';
 import { type Block, isBlock, isStepBlock } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import { documentOf, type Plan, resolve } from '../model/plan.ts';
+import { formatReference, parseReference } from '../model/reference.ts';
 import type { Change, InsertChange, ReplaceChange } from '../model/schema-types.ts';
 
 // A value that is longer is told as a new text.
@@ -125,4 +126,15 @@ function titleIn(text: string): string | undefined {
     // What cannot be read is told by the check; here it goes by its name.
     return undefined;
   }
+}
+
+/** The place of a change on the site: its step, or its document. Undefined where the plan does not hold it. */
+export function placeOnSite(change: Change, plan: Plan): string | undefined {
+  const of = change.do === 'insert' ? (change.of.split('#')[0] as string) : change.of;
+  const named = parseReference(of);
+  if (!named) return undefined;
+  const document = plan.documents.get(formatReference({ kind: named.kind, id: named.id }));
+  if (!document) return undefined;
+  const holds = document.body?.steps.some(({ id }) => id === named.step);
+  return named.step !== undefined && holds ? of : formatReference(document);
 }

@@ -3,6 +3,8 @@
 import { createRenderer, type Renderer } from '../compile/render.ts';
 import { type InterfaceText, interfaceText } from '../model/interface-text.ts';
 import type { Plan } from '../model/plan.ts';
+import type { Change } from '../model/schema-types.ts';
+import { placeOnSite, sentenceOf } from '../proposals/sentence.ts';
 import { createAddresses, type SiteAddresses } from './addresses.ts';
 import { type Page, pagesOf } from './pages.ts';
 
@@ -11,6 +13,8 @@ export interface Site {
   addresses: SiteAddresses;
   renderer: Renderer;
   text: InterfaceText;
+  /** A change that a lesson asks for: in words, and the address of what it is about, where the plan holds that. */
+  change: (change: Change) => { sentence: string; address: string | undefined };
   pages: readonly Page[];
   /** Folder of the plan in its repository: `content`. */
   folder: string;
@@ -24,6 +28,10 @@ export function createSite(plan: Plan, base: string, folder = 'content'): Site {
     addresses,
     renderer: createRenderer(plan, addresses),
     text: interfaceText(plan.settings.language),
+    change: (change) => {
+      const place = placeOnSite(change, plan);
+      return { sentence: sentenceOf(change, plan), address: place && addresses.document(place) };
+    },
     pages: pagesOf(plan),
     folder,
   };
