@@ -137,10 +137,12 @@ function isPlainPath(path: string): boolean {
   return path !== '' && !path.includes('\0') && path.split('/').every((part) => !['', '.', '..'].includes(part));
 }
 
+const withoutNul = (text: string) => text.replaceAll('\0', '');
+
 /**
  * Writes a commit. It is signed where the user's settings ask for that (`commit.gpgsign`).
  *
- * @param message NUL, which git cannot store, is left out
+ * @param message NUL, which git cannot store, is left out of it and of the author
  * @param author default: from git's settings; the committer always is
  * @returns its id; nothing refers to it yet
  */
@@ -161,8 +163,8 @@ export async function writeCommit(
       tree,
     ],
     {
-      input: `${message.replaceAll('\0', '').trimEnd()}\n`,
-      env: author ? { GIT_AUTHOR_NAME: author.name, GIT_AUTHOR_EMAIL: author.email } : {},
+      input: `${withoutNul(message).trimEnd()}\n`,
+      env: author ? { GIT_AUTHOR_NAME: withoutNul(author.name), GIT_AUTHOR_EMAIL: withoutNul(author.email) } : {},
     },
   );
 }

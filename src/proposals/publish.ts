@@ -156,15 +156,20 @@ async function open(place: Place): Promise<Opened> {
       message: `${repository} is not in a git repository.`,
       next: ['Propose from a clone of the plan, or make one: git init && git add --all && git commit'],
     });
-  if ((await git.run(['check-ref-format', `refs/heads/${branch}`])).code !== 0 || branch.startsWith('-'))
-    throw new ProposalFailed({
-      reason: 'bad-branch-name',
-      message: `git does not allow a branch called ${JSON.stringify(branch)}.`,
-      next: ['Use letters, digits, hyphens and slashes.'],
-    });
+  for (const name of [branch, ...(place.base === undefined ? [] : [place.base])]) await requireBranchName(git, name);
   const remote = await findRemote(git, place);
   const base = await findBase(git, { remote, base: place.base, branch });
   return { git, remote, prefix, base };
+}
+
+async function requireBranchName(git: Git, name: string): Promise<void> {
+  const isName = !/^-|\0/.test(name) && (await git.run(['check-ref-format', `refs/heads/${name}`])).code === 0;
+  if (isName) return;
+  throw new ProposalFailed({
+    reason: 'bad-branch-name',
+    message: `git does not allow a branch called ${JSON.stringify(name)}.`,
+    next: ['Use letters, digits, hyphens and slashes.'],
+  });
 }
 
 async function publish(proposal: Proposal): Promise<Published> {

@@ -10,6 +10,7 @@ import { github } from '../../src/proposals/forges/github.ts';
 import { mergedText, signed } from '../../src/proposals/pull-request.ts';
 import { redact } from '../../src/proposals/redact.ts';
 import { changed, git, noteArguments, propose, type Setting, setting, temporaryFolder } from './clones.ts';
+import { DescribedApi } from './described-api.ts';
 import { apiToken, type ForgeKind, password } from './loopback-forge.ts';
 
 const runbook = 'content/runbooks/ransomware.mdx';
@@ -48,6 +49,28 @@ test.each(kinds)('%s: opens, finds and updates one pull request, with requests t
     title: 'Ransomware: "capture" memory & more – ünïcode 🔥',
     body: expect.stringMatching(/^Other words\n/),
   });
+});
+
+test.each([
+  ['github', { method: 'GET', path: '/repos/a/b/pulls', query: 'state=opened' }, /must be equal to one of/],
+  ['github', { method: 'GET', path: '/repos/a/b/pulls', query: 'heads=x' }, /heads is not described/],
+  ['github', { method: 'POST', path: '/repos/a/b/pulls', query: '', body: { title: 'x', head: 'y' } }, /'base'/],
+  ['github', { method: 'POST', path: '/repos/a/b/pulls', query: '', body: { head: 'x', base: 1 } }, /must be string/],
+  ['github', { method: 'PUT', path: '/repos/a/b/pulls/1', query: '' }, /not described/],
+  ['forgejo', { method: 'GET', path: '/repos/a/b/pulls', query: 'page=x' }, /must be integer/],
+  [
+    'forgejo',
+    { method: 'POST', path: '/repos/a/b/pulls', query: '', body: { text: 'x' } },
+    /body\/text is not described/,
+  ],
+  ['forgejo', { method: 'PATCH', path: '/repos/a/b/pulls/1', query: '', body: { title: [] } }, /must be string/],
+] as const)('the description of %s refuses %j', (name, { query, ...request }, fault) => {
+  const faults = new DescribedApi(name).requestFaults({
+    body: undefined,
+    ...request,
+    query: new URLSearchParams(query),
+  });
+  expect(faults.join('\n')).toMatch(fault);
 });
 
 test.each(kinds)('%s: finds the pull request that another run opened a moment before', async (kind) => {

@@ -1,5 +1,6 @@
 import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Git } from '../../src/history/git.ts';
 import { textsAt } from '../../src/proposals/base.ts';
@@ -433,4 +434,26 @@ test('says that a folder is in no repository, and that a name is no branch', asy
     reason: 'bad-branch-name',
     message: expect.stringContaining('lesson'),
   });
+});
+
+test('any name of a branch is one that git allows, or is refused as a name', async () => {
+  const place = await setting('github');
+  const { alice, clone } = place;
+  git(clone, alice, 'remote', 'remove', 'origin');
+  const name = fc.string({
+    unit: fc.oneof(
+      fc.constantFrom(...'/.-@{}~^:?*[ \\\n\t\0"\''),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+    ),
+    maxLength: 10,
+  });
+  await fc.assert(
+    fc.asyncProperty(name, async (branch) => {
+      const place = { repository: clone, branch, env: alice.env, signal: new AbortController().signal };
+      const outcome = await readBase(place, []).catch((reason) => reason.reason ?? reason);
+      if (typeof outcome === 'string') expect(outcome).toBe('bad-branch-name');
+      else expect(outcome).toMatchObject({ base: 'main' });
+    }),
+    { numRuns: 30 },
+  );
 });
