@@ -14,3 +14,11 @@ export function readableDuration(duration: string): string {
   });
   return read.length > 0 ? read.join(' ') : duration;
 }
+
+/** `PT41M`, `P1DT2H`: days, hours and minutes of a length in milliseconds. */
+export function isoDuration(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
+  const time = `${hours ? `${hours}H` : ''}${rest ? `${rest}M` : ''}`;
+  return `P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`.replace(/^P$/, 'PT0M');
+}

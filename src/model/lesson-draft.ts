@@ -9,6 +9,7 @@ import { type FieldWords, fieldPlace, type IncidentForms, type LessonPart } from
 import { instantOf } from './incident/record.ts';
 import type { IncidentState, Line } from './incident/state.ts';
 import { type IncidentPlan, type IncidentStep, type RunbookSteps, stepReference } from './incident/steps.ts';
+import { isoDuration } from './iso-duration.ts';
 import type { LessonText } from './lesson-text.ts';
 import type { LessonData } from './schema-types.ts';
 
@@ -143,14 +144,6 @@ function momentWritten(
 }
 
 const utcText = (typed: string) => (/(?:Z|[+-]\d\d:?\d\d)$/.test(typed) ? typed : `${typed.replace(' ', 'T')}Z`);
-
-/** `PT41M`, `P1DT2H`: days, hours and minutes of a length in milliseconds. */
-export function isoDuration(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / 60_000);
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
-  const time = `${hours ? `${hours}H` : ''}${rest ? `${rest}M` : ''}`;
-  return `P${days ? `${days}D` : ''}${time ? `T${time}` : ''}`.replace(/^P$/, 'PT0M');
-}
 
 /** What happened when, with the roles that people held in place of their names. */
 function timelineOf(

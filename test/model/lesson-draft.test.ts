@@ -9,7 +9,8 @@ import schema from '../../schemas/lesson.schema.json' with { type: 'json' };
 import type { Exercise } from '../../src/model/incident/exercise.ts';
 import type { Deed } from '../../src/model/incident/record.ts';
 import { stateOf } from '../../src/model/incident/state.ts';
-import { idOf, isoDuration, type LessonSource, lessonFrom } from '../../src/model/lesson-draft.ts';
+import { isoDuration } from '../../src/model/iso-duration.ts';
+import { idOf, type LessonSource, lessonFrom } from '../../src/model/lesson-draft.ts';
 import { lessonText } from '../../src/model/lesson-text.ts';
 import type { IncidentEntry } from '../../src/model/schema-types.ts';
 

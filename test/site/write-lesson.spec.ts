@@ -67,12 +67,16 @@ test('the lesson of an exercise: made, mended, kept, saved', async ({ page }) =>
     place: 'after',
     why: 'Two of four locked the wrong device.',
   });
-  expect(made.changes?.[0]?.digest).toMatch(/^sha256-[0-9a-f]{64}$/);
+  expect(JSON.stringify(made.changes)).toMatch(/"digest":"sha256-[0-9a-f]{64}"/);
 
   // What does not belong in a lesson is named, and gone once it is mended.
   await expect(page.locator('.lesson-finds')).toContainText('10.20.30.40 (IP address');
-  await page.locator('.lesson-finds button', { hasText: '10.20.30.40' }).click();
-  await page.keyboard.type('the desk');
+  const finds = page.locator('.lesson-finds button', { hasText: '10.20.30.40' });
+  for (let left = await finds.count(); left > 0; left -= 1) {
+    await finds.first().click();
+    await page.keyboard.type('the desk');
+    await expect(finds).toHaveCount(left - 1);
+  }
   await expect(page.locator('.lesson-finds')).not.toContainText('10.20.30.40');
   await page.reload();
   await expect(lesson(page)).toHaveValue(/Nobody asked the desk for the number/);
@@ -142,6 +146,7 @@ test('a blank lesson, where nothing was recorded; and axe finds nothing, on a ph
   await page.getByRole('link', { name: 'Write a lesson' }).first().click();
   await expect(page.locator('.lesson-desk')).toContainText('No incident and no exercise is recorded');
   await page.getByRole('button', { name: 'Make the text' }).click();
+  await expect(lesson(page)).not.toHaveValue('');
   expect(parse(await lesson(page).inputValue())).toMatchObject({ from: 'incident', status: 'draft' });
   expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(
