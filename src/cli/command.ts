@@ -13,6 +13,8 @@ export interface Outside {
   now: Date;
   /** Aborted when the user ends the command. */
   signal: AbortSignal;
+  /** Asks whoever sits at the terminal, and gives back the line that was typed; absent where nobody does. */
+  ask?: (question: string) => Promise<string>;
 }
 
 /** 0: fine. 1: errors were found. 2: the command could not run. */

@@ -11,6 +11,17 @@ for (const flag of process.argv[2] === 'check' ? roomy : small) setFlagsFromStri
 enableCompileCache();
 const { run } = await import('./run.ts');
 
+/** A line from whoever sits at the terminal. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question, { signal: ending.signal });
+  } finally {
+    terminal.close();
+  }
+}
+
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
 
@@ -21,4 +32,5 @@ process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   now: new Date(),
   signal: ending.signal,
+  ...(process.stdin.isTTY ? { ask } : {}),
 });

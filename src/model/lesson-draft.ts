@@ -72,6 +72,21 @@ export function lessonFrom(source: LessonSource, text: LessonText): LessonData {
   }) as LessonData;
 }
 
+/** The points that people are asked for. */
+export const pointsAsked = ['learned', 'better', 'wentWell', 'notWell', 'lucky', 'rootCauses'] as const;
+
+/** A lesson whose questions are to be answered. */
+export function blankLesson(today: string, text: LessonText): LessonData {
+  return {
+    title: text.title(text.anIncident, today),
+    summary: text.summaryMissing,
+    from: 'incident',
+    on: today,
+    ...Object.fromEntries(pointsAsked.map((name) => [name, ['']])),
+    status: 'draft',
+  };
+}
+
 /** An id made of the telling words of a text: `isolate-host-first`. */
 export function idOf(words: string, otherwise: string): string {
   const id = words

@@ -41,7 +41,7 @@ export async function writeIncidentFiles(site: Site, folder: string): Promise<vo
   }
 }
 
-function incidentPlan(plan: Plan): IncidentPlan {
+export function incidentPlan(plan: Plan): IncidentPlan {
   return {
     title: plan.settings.title,
     organisation: plan.settings.organisation.name,
@@ -69,7 +69,7 @@ function incidentPlan(plan: Plan): IncidentPlan {
 }
 
 /** An exercise as whoever runs it needs it: when each inject comes, and the steps that it should lead to. */
-function exerciseOf(plan: Plan, exercise: Document<'exercise'>): Exercise {
+export function exerciseOf(plan: Plan, exercise: Document<'exercise'>): Exercise {
   return {
     id: exercise.id,
     title: exercise.data.title,
@@ -103,7 +103,7 @@ function ownDomains({ settings: { organisation } }: Plan): string[] {
 }
 
 /** The steps of a runbook, the response before Preparation, as on its page. */
-function stepsOf(plan: Plan, runbook: Document<'runbook'>): RunbookSteps {
+export function stepsOf(plan: Plan, runbook: Document<'runbook'>): RunbookSteps {
   return {
     id: runbook.id,
     code: runbook.data.code,

@@ -2,7 +2,7 @@
 
 import { identifyingIn } from '../../model/identifying.ts';
 import { stateOf } from '../../model/incident/state.ts';
-import { idOf, lessonFrom } from '../../model/lesson-draft.ts';
+import { blankLesson, idOf, lessonFrom } from '../../model/lesson-draft.ts';
 import { lessonText } from '../../model/lesson-text.ts';
 import type { LessonData } from '../../model/schema-types.ts';
 import { button, field, make, redraw } from './incident/elements.ts';
@@ -122,7 +122,7 @@ async function run(page: HTMLElement, given: Given): Promise<void> {
   async function lessonOf(incident: string): Promise<LessonData> {
     const state = records.find((candidate) => candidate.incident === incident);
     const today = new Date().toISOString().slice(0, 10);
-    if (!state) return blank(today);
+    if (!state) return blankLesson(today, text);
     const id = state.exercise?.id;
     const [plan, runbooks, forms, exercise] = await Promise.all([
       loadPlan(),
@@ -149,24 +149,6 @@ async function run(page: HTMLElement, given: Given): Promise<void> {
       text,
     );
   }
-}
-
-/** The questions of a lesson, to be answered. */
-function blank(today: string): LessonData {
-  const open = [''];
-  return {
-    title: text.title(text.anIncident, today),
-    summary: text.summaryMissing,
-    from: 'incident',
-    on: today,
-    learned: open,
-    better: open,
-    wentWell: open,
-    notWell: open,
-    lucky: open,
-    rootCauses: open,
-    status: 'draft',
-  };
 }
 
 function drawFinds(finds: HTMLElement, lesson: HTMLTextAreaElement, hosts: readonly string[]): void {
