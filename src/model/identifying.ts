@@ -118,7 +118,7 @@ const givenNames =
 const family = String.raw`(?:\s+(?:(?:van|von|de|der|den|di|da|la|le|bin|al)\s+)*(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]+))?`;
 
 const telephone =
-  /(?<![\w.+:-])(?:\+\d{1,3}[\d ()/.-]{5,}\d|\(?0\d{1,5}\)?[ /-]\d{3,}(?:[ -]?\d{2,})*|\(?\d{3}\)?[ -]\d{3}-\d{4})(?![\w:])/g;
+  /(?<![\w.+:-])(?:\+\d{1,3}[\d ()/.-]{5,}\d|(?:\(0\d{1,5}\)|0\d{1,5})[ /-]\d{3,}(?:[ -]?\d{2,})*|(?:\(\d{3}\)|\d{3})[ -]\d{3}-\d{4})(?![\w:])/g;
 // 555-0100 to 555-0199 are kept for stories.
 const storyNumber = /555[ -]?01\d\d$/;
 

@@ -160,7 +160,6 @@ function dedented(block: string): string {
   const lines = block.split('\n');
   const depths = lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
   const depth = Math.min(...depths);
-  return depth > 0 && Number.isFinite(depth)
-    ? lines.map((line) => line.slice(Math.min(depth, line.length))).join('\n')
-    : block;
+  if (depth === 0 || !Number.isFinite(depth)) return block;
+  return block.replace(new RegExp(`^[ \\t]{1,${depth}}`, 'gm'), '');
 }
