@@ -13,10 +13,12 @@ const english = {
     `${where}: '${step}' is taken out${instead === undefined ? '' : `; '${instead}' takes its place`}`,
   retiredDocument: (title: string) => `${title} is retired`,
   set: (where: string, field: string, value: string | undefined) =>
-    value === undefined ? `${where}: ${field} gets a new text` : `${where}: ${field} becomes '${value}'`,
-  removed: (where: string, field: string) => `${where}: ${field} is removed`,
+    value === undefined
+      ? `${where}: the property '${field}' gets a new value`
+      : `${where}: the property '${field}' becomes '${value}'`,
+  removed: (where: string, field: string) => `${where}: the property '${field}' is removed`,
   added: (where: string, what: string, value: string, list: string | undefined) =>
-    `${where}: new ${what} '${value}'${list === undefined ? '' : ` in ${list}`}`,
+    `${where}: new ${what} '${value}'${list === undefined ? '' : ` in '${list}'`}`,
   created: (kind: string, title: string) => `New ${kind} '${title}'`,
   plan: 'The plan',
   // On the page of a lesson.

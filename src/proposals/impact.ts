@@ -38,10 +38,9 @@ export function impactOf(changes: readonly Change[], plan: Plan): Impact {
     .filter((document) => document !== undefined);
   const actions = changed.filter(({ kind }) => kind === 'action');
   const touched = documentsOf(plan, 'runbook')
-    .filter((runbook) => !changed.includes(runbook as Document))
     .map((runbook) => ({ runbook, actions: actions.filter((action) => uses(runbook, action)) }))
     .filter((entry) => entry.actions.length > 0);
-  const affected = [...changed, ...touched.map(({ runbook }) => runbook as Document)];
+  const affected = [...new Set([...changed, ...touched.map(({ runbook }) => runbook as Document)])];
   return {
     changed,
     touched,

@@ -30,7 +30,7 @@ export function sentenceOf(change: Change, plan: Plan): string {
   const step = stepName(plan, change.of);
   switch (change.do) {
     case 'set': {
-      const field = pointerParts(change.field).join(', ');
+      const field = pointerParts(change.field).join(' / ');
       if (change.remove) return text.removed(where, field);
       const value = typeof change.value === 'object' ? undefined : String(change.value);
       return text.set(where, field, value !== undefined && value.length <= longestValue ? value : undefined);
@@ -57,7 +57,7 @@ export function sentenceOf(change: Change, plan: Plan): string {
     case 'add': {
       const list = listFor(change);
       const value = nameOfValue(plan, change.value, list?.names);
-      const named = change.field === undefined ? undefined : pointerParts(change.field).join(', ');
+      const named = change.field === undefined ? undefined : pointerParts(change.field).join(' / ');
       return text.added(where, change.what, value, named);
     }
     case 'create': {

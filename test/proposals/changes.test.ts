@@ -307,3 +307,45 @@ test('a lesson in MDX keeps its prose', async () => {
   const after = fileOf(result, 'lessons/lesson.mdx')?.after as string;
   expect(after.replace(/ {4}applied: sha256-[0-9a-f]{64}\n/, '')).toBe(text);
 });
+
+describe('a change of the wrong shape is told by the property that is wrong', () => {
+  const told = async (change: string) => {
+    const { files } = await compiledWith({
+      'lessons/lesson.yaml': `title: Lesson\nsummary: What.\nfrom: incident\nchanges:\n  - ${change}\n`,
+    });
+    return allDiagnostics(files).map(({ ruleId, reason, line }) => `${line} ${ruleId} ${reason}`);
+  };
+
+  test.each([
+    ['{id: a, why: b, of: "runbook:ransomware"}', ['5 missing-property "changes" lacks "do".']],
+    [
+      '{id: a, why: b, do: insrt, of: "runbook:ransomware#x"}',
+      [expect.stringContaining('5 not-allowed-value "insrt" is not allowed')],
+    ],
+    [
+      '{id: a, why: b, do: retire, of: "runbook:ransomware#find-cause", digest: "sha256-00", text: x}',
+      [
+        '5 unknown-property "changes" has no property "text".',
+        '5 wrong-form "sha256-00" does not have the form of digest.',
+      ],
+    ],
+    [
+      `{id: a, why: b, do: set, of: plan, field: /code, digest: ${none}}`,
+      [expect.stringContaining('change-stale'), '5 missing-property The change lacks "value".'],
+    ],
+    [
+      `{id: a, why: b, do: retire, of: "runbook:ransomware#find-couse", digest: ${none}}`,
+      ['5 unknown-reference There is no step of runbook ransomware "find-couse".'],
+    ],
+    [
+      `{id: a, why: b, do: retire, of: "runbok:ransomware", digest: ${none}}`,
+      [expect.stringContaining('5 unknown-kind')],
+    ],
+    [
+      '{id: a, why: b, do: create, of: "term:runbook", text: "title: x", confirmed: {on: 2026-01-01, by: responder}}',
+      [expect.stringContaining('duplicate-id'), '5 missing-property The confirmed change lacks "applied".'],
+    ],
+  ])('%s', async (change, expected) => {
+    expect((await told(change)).sort()).toEqual(expected);
+  });
+});
