@@ -48,34 +48,45 @@ const alone = ['-c', 'core.splitIndex=false', '-c', 'core.fsmonitor=false', '-c'
  * @throws NotAFile where something else than a plain file is
  */
 export async function readFiles(git: Git, commit: string, paths: string[]): Promise<Map<string, Uint8Array>> {
-  const entries = await entriesOf(git, commit, paths);
-  const contents = await Promise.all(
-    [...entries].map(async ([path, { object }]) => [path, await git.bytes(['cat-file', 'blob', object])] as const),
-  );
+  const entries = plainFiles(await treeOf(git, commit), paths);
+  if (entries.size === 0) return new Map();
+  const names = [...entries.values()].map(({ object }) => `${object}\n`).join('');
+  const printed = await git.bytes(['cat-file', '--batch'], { input: names });
+  // For each: the id, the type, the length in bytes and a line break; the bytes and a line break.
+  let at = 0;
+  const contents = [...entries.keys()].map((path) => {
+    const start = printed.indexOf('\n', at) + 1;
+    const end = start + Number(printed.subarray(at, start).toString('latin1').split(' ')[2]);
+    at = end + 1;
+    return [path, printed.subarray(start, end)] as const;
+  });
   return new Map(contents);
 }
 
-async function entriesOf(git: Git, commit: string, paths: string[]): Promise<Map<string, Entry>> {
-  const strange = paths.find((path) => !isPlainPath(path));
-  if (strange !== undefined) throw new NotAFile(strange);
-  const entries = await listed(git, commit, paths);
-  for (const [path, { mode }] of entries) if (!mode.startsWith('100')) throw new NotAFile(path);
+/** Everything in a commit, folders too. One listing of all is faster than a question for each path. */
+async function treeOf(git: Git, commit: string): Promise<Map<string, Entry>> {
+  const listed = await git.bytes(['ls-tree', '-r', '-t', '-z', '--full-tree', commit]);
+  const entries = new Map<string, Entry>();
+  for (const line of listed.toString('utf8').split('\0')) {
+    const [, mode = '', type = '', object = '', path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    if (path !== undefined) entries.set(path, { mode, type, object });
+  }
   return entries;
 }
 
-/** What is at some paths of a commit, be it file, folder or link. */
-async function listed(git: Git, commit: string, paths: string[]): Promise<Map<string, Entry>> {
-  // Asked for a folder and something in it, git lists all that is in the folder: each depth is asked for by itself.
-  const depths = Map.groupBy(new Set(paths), (path) => path.split('/').length);
-  const entries = new Map<string, Entry>();
-  for (const group of depths.values()) {
-    const lines = await git.text(['ls-tree', '-z', '--full-tree', commit, '--', ...group]);
-    for (const line of lines.split('\0')) {
-      const [, mode = '', type = '', object = '', path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-      if (path !== undefined) entries.set(path, { mode, type, object });
-    }
+/** The entries at some paths. @throws NotAFile where one is no plain file, or lies below what is no folder */
+function plainFiles(tree: Map<string, Entry>, paths: string[]): Map<string, Entry> {
+  const files = new Map<string, Entry>();
+  for (const path of paths) {
+    // git would take a file away to make room for a folder of its name.
+    const above = path.split('/').map((_, index, parts) => parts.slice(0, index).join('/'));
+    const entry = tree.get(path);
+    if (!isPlainPath(path) || above.some((folder) => (tree.get(folder)?.type ?? 'tree') !== 'tree'))
+      throw new NotAFile(path);
+    if (entry && !entry.mode.startsWith('100')) throw new NotAFile(path);
+    if (entry) files.set(path, entry);
   }
-  return entries;
+  return files;
 }
 
 /**
@@ -96,11 +107,9 @@ export async function writeTree(
     const read = joined ? ['-i', '-m', '--aggressive', joined.parted, base, joined.commit] : [base];
     await git.bytes([...alone, 'read-tree', ...read], { env });
     const paths = files.map(({ path }) => path);
-    const entries = new Map([
-      ...(joined ? await entriesOf(git, joined.commit, paths) : []),
-      ...(await entriesOf(git, base, paths)),
-    ]);
-    for (const commit of joined ? [base, joined.commit] : [base]) await refuseBelowFiles(git, commit, paths);
+    const entries = new Map<string, Entry>();
+    for (const commit of joined ? [joined.commit, base] : [base])
+      for (const [path, entry] of plainFiles(await treeOf(git, commit), paths)) entries.set(path, entry);
     const lines = await Promise.all(
       files.map(async ({ path, content }) => {
         // Deleting takes out all stages of a file that both sides changed.
@@ -117,19 +126,11 @@ export async function writeTree(
       const refused = files.find(({ path }) => updated.stderr.includes(path));
       throw refused ? new NotAFile(refused.path) : new GitFailed('update-index', updated);
     }
-    if ((await git.bytes(['ls-files', '--unmerged', '-z'], { env })).length > 0) return undefined;
+    if (joined && (await git.bytes(['ls-files', '--unmerged', '-z'], { env })).length > 0) return undefined;
     return await git.text(['write-tree'], { env });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** git would take a file away to make room for a folder of its name. */
-async function refuseBelowFiles(git: Git, commit: string, paths: string[]): Promise<void> {
-  const folders = new Set(
-    paths.flatMap((path) => path.split('/').flatMap((_, index, parts) => parts.slice(0, index).join('/') || [])),
-  );
-  for (const [path, { type }] of await listed(git, commit, [...folders])) if (type !== 'tree') throw new NotAFile(path);
 }
 
 /** Relative, without parts that lead elsewhere; git's own check refuses what is left of `.git`. */

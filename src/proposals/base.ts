@@ -101,9 +101,9 @@ async function notedDefault(git: Git, { name }: Remote): Promise<string | undefi
 }
 
 async function fetchMissing(git: Git, remote: Remote, wanted: { name: string; id: string }[]): Promise<void> {
-  const isHere = async (id: string) => (await git.run(['cat-file', '-e', `${id}^{commit}`])).code === 0;
-  const here = await Promise.all(wanted.map(({ id }) => isHere(id)));
-  const missing = wanted.filter((_, index) => !here[index]);
+  const asked = wanted.map(({ id }) => `${id}\n`).join('');
+  const known = (await git.text(['cat-file', '--batch-check'], { input: asked })).split('\n');
+  const missing = wanted.filter((_, index) => !known[index]?.includes(' commit '));
   if (missing.length === 0) return;
   const result = await git.run(
     [

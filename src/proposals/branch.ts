@@ -54,7 +54,7 @@ async function isAncestor(git: Git, older: string, newer: string): Promise<boole
 }
 
 /** Whether a commit has just the wanted bytes at each path. */
-export async function holds(git: Git, commit: string, files: FileInCommit[]): Promise<boolean> {
+async function holds(git: Git, commit: string, files: FileInCommit[]): Promise<boolean> {
   const paths = files.map(({ path }) => path);
   const present = await readFiles(git, commit, paths);
   return files.every(({ path, content }) => {
@@ -137,11 +137,10 @@ async function moveBranch(git: Git, { branch }: Work, commit: string, local: str
 async function refuseWhereInUse(git: Git, branch: string): Promise<void> {
   const ref = `refs/heads/${branch}`;
   const place = await git.answer(['for-each-ref', '--format=%(worktreepath)', ref]);
+  const names = ['rebase-merge/head-name', 'rebase-apply/head-name'];
+  const paths = (await git.text(['rev-parse', ...names.flatMap((name) => ['--git-path', name])])).split('\n');
   const rebased = await Promise.all(
-    ['rebase-merge/head-name', 'rebase-apply/head-name'].map(async (name) => {
-      const path = await git.text(['rev-parse', '--git-path', name]);
-      return await readFile(resolve(git.settings.folder, path), 'utf8').catch(() => '');
-    }),
+    paths.map((path) => readFile(resolve(git.settings.folder, path), 'utf8').catch(() => '')),
   );
   if (!place && !rebased.some((name) => name.trim() === ref)) return;
   throw new ProposalFailed({

@@ -10,7 +10,7 @@ import { Git } from '../history/git.ts';
 import { type ForgeKind, type ForgeRepository, newPullRequestPage } from '../model/forge-address.ts';
 import type { PlanSettings } from '../model/schema-types.ts';
 import { type Base, findBase, fitToBase, textsAt } from './base.ts';
-import { holds, prepareBranch } from './branch.ts';
+import { prepareBranch } from './branch.ts';
 import { ProposalFailed } from './failure.ts';
 import { pushOptions } from './forges/gitlab.ts';
 import { forgeOf } from './forges/index.ts';
@@ -188,11 +188,13 @@ async function publish(proposal: Proposal): Promise<Published> {
     base.commit,
     all.map(({ path }) => path),
   );
-  const files = fitToBase(all, present, base.branch)
-    .slice(0, edits.length)
-    .map(({ path, after }) => ({ path, content: after === undefined ? undefined : Buffer.from(after, 'utf8') }));
+  const fitted = fitToBase(all, present, base.branch).slice(0, edits.length);
+  const files = fitted.map(({ path, after }) => ({
+    path,
+    content: after === undefined ? undefined : Buffer.from(after, 'utf8'),
+  }));
   const outcome = { branch: proposal.branch, base: base.branch, baseCommit: base.commit };
-  if (await holds(git, base.commit, files))
+  if (fitted.every(({ path, after }) => present.get(path) === after))
     return {
       ...outcome,
       state: 'already-there',

@@ -35,7 +35,9 @@ export interface RemoteChoice {
 
 /** The remote to push to; undefined if there is none. @throws ProposalFailed (`remote-unclear`) */
 export async function findRemote(git: Git, choice: RemoteChoice): Promise<Remote | undefined> {
-  const names = (await git.text(['remote'])).split('\n').filter(Boolean);
+  // What is really used, with insteadOf and pushInsteadOf applied.
+  const listed = [...(await git.text(['remote', '--verbose'])).matchAll(/^(.*?)\t(.*) \((fetch|push)\).*$/gm)];
+  const names = [...new Set(listed.map(([, name = '']) => name))];
   const name = choice.remote ?? (await usualRemote(git, names));
   if (name === undefined && names.length === 0) return undefined;
   if (name === undefined || !names.includes(name))
@@ -47,15 +49,15 @@ export async function findRemote(git: Git, choice: RemoteChoice): Promise<Remote
           : `There is no remote called ${JSON.stringify(name)}. There ${names.length > 0 ? `are: ${names.join(', ')}` : 'is none'}.`,
       next: ['Name the remote that the proposal goes to ("git remote -v" lists them).'],
     });
-  // What a push really uses, with insteadOf and pushInsteadOf applied.
-  const [pushed = ''] = (await git.text(['remote', 'get-url', '--push', name])).split('\n');
-  const [fetched = ''] = (await git.text(['remote', 'get-url', name])).split('\n');
+  const addresses = (use: string) =>
+    listed.filter((each) => each[1] === name && each[3] === use).map((each) => each[2] ?? '');
+  const [pushed = ''] = addresses('push');
   const parsed = parseRemoteAddress(pushed);
   return {
     name,
     host: parsed && URL.parse(webAddressOf(parsed))?.hostname,
     web: parsed && webOf(parsed, choice),
-    secrets: [pushed, fetched].flatMap(secretsOf),
+    secrets: [...addresses('push'), ...addresses('fetch')].flatMap(secretsOf),
   };
 }
 

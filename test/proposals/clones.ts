@@ -146,19 +146,15 @@ export const propose = (of: Setting, other: Partial<Proposal> = {}): Promise<Pub
 
 /** Everything of a working tree and its repository that a proposal must leave alone, by its bytes. */
 export function stateOf(folder: string, by: Person): Record<string, unknown> {
-  const inGit = (name: string) => git(folder, by, 'rev-parse', '--path-format=absolute', '--git-path', name);
-  const bytes = (name: string) => (existsSync(inGit(name)) ? readFileSync(inGit(name), 'base64') : undefined);
+  const names = ['index', 'HEAD', 'logs/HEAD', 'refs/stash', 'FETCH_HEAD', 'config', 'rebase-merge/git-rebase-todo'];
+  const words = names.flatMap((name) => ['--git-path', name]);
+  const places = git(folder, by, 'rev-parse', '--path-format=absolute', ...words).split('\n');
+  const bytes = places.map((place) => (existsSync(place) ? readFileSync(place, 'base64') : undefined));
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
     (entry) => entry.isFile() && !join(entry.parentPath, entry.name).includes('/.git/'),
   );
   return {
-    index: bytes('index'),
-    head: bytes('HEAD'),
-    headLog: bytes('logs/HEAD'),
-    stash: bytes('refs/stash'),
-    fetchHead: bytes('FETCH_HEAD'),
-    config: bytes('config'),
-    rebase: bytes('rebase-merge/git-rebase-todo'),
+    ...Object.fromEntries(names.map((name, index) => [name, bytes[index]])),
     status: git(folder, by, '--no-optional-locks', 'status', '--porcelain=v2', '--branch', '-z'),
     files: files.map((entry) => [
       join(entry.parentPath, entry.name),

@@ -77,7 +77,7 @@ test('works in the middle of a rebase that stopped at a conflict', async () => {
   git(clone, alice, 'commit', '--quiet', '--all', '--message', 'Theirs');
   expect(() => git(clone, alice, 'rebase', 'main', 'mine')).toThrow(/conflict/i);
   const before = stateOf(clone, alice);
-  expect(before['rebase']).toBeDefined();
+  expect(before['rebase-merge/git-rebase-todo']).toBeDefined();
   await propose(place, { env: withToken(alice.env) });
   expect(stateOf(clone, alice)).toEqual(before);
   expect(`${bareText(forge.bare, alice, 'content/plan.yaml')}\n`).toBe(texts['content/plan.yaml']);
