@@ -69,6 +69,20 @@ const english = {
     applied: 'All changes of the lesson are applied already; there is nothing to do.',
     already: 'is in the plan already; the lesson will say so',
     dryRun: 'Nothing was written (--dry-run).',
+    commit: (path: string) => `Applies the changes that ${path} asks for.`,
+    published: {
+      opened: (branch: string) => `Pull request opened from ${branch}:`,
+      updated: (branch: string) => `Pull request of ${branch} brought up to date:`,
+      unchanged: (branch: string) => `There is a pull request of ${branch} already, and it says the same:`,
+      kept: (branch: string) => `There is a pull request of ${branch} already:`,
+      pushed: (branch: string) => `Branch ${branch} is pushed. Open the pull request here:`,
+      asked: (branch: string) => `Branch ${branch} is pushed, and the merge request was asked for with it.`,
+      patch: (branch: string) => `Branch ${branch} is made.`,
+      'already-there': () => 'There is nothing to propose.',
+    },
+    patch: (name: string) =>
+      `The changes are in ${name}; whoever maintains the plan takes them in with: git am --keep-cr ${name}`,
+    branchStays: (branch: string) => `The branch ${branch} stays on this machine; run the command again to go on.`,
   },
 };
 

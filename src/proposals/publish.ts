@@ -137,6 +137,22 @@ export async function readBase(
   });
 }
 
+/**
+ * What a file of a plan holds at the present commit, whatever somebody made of it since.
+ *
+ * @param path from the folder of the plan
+ * @returns undefined where it was never committed, or nothing was
+ */
+export async function committedText(place: Place, path: string): Promise<string | undefined> {
+  const { repository, env, signal, interactive = false } = place;
+  const git = new Git({ folder: repository, env, signal, interactive });
+  const [prefix, head] = await Promise.all([
+    git.answer(['rev-parse', '--show-prefix']),
+    git.answer(['rev-parse', '--verify', '--quiet', 'HEAD']),
+  ]);
+  return head ? (await textsAt(git, head, [`${prefix ?? ''}${path}`])).get(`${prefix ?? ''}${path}`) : undefined;
+}
+
 async function asProposalFailure<Result>({ signal }: Place, run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();

@@ -5,28 +5,45 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { type Compiled, compile } from '../../compile/index.ts';
 import { levelOf } from '../../diagnostics/report.ts';
 import { reporters } from '../../diagnostics/reporters/index.ts';
-import { changeText } from '../../model/change-text.ts';
+import { type ChangeText, changeText } from '../../model/change-text.ts';
 import type { Document } from '../../model/document.ts';
 import { documentOf, documentsOf, type Plan } from '../../model/plan.ts';
 import type { FileChange, StoppedChange } from '../../proposals/changes.ts';
+import { ProposalFailed } from '../../proposals/failure.ts';
 import { prepareProposal } from '../../proposals/prepare.ts';
+import { committedText, type Place, type Proposal, publishProposal } from '../../proposals/publish.ts';
 import { sentenceOf } from '../../proposals/sentence.ts';
-import { CannotRun, type Command, type Outside } from '../command.ts';
+import { CannotRun, type Command, type ExitCode, type Outside } from '../command.ts';
 import { contentHelp, contentOption, type PlanFolder, planFolder } from '../plan-folder.ts';
+import { replaceFile } from '../write-atomically.ts';
 
 /** Turns a lesson's changes into a pull request. */
 export const lessonPropose: Command = {
   name: 'lesson propose',
-  summary: 'Apply the changes that a lesson asks for, and show them in words and as a difference',
-  usage: '<lesson file> --dry-run',
-  options: { 'dry-run': { type: 'boolean' }, ...contentOption },
-  help: { 'dry-run': 'show all and write nothing', ...contentHelp },
-  examples: ['firebreak lesson propose content/lessons/right-device-first.mdx --dry-run'],
+  summary: 'Propose the changes that a lesson asks for: branch, commit and pull request',
+  usage: '<lesson file>',
+  options: {
+    'dry-run': { type: 'boolean' },
+    remote: { type: 'string' },
+    base: { type: 'string' },
+    forge: { type: 'string' },
+    'released-by': { type: 'string' },
+    ...contentOption,
+  },
+  help: {
+    'dry-run': 'show the changes, in words and as a difference, and write nothing',
+    remote: 'name of the git remote; default: origin, or the only one',
+    base: "branch that is to be changed; default: the remote's default branch",
+    forge: 'github, gitlab, gitea or git; default: what plan.yaml says, or the host',
+    'released-by': 'who allows a lesson that is marked above the plan to go into its repository',
+    ...contentHelp,
+  },
+  examples: [
+    'firebreak lesson propose content/lessons/right-device-first.mdx --dry-run',
+    'firebreak lesson propose content/lessons/right-device-first.mdx',
+  ],
   async run(outside, values, [path, ...others]) {
-    if (path === undefined || others.length > 0)
-      throw new CannotRun('Write: firebreak lesson propose <lesson file> --dry-run.');
-    if (!values['dry-run'])
-      throw new CannotRun('So far only --dry-run exists: it shows the changes and the text of the pull request.');
+    if (path === undefined || others.length > 0) throw new CannotRun('Write: firebreak lesson propose <lesson file>.');
     const folder = await planFolder(outside, values['content']);
     const compiled = await compile(folder.root, outside.now);
     const { plan } = compiled;
@@ -34,6 +51,7 @@ export const lessonPropose: Command = {
     const text = changeText(plan.settings.language).terminal;
     const lesson = lessonAt(compiled, folder, outside, path);
     if (!lesson) return 1;
+    requireRelease(lesson, plan, values['released-by']);
     const proposal = prepareProposal(compiled, lesson, outside.now, await repositoryOf(folder));
     const { stopped, applied, before, files } = proposal.result;
     if (stopped.length > 0) {
@@ -49,10 +67,97 @@ export const lessonPropose: Command = {
     for (const { change } of applied.filter(({ already }) => already))
       outside.stdout.write(`${change.id} ${text.already}\n`);
     for (const file of files) outside.stdout.write(`${differenceOf(file, folder)}\n`);
-    outside.stdout.write(`${text.dryRun}\n`);
-    return 0;
+    if (values['dry-run']) {
+      outside.stdout.write(`${text.dryRun}\n`);
+      return 0;
+    }
+    const place: Place = {
+      repository: folder.root,
+      ...placeOf(lesson, values),
+      settings: plan.settings.repository,
+      env: { ...outside.env },
+      signal: outside.signal,
+      interactive: outside.ask !== undefined,
+    };
+    const by = released(values['released-by']);
+    return publish(
+      place,
+      lesson,
+      {
+        files,
+        message: `${proposal.title}\n\n${text.commit(folder.prefix + lesson.path)}\n${by}`,
+        title: proposal.title,
+        body: proposal.body + by,
+      },
+      outside,
+      text,
+    );
   },
 };
+
+const forgeKinds = ['github', 'gitlab', 'gitea', 'git'] as const;
+
+function placeOf(lesson: Document<'lesson'>, values: Record<string, string | boolean | undefined>) {
+  const named = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
+  const forge = forgeKinds.find((kind) => kind === values['forge']);
+  if (values['forge'] !== undefined && !forge)
+    throw new CannotRun(`There is no forge "${values['forge']}". Known are ${forgeKinds.join(', ')}.`);
+  return { branch: `lesson/${lesson.id}`, base: named('base'), remote: named('remote'), forge };
+}
+
+/** Who released a lesson that is marked above the plan, for those who read the history. */
+function released(by: string | boolean | undefined): string {
+  return typeof by === 'string' ? `\nReleased-by: ${by}\n` : '';
+}
+
+// TLP 2.0, from what anybody may read to what only those present may.
+const marks = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];
+
+/** A lesson that fewer may read than the plan does not go into the plan's repository, unless somebody answers for it. */
+function requireRelease(lesson: Document<'lesson'>, plan: Plan, by: string | boolean | undefined): void {
+  const { tlp } = lesson.data;
+  const ofPlan = plan.settings.tlp ?? 'AMBER';
+  if (tlp === undefined || marks.indexOf(tlp) <= marks.indexOf(ofPlan) || typeof by === 'string') return;
+  throw new CannotRun(
+    `The lesson is marked TLP:${tlp} and the plan TLP:${ofPlan}: whoever reads the plan's repository could read it. ` +
+      'Take out what makes it so and mark it lower, keep it apart, or name who releases it with --released-by.',
+  );
+}
+
+async function publish(
+  place: Place,
+  lesson: Document<'lesson'>,
+  { files, ...words }: Pick<Proposal, 'message' | 'title' | 'body'> & { files: readonly FileChange[] },
+  outside: Outside,
+  text: ChangeText['terminal'],
+): Promise<ExitCode> {
+  try {
+    // The lesson comes with its changes: it need not be committed yet, and what was committed must not have moved on.
+    const committed = await committedText(place, lesson.path);
+    const proposal = {
+      ...place,
+      ...words,
+      files: files.map(({ path, after }) => ({ path, text: after })),
+      expected: new Map(files.map(({ path, before }) => [path, path === lesson.path ? committed : before])),
+    };
+    const { state, branch, address, patch, notes } = await publishProposal(proposal);
+    outside.stdout.write(`${text.published[state](branch)}\n`);
+    for (const note of notes) outside.stdout.write(`${note}\n`);
+    if (address) outside.stdout.write(`${address}\n`);
+    if (patch) {
+      const name = `${branch.replaceAll('/', '-')}.patch`;
+      await replaceFile(resolve(outside.cwd, name), patch);
+      outside.stdout.write(`${text.patch(name)}\n`);
+    }
+    return 0;
+  } catch (reason) {
+    if (!(reason instanceof ProposalFailed)) throw reason;
+    outside.stderr.write(`firebreak lesson propose: ${reason.message}\n`);
+    for (const step of reason.next) outside.stderr.write(`  - ${step}\n`);
+    if (reason.branch) outside.stderr.write(`${text.branchStays(reason.branch)}\n`);
+    return reason.changed.length > 0 ? 1 : 2;
+  }
+}
 
 /** The lesson in a file. Its own faults, and what git must not keep, are told, and then there is none to propose. */
 function lessonAt({ plan, files }: Compiled, folder: PlanFolder, outside: Outside, path: string) {

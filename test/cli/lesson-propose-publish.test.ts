@@ -1,0 +1,168 @@
+/** The whole way: a lesson in a working tree becomes a pull request on a real remote, and later a merged plan. */
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { run } from '../../src/cli/run.ts';
+import {
+  asynchronously,
+  git,
+  type Person,
+  person,
+  type Setting,
+  setting,
+  temporaryFolder,
+  write,
+} from '../proposals/clones.ts';
+import { apiToken } from '../proposals/loopback-forge.ts';
+import { now, runIn, temporaryPlan } from './whole-command.ts';
+
+const path = 'content/lessons/first-exercise.yaml';
+const runbook = 'content/runbooks/ransomware.mdx';
+
+/** The files of the smallest plan, by path. */
+function planFiles(): Record<string, string> {
+  const folder = temporaryPlan();
+  const files = readdirSync(join(folder, 'content'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    files.map((entry) => {
+      const whole = join(entry.parentPath, entry.name);
+      return [whole.slice(folder.length + 1), readFileSync(whole, 'utf8')];
+    }),
+  );
+}
+
+/** Runs the command as somebody at a terminal with nobody to ask. */
+async function propose(folder: string, { env }: Person, ...argv: string[]) {
+  const result = { code: 0, stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (result[name] += text) });
+  result.code = await run(['lesson', 'propose', ...argv], {
+    cwd: folder,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    env,
+    now,
+    signal: new AbortController().signal,
+  });
+  return result;
+}
+
+/** Asks in the working tree for a step before another one; nothing of it is committed. */
+async function ask(clone: string, more = ''): Promise<void> {
+  const { stdout } = await runIn(clone, 'digest', 'runbook:ransomware#list-hosts');
+  writeFileSync(
+    join(clone, path),
+    `${readFileSync(join(clone, path), 'utf8')}${more}changes:
+  - id: note-the-time
+    do: insert
+    of: runbook:ransomware#list-hosts
+    place: before
+    digest: ${stdout.trim()}
+    text: |
+      <Step id="note-the-time" role="responder">
+      Note the time of the first sign.
+      </Step>
+    why: Nobody knew afterwards when it began.
+`,
+  );
+}
+
+async function forgeWith(kind: 'github' | 'gitea'): Promise<Setting & { by: Person }> {
+  const files = planFiles();
+  const place = await setting(kind, files);
+  // The plan says where it is kept; without it, the remote's host does not tell which forge this is.
+  const by: Person = {
+    env: { ...place.alice.env, [kind === 'github' ? 'GH_ENTERPRISE_TOKEN' : 'GITEA_TOKEN']: apiToken },
+  };
+  return { ...place, by };
+}
+
+test('opens one pull request with the changed plan, and leaves the working tree as it was', async () => {
+  const { forge, alice, clone, by } = await forgeWith('gitea');
+  await ask(clone);
+  const status = git(clone, alice, 'status', '--porcelain');
+  const first = await propose(clone, by, path, '--forge', 'gitea');
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(first.stdout).toContain('Pull request opened from lesson/first-exercise:');
+  expect(forge.faults).toEqual([]);
+  expect(forge.pulls).toHaveLength(1);
+  expect(git(clone, alice, 'status', '--porcelain')).toBe(status);
+
+  const on = (file: string) => git(forge.bare, alice, 'show', `lesson/first-exercise:${file}`);
+  expect(on(runbook)).toContain('Note the time of the first sign.');
+  expect(on(path)).toMatch(/applied: sha256-[0-9a-f]{64}/);
+  expect(git(forge.bare, alice, 'log', '-1', '--format=%B', 'lesson/first-exercise')).toContain(path);
+
+  // Again: found, and not doubled.
+  const again = await propose(clone, by, path, '--forge', 'gitea');
+  expect(again).toMatchObject({ code: 0, stderr: '' });
+  expect(again.stdout).toContain('There is a pull request of lesson/first-exercise already');
+  expect(forge.pulls).toHaveLength(1);
+
+  // Merged, the plan checks, and the lesson has nothing left to propose.
+  git(forge.bare, alice, 'update-ref', 'refs/heads/main', 'lesson/first-exercise');
+  git(clone, alice, 'checkout', '--quiet', '--', '.');
+  await asynchronously(alice, '-C', clone, 'pull', '--quiet', '--ff-only', 'origin', 'main');
+  expect(await runIn(clone, 'check')).toMatchObject({ code: 0 });
+  expect((await propose(clone, by, path)).stdout).toContain('All changes of the lesson are applied already');
+});
+
+test('when the plan has moved on at the remote, nothing is pushed, and both texts are there', async () => {
+  const { forge, alice, clone, by } = await forgeWith('gitea');
+  await ask(clone);
+  const other = join(temporaryFolder(), 'other');
+  await asynchronously(alice, 'clone', '--quiet', forge.address, other);
+  const before = readFileSync(join(other, runbook), 'utf8');
+  write(other, { [runbook]: before.replace('List the hosts', 'List all hosts') });
+  git(other, alice, 'commit', '--quiet', '--all', '--message', 'Reword');
+  await asynchronously(alice, '-C', other, 'push', '--quiet', 'origin', 'HEAD:main');
+  const { code, stdout, stderr } = await propose(clone, by, path, '--forge', 'gitea');
+  expect(code).toBe(1);
+  expect(stderr).toContain(runbook);
+  expect(stdout).not.toContain('opened');
+  expect(forge.pulls).toEqual([]);
+  expect(git(forge.bare, alice, 'branch', '--list')).not.toContain('lesson/');
+});
+
+test('without a remote there is a patch that git takes in', async () => {
+  const alice = person('Alice');
+  const folder = temporaryFolder();
+  write(folder, planFiles());
+  git(folder, alice, 'init', '--quiet');
+  git(folder, alice, 'add', '--all');
+  git(folder, alice, 'commit', '--quiet', '--message', 'Begin');
+  await ask(folder);
+  const { code, stdout } = await propose(folder, alice, path);
+  expect(code).toBe(0);
+  expect(stdout).toContain('lesson-first-exercise.patch');
+  git(folder, alice, 'checkout', '--quiet', '--', '.');
+  git(folder, alice, 'am', '--quiet', '--keep-cr', 'lesson-first-exercise.patch');
+  expect(readFileSync(join(folder, runbook), 'utf8')).toContain('Note the time of the first sign.');
+});
+
+test('a lesson that fewer may read than the plan does not leave, unless somebody answers for it', async () => {
+  const { forge, alice, clone, by } = await forgeWith('gitea');
+  await ask(clone, 'tlp: RED\n');
+  const refused = await propose(clone, by, path, '--forge', 'gitea');
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain('TLP:RED');
+  expect(forge.pulls).toEqual([]);
+  const released = await propose(clone, by, path, '--forge', 'gitea', '--released-by', 'Legal counsel');
+  expect(released).toMatchObject({ code: 0, stderr: '' });
+  expect(git(forge.bare, alice, 'log', '-1', '--format=%B', 'lesson/first-exercise')).toContain(
+    'Released-by: Legal counsel',
+  );
+});
+
+test('what the forge refuses is told with what to do, and the branch stays', async () => {
+  const { clone, alice } = await forgeWith('gitea');
+  await ask(clone);
+  const wrong: Person = { env: { ...alice.env, GITEA_TOKEN: 'wrong-token' } };
+  const { code, stderr } = await propose(clone, wrong, path, '--forge', 'gitea');
+  expect(code).toBe(2);
+  expect(stderr).toContain('lesson/first-exercise');
+  expect(stderr).not.toContain('wrong-token');
+  expect(git(clone, alice, 'branch', '--list')).toContain('lesson/first-exercise');
+});
