@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 const roomy = ['--semi-space-growth-factor=4', '--max-semi-space-size=32', '--min-semi-space-size=16'];
 // Who builds has little to do in this process, while two others need much memory.
 const small = ['--heap-growing-percent=20', '--max-semi-space-size=2'];
-for (const flag of process.argv[2] === 'check' ? roomy : small) setFlagsFromString(flag);
+for (const flag of ['check', 'lesson'].includes(process.argv[2] ?? '') ? roomy : small) setFlagsFromString(flag);
 // Programs start faster the second time.
 enableCompileCache();
 const { run } = await import('./run.ts');
@@ -21,6 +21,12 @@ async function ask(question: string): Promise<string> {
     terminal.close();
   }
 }
+
+// Whoever reads may have seen enough: `firebreak lesson propose … | head` is no fault.
+process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+  if (fault.code !== 'EPIPE') throw fault;
+  process.exit();
+});
 
 const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());

@@ -26,7 +26,7 @@ export interface FileChange {
   after: string;
 }
 
-export interface AppliedChange {
+interface AppliedChange {
   change: Change;
   /** Digest of the text after the change. */
   digest: string;

@@ -76,7 +76,7 @@ function whereIn(plan: Plan, of: string): string {
 }
 
 /** The title of a document by a reference to it or to a step of it; its name where the plan does not hold it. */
-export function titleOf(plan: Plan, of: string): string {
+function titleOf(plan: Plan, of: string): string {
   const name = of.split('#')[0] as string;
   const document = plan.documents.get(name);
   return document ? titleFrom(document) : name;

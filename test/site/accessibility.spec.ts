@@ -18,7 +18,7 @@ const views = {
   resource: 'resources/jump-kit/',
   training: 'training/command-basics/',
   exercise: 'exercises/ransomware-friday-night/',
-  lesson: 'lessons/isolation-authority/',
+  lesson: 'lessons/every-region-first/',
   control: 'controls/ir-8/',
   technique: 'techniques/T1486/',
   page: 'pages/scope-and-policy/',
