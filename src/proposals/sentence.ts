@@ -13,7 +13,6 @@ import { changeText } from '../model/change-text.ts';
 import { type Block, isBlock, isStepBlock } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import { documentOf, type Plan, resolve } from '../model/plan.ts';
-import { formatReference, parseReference } from '../model/reference.ts';
 import type { Change, InsertChange, ReplaceChange } from '../model/schema-types.ts';
 
 // A value that is longer is told as a new text.
@@ -128,13 +127,16 @@ function titleIn(text: string): string | undefined {
   }
 }
 
-/** The place of a change on the site: its step, or its document. Undefined where the plan does not hold it. */
+/**
+ * The place of a change on the site: the step that it made or is about, else the document. Undefined where the plan
+ * does not hold it.
+ */
 export function placeOnSite(change: Change, plan: Plan): string | undefined {
-  const of = change.do === 'insert' ? (change.of.split('#')[0] as string) : change.of;
-  const named = parseReference(of);
-  if (!named) return undefined;
-  const document = plan.documents.get(formatReference({ kind: named.kind, id: named.id }));
-  if (!document) return undefined;
-  const holds = document.body?.steps.some(({ id }) => id === named.step);
-  return named.step !== undefined && holds ? of : formatReference(document);
+  const [document = ''] = change.of.split('#');
+  const steps = [change.of, ...(change.do === 'retire' && change.instead ? [change.instead] : [])];
+  if (change.do === 'insert') {
+    const id = (blockOf(change)?.attributes as { id?: string } | undefined)?.id;
+    if (id !== undefined) steps.unshift(`${document}#${id}`);
+  }
+  return [...steps, document].find((place) => resolve(plan, place) !== undefined);
 }

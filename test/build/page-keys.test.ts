@@ -8,8 +8,13 @@ import { pagesOf } from '../../src/site/pages.ts';
 import { now, temporaryPlan } from '../cli/whole-command.ts';
 
 /** The paths of the pages whose key changes by an edit of one file. */
-async function changedBy(path: string, edit: (text: string) => string): Promise<string[]> {
+async function changedBy(
+  path: string,
+  edit: (text: string) => string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const folder = temporaryPlan();
+  for (const [other, text] of Object.entries(others)) writeFileSync(join(folder, 'content', other), text);
   const keys = async () => {
     const { plan } = await compile(join(folder, 'content'), now);
     if (!plan) throw new Error('the plan has faults');
@@ -90,4 +95,19 @@ test('an edit of a technique draws the page to work backward', async () => {
 test('an edit of plan.yaml draws every page, since its variables stand anywhere', async () => {
   const changed = await changedBy('plan.yaml', (text) => text.replace('Example Manufacturing', 'Somebody Else'));
   expect(changed.length).toBeGreaterThan(20);
+});
+
+test('a lesson that asks for a change is drawn again when the step that it names says something else', async () => {
+  const asked = `title: First exercise
+summary: What we learned.
+from: exercise
+changes:
+  - {id: out, do: retire, of: "runbook:ransomware#find-cause", digest: "sha256-${'0'.repeat(64)}", why: It is elsewhere.}
+`;
+  const changed = await changedBy(
+    'runbooks/ransomware.mdx',
+    (text) => text.replace('Find the root cause.', 'Find the way in.'),
+    { 'lessons/first-exercise.yaml': asked },
+  );
+  expect(changed).toContain('lessons/first-exercise/');
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Change } from '../../src/model/schema-types.ts';
 import { codeOwners, impactOf } from '../../src/proposals/impact.ts';
-import { sentenceOf } from '../../src/proposals/sentence.ts';
+import { placeOnSite, sentenceOf } from '../../src/proposals/sentence.ts';
 import { compiledWith } from '../fixture-plan.ts';
 
 const none = `sha256-${'0'.repeat(64)}`;
@@ -89,6 +89,27 @@ test('each kind of change is a sentence', async () => {
       "runbook:gone: 'away' becomes 'Note the time'",
     ]
   `);
+});
+
+test('a change leads to the step that it made, else to what it is about', async () => {
+  const plan = (await compiledWith({})).plan as Plan;
+  const text = (id: string) => `<Step id="${id}" role="responder">\nNote it.\n</Step>`;
+  const places = [
+    { do: 'insert', of: 'runbook:ransomware#list-hosts', place: 'after', text: text('find-cause') },
+    { do: 'insert', of: 'runbook:ransomware#list-hosts', place: 'after', text: text('new') },
+    { do: 'retire', of: 'runbook:ransomware#gone', instead: 'runbook:ransomware#find-cause' },
+    { do: 'retire', of: 'runbook:ransomware#gone' },
+    { do: 'set', of: 'plan', field: '/organisation/name', value: 'x' },
+    { do: 'create', of: 'term:new', text: 'title: New\n' },
+  ].map((wanted) => placeOnSite(change(wanted), plan));
+  expect(places).toEqual([
+    'runbook:ransomware#find-cause',
+    'runbook:ransomware#list-hosts',
+    'runbook:ransomware#find-cause',
+    'runbook:ransomware',
+    undefined,
+    undefined,
+  ]);
 });
 
 test('of the lines of CODEOWNERS that match, the last counts', () => {
