@@ -274,8 +274,9 @@ async function send({ git, remote, base }: Sending, proposal: Proposal, commit: 
       notes: state === 'kept' ? [kept] : [],
     };
   } catch (reason) {
-    if (reason instanceof ProposalFailed && page)
-      reason.next.push(`The branch ${branch} is on "${remote.name}". To open the ${forge.noun} by hand: ${page}`);
+    const plain = newPullRequestPage(repository, branch);
+    if (reason instanceof ProposalFailed && plain)
+      reason.next.push(`The branch ${branch} is on "${remote.name}". To open the ${forge.noun} by hand: ${plain}`);
     throw reason;
   }
 }
@@ -288,14 +289,22 @@ interface PushedByHand {
 
 const asked =
   'GitLab was asked with the push to open the merge request. Its text comes from the commit, since a push cannot carry more than a line.';
-const noToken = (way: string) =>
-  `No token was found for the forge, so a person opens the pull request. To have that done here, set ${way}.`;
-const unopened: Record<ForgeKind, string> = {
-  github: noToken('GH_TOKEN, or sign in with "gh auth login"'),
-  gitlab: noToken('GITLAB_TOKEN, or sign in with "glab auth login"'),
-  gitea: noToken('GITEA_TOKEN'),
-  git: 'The remote is no forge that is known here, so a person asks for the change to be taken in.',
-};
+const unknown = 'The remote is no forge that is known here, so a person asks for the change to be taken in.';
+
+/** Why no program opens the pull request, and what would let one. */
+function unopened({ kind, address }: ForgeRepository): string {
+  const { host, hostname } = new URL(address);
+  const own = hostname !== 'github.com' && !hostname.endsWith('.ghe.com');
+  const ways: Record<ForgeKind, string | undefined> = {
+    github: `${own ? 'GH_ENTERPRISE_TOKEN' : 'GH_TOKEN'}, or sign in with "gh auth login${own ? ` --hostname ${host}` : ''}"`,
+    gitlab: `GITLAB_TOKEN, or sign in with "glab auth login --hostname ${host}"`,
+    gitea: 'GITEA_TOKEN',
+    git: undefined,
+  };
+  const way = ways[kind];
+  if (!way) return unknown;
+  return `No token was found for ${host}, so a person opens the pull request. To have that done here, set ${way}.`;
+}
 
 /** What is left to a person where no program may open the pull request. */
 function byHand(
@@ -309,6 +318,6 @@ function byHand(
     state: tookOptions ? 'asked' : 'pushed',
     isPushed,
     ...(address ? { address } : {}),
-    notes: [tookOptions ? asked : unopened[repository?.kind ?? 'git']],
+    notes: [tookOptions ? asked : repository ? unopened(repository) : unknown],
   };
 }

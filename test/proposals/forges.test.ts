@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { ProposalFailed } from '../../src/proposals/failure.ts';
 import { fittingBody, fittingTitle } from '../../src/proposals/forges/forge.ts';
 import { github } from '../../src/proposals/forges/github.ts';
+import { forgeOf } from '../../src/proposals/forges/index.ts';
 import { mergedText, signed } from '../../src/proposals/pull-request.ts';
 import { redact } from '../../src/proposals/redact.ts';
 import { changed, git, noteArguments, propose, type Setting, setting, temporaryFolder } from './clones.ts';
@@ -198,6 +199,32 @@ test.each(statuses)('tells status %i %j as what is wrong', async (status, header
   const failure = await failureOf(forge.findPullRequest({ base: 'main', head: 'lesson/one' }));
   expect(failure).toMatchObject({ reason, message: expect.stringMatching(words) });
   expect(failure.next.every((sentence) => /[.)]$/.test(sentence))).toBe(true);
+});
+
+test.each([
+  ['github', 'https://github.com/acme/plan', 'https://api.github.com/repos/acme/plan/pulls'],
+  ['github', 'https://acme.ghe.com/security/plan', 'https://api.acme.ghe.com/repos/security/plan/pulls'],
+  [
+    'github',
+    'https://github.example.org:8443/acme/plan',
+    'https://github.example.org:8443/api/v3/repos/acme/plan/pulls',
+  ],
+  ['gitea', 'https://codeberg.org/acme/plan', 'https://codeberg.org/api/v1/repos/acme/plan/pulls'],
+  ['gitea', 'https://example.org/git/acme/plan', 'https://example.org/git/api/v1/repos/acme/plan/pulls'],
+  [
+    'gitlab',
+    'https://gitlab.com/group/sub/plan',
+    'https://gitlab.com/api/v4/projects/group%2Fsub%2Fplan/merge_requests',
+  ],
+] as const)('%s at %s is asked at %s', async (kind, address, asked) => {
+  const seen: string[] = [];
+  const answer: typeof fetch = async (input) => {
+    seen.push(String(input));
+    return new Response('[]');
+  };
+  const forge = forgeOf({ kind, address, branch: 'main' }, { token: apiToken }, { fetch: answer });
+  expect(await forge?.findPullRequest({ base: 'main', head: 'lesson/one' })).toBeUndefined();
+  expect(seen.map((each) => each.split('?')[0])).toEqual([asked]);
 });
 
 test('when the forge refuses, the branch is kept and pushed, a person can go on, and so does the next run', async () => {
