@@ -23,6 +23,12 @@ const atOnce = 16;
 const imageEndings = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
 const documentEndings = /\.(mdx|md|ya?ml|lock)$/i;
 
+/** Whether a path is that of an image. */
+export const isImage = (path: string): boolean => imageEndings.test(path);
+
+/** Whether a path may be that of a document. */
+export const isDocument = (path: string): boolean => documentEndings.test(path);
+
 /**
  * Reads all documents of a plan.
  *
@@ -92,11 +98,11 @@ async function loadEntry(
     stats = await lstat(target);
   }
   if (stats.isDirectory()) return loadFolder(at, name, root, loaded, new Set([...visited, at]));
-  if (imageEndings.test(name)) {
+  if (isImage(name)) {
     loaded.images.add(name);
     return;
   }
-  if (!documentEndings.test(name)) return;
+  if (!isDocument(name)) return;
   // A pipe or a socket is never opened: reading it would wait for somebody to write.
   if (!stats.isFile()) return give(() => report(file, 'unreadable-file', { reason: 'it is not a regular file' }));
   const limit = name === 'ids.lock' ? largestLock : largestFile;
@@ -110,7 +116,7 @@ async function loadEntry(
 }
 
 /** Turns the bytes of a document into text, and reports what is wrong with them. */
-function decode(bytes: Uint8Array, file: VFile): void {
+export function decode(bytes: Uint8Array, file: VFile): void {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
