@@ -3,6 +3,7 @@
 import { NotAFile } from '../history/commit-files.ts';
 import { GitFailed, GitMissing, type GitResult, GitTimedOut } from '../history/git.ts';
 import { type FailureReason, ProposalFailed } from './failure.ts';
+import { redact } from './redact.ts';
 
 interface Cause {
   /** What git or the forge writes; git speaks English here (`LC_ALL=C`). */
@@ -68,7 +69,7 @@ const causes: Cause[] = [
 
 /** A failed `ls-remote` or `fetch`, or a push that did not come as far as its refs. */
 export function connectionFailure({ stderr }: GitResult, remote: string, secrets: string[]): ProposalFailed {
-  const words = quoted(stderr);
+  const words = quoted(stderr, secrets);
   const cause = causes.find(({ says }) => says.test(stderr));
   if (!cause)
     return new ProposalFailed({
@@ -88,7 +89,7 @@ export function connectionFailure({ stderr }: GitResult, remote: string, secrets
 /** A push that the remote refused. @param branch its name */
 export function pushFailure(result: GitResult, remote: string, branch: string, secrets: string[]): ProposalFailed {
   const status = /^!\t[^\t]*\t(.*)$/m.exec(result.stdout.toString('utf8'))?.[1] ?? '';
-  const words = quoted(result.stderr, status);
+  const words = quoted(result.stderr, secrets, status);
   const failure = (reason: FailureReason, message: string, next: string[]) =>
     new ProposalFailed({ reason, message: `${message}${words}`, next, secrets });
   if (/fetch first|non-fast-forward|stale info|cannot lock ref|already exists|failed to update ref/i.test(status))
@@ -114,12 +115,13 @@ export function pushFailure(result: GitResult, remote: string, branch: string, s
 }
 
 /** The last words of git and of the remote, without progress. */
-function quoted(stderr: string, status = ''): string {
+function quoted(stderr: string, secrets: string[], status = ''): string {
   const lines = stderr
     .split(/[\r\n]+/)
     .map((line) => line.replace(/^remote:\s*/, '').trim())
     .filter((line) => line !== '' && !/^(To |hint:|error: failed to push some refs|.*\d+%)/.test(line));
-  const words = [...new Set([...lines, status])].filter(Boolean).slice(-8).join(' / ');
+  // Before it is cut, since half a secret would not be found any more.
+  const words = redact([...new Set([...lines, status])].filter(Boolean).slice(-8).join(' / '), secrets);
   return words ? ` git says: ${words.length > 800 ? `${words.slice(0, 800)}…` : words}` : '';
 }
 

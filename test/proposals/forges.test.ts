@@ -8,6 +8,7 @@ import { ProposalFailed } from '../../src/proposals/failure.ts';
 import { fittingBody, fittingTitle } from '../../src/proposals/forges/forge.ts';
 import { github } from '../../src/proposals/forges/github.ts';
 import { forgeOf } from '../../src/proposals/forges/index.ts';
+import { connectionFailure, pushFailure } from '../../src/proposals/git-failures.ts';
 import { mergedText, signed } from '../../src/proposals/pull-request.ts';
 import { redact } from '../../src/proposals/redact.ts';
 import { changed, git, noteArguments, propose, type Setting, setting, temporaryFolder } from './clones.ts';
@@ -445,6 +446,44 @@ test('no secret is left in a text, however it stands there', () => {
   for (const unknown of ['ghp_0123456789abcdefghij', 'github_pat_0123456789_abc', 'glpat-0123456789_-abc'])
     expect(redact(`said ${unknown} there`)).toBe('said *** there');
   expect(redact('Authorization: Basic abc\nhttps://u:p@h/x')).toBe('Authorization: ***\nhttps://***@h/x');
+});
+
+test('whatever a forge or a remote answers, no part of the token is told', async () => {
+  const token = 'tok-Zq8vW3xY7uN2mK5pL9rT';
+  const part = fc.string({ unit: 'grapheme-ascii', maxLength: 600 });
+  await fc.assert(
+    fc.asyncProperty(
+      part,
+      part,
+      fc.constantFrom(400, 401, 403, 404, 409, 422, 429, 500),
+      async (before, after, status) => {
+        const said = `${before}${token}${after}`;
+        const bodies = [
+          { message: said },
+          { message: { base: [said] } },
+          { error: said },
+          { errors: [{ message: said }] },
+        ];
+        for (const body of [...bodies, said]) {
+          const answer: typeof fetch = async () => new Response(JSON.stringify(body), { status });
+          const connection = { fetch: answer };
+          const forge = github(
+            { kind: 'github', address: 'https://github.com/a/b', branch: 'main' },
+            token,
+            connection,
+          );
+          const failure = await failureOf(forge.findPullRequest({ base: 'main', head: 'x' }));
+          expect(`${failure.message}${failure.next.join()}`).not.toContain(token.slice(0, 8));
+        }
+        const result = { code: 1, stdout: Buffer.from(`!\tx\t[remote rejected] (${said})`), stderr: `remote: ${said}` };
+        for (const failure of [
+          connectionFailure(result, 'origin', [token]),
+          pushFailure(result, 'origin', 'x', [token]),
+        ])
+          expect(failure.message).not.toContain(token.slice(0, 8));
+      },
+    ),
+  );
 });
 
 test('titles and bodies fit, keep whole characters, and are found again as written by a program', () => {

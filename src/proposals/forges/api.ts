@@ -1,6 +1,7 @@
 /** Requests to a forge's interface for programs. What goes wrong is a `ProposalFailed` in words; a token never leaves. */
 
 import { type FailureReason, ProposalFailed } from '../failure.ts';
+import { redact } from '../redact.ts';
 
 export interface ApiSettings {
   /** The forge, as people call it. */
@@ -111,7 +112,7 @@ async function read(settings: ApiSettings, answer: Response): Promise<unknown> {
     throw failure(settings, 'unexpected-answer', `${settings.name} answered with something that is not JSON.`, [
       'Something else may stand in between, such as a sign-in page or a proxy. Open the repository in a browser.',
     ]);
-  throw statusFailure(settings, answer, wordsOf(data));
+  throw statusFailure(settings, answer, wordsOf(data, settings.secrets));
 }
 
 function parsed(text: string): unknown {
@@ -123,7 +124,7 @@ function parsed(text: string): unknown {
 }
 
 /** What a forge says is wrong, as one line: GitHub's `message` and `errors`, GitLab's `message` or `error`, Gitea's `message`. */
-function wordsOf(data: unknown): string {
+function wordsOf(data: unknown, secrets: string[]): string {
   const parts: string[] = [];
   const collect = (value: unknown, name?: string): void => {
     if (typeof value === 'string') parts.push(name ? `${name} ${value}` : value);
@@ -138,7 +139,10 @@ function wordsOf(data: unknown): string {
   if (typeof data !== 'object' || data === null) return '';
   const { message, error, errors } = data as Record<string, unknown>;
   for (const each of [message, error, errors]) collect(each);
-  const line = [...new Set(parts)].join('; ').replace(/\s+/g, ' ').trim();
+  // Before it is cut, since half a secret would not be found any more.
+  const line = redact([...new Set(parts)].join('; '), secrets)
+    .replace(/\s+/g, ' ')
+    .trim();
   return line.length > 500 ? `${line.slice(0, 500)}…` : line;
 }
 
