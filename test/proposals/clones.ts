@@ -4,7 +4,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type Proposal, type Published, publishProposal } from '../../src/proposals/publish.ts';
 import { type ForgeKind, type LoopbackForge, password, startForge } from './loopback-forge.ts';
 
@@ -75,13 +75,15 @@ export async function setting(kind: ForgeKind, files: Record<string, string> = t
 }
 
 const models = new Map<Record<string, string>, string>();
+afterAll(() => {
+  for (const folder of models.values()) rmSync(folder, { recursive: true, force: true });
+});
 
 /** A folder with the bare repository plan.git and a clone of it, made once for the same files. */
 function modelOf(files: Record<string, string>): string {
   const known = models.get(files);
   if (known) return known;
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-model-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   models.set(files, folder);
   const maker = person('Maker');
   const bare = join(folder, 'plan.git');
