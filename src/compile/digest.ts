@@ -30,8 +30,11 @@ function canonical(value: unknown): string {
   for (const key of Object.keys(entries).sort()) {
     const inner = entries[key];
     if (key === 'position' || key === 'data' || inner === undefined) continue;
-    // Soft line breaks are a matter of editors.
-    const said = key === 'value' && typeof inner === 'string' ? inner.replace(lineBreak, '\n') : inner;
+    // Where the lines of a paragraph break is a matter of editors; in code it is not.
+    const said =
+      key === 'value' && typeof inner === 'string'
+        ? inner.replace(lineBreak, entries['type'] === 'text' ? ' ' : '\n')
+        : inner;
     text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(said)}`;
   }
   return `{${text}}`;
