@@ -566,7 +566,7 @@ at: string
 what: string
 }[]
 /**
- * How long it took: ISO 8601 durations (PT41M is 41 minutes, P1DT2H a day and two hours). The moments are those of NIST SP 800-61r2, section 3.4.2 (beginning, discovery, report to management or to outside bodies, each stage of handling); that all but the first count from discovery is a choice of this plan, so that the lengths can be compared with time limits.
+ * How long it took: ISO 8601 durations (PT41M is 41 minutes, P1DT2H a day and two hours). Detecting, containing and recovering are measured under these names in the AWS Security Incident Response Guide (summary of metrics, https://docs.aws.amazon.com/whitepapers/latest/aws-security-incident-response-guide/metrics-summary.html), which does not say from when they count. That all but the first count from the first sign is a choice made here, so that they can be compared with the time limits of steps.
  */
 metrics?: {
 /**

@@ -81,9 +81,9 @@ function ownersOf(plan: Plan, documents: readonly Document[]): Impact['owners'] 
 }
 
 /**
- * Who reviews paths by a CODEOWNERS file: of all lines that match a path the last counts, and a line without owners
- * takes them away (the rules of GitHub, Gitea and Forgejo; GitLab's headings of sections are passed over, and each
- * section's owners are not told apart).
+ * Who reviews paths by a CODEOWNERS file as GitHub and GitLab read it: patterns as in .gitignore, of all lines that
+ * match a path the last counts, and a line without owners takes them away. GitLab's headings of sections are passed
+ * over: its sections each count, and are not told apart here. Gitea and Forgejo have other rules in a file of that name.
  *
  * @param text of CODEOWNERS
  * @param paths from the root of the repository

@@ -8,6 +8,7 @@ import { reporters } from '../../diagnostics/reporters/index.ts';
 import { type ChangeText, changeText } from '../../model/change-text.ts';
 import type { Document } from '../../model/document.ts';
 import { documentOf, documentsOf, type Plan } from '../../model/plan.ts';
+import type { PlanSettings } from '../../model/schema-types.ts';
 import type { FileChange, StoppedChange } from '../../proposals/changes.ts';
 import { ProposalFailed } from '../../proposals/failure.ts';
 import { prepareProposal } from '../../proposals/prepare.ts';
@@ -52,7 +53,7 @@ export const lessonPropose: Command = {
     const lesson = lessonAt(compiled, folder, outside, path);
     if (!lesson) return 1;
     requireRelease(lesson, plan, values['released-by']);
-    const proposal = prepareProposal(compiled, lesson, outside.now, await repositoryOf(folder));
+    const proposal = prepareProposal(compiled, lesson, outside.now, await repositoryOf(folder, plan));
     const { stopped, applied, before, files } = proposal.result;
     if (stopped.length > 0) {
       outside.stderr.write(`${text.stopped(new Set(stopped.map(({ change }) => change)).size)}\n\n`);
@@ -209,23 +210,27 @@ function differenceOf({ path, before, after }: FileChange, { prefix }: PlanFolde
   );
 }
 
-// Where forges look for the file, the first that is there counts.
-const codeOwnersPaths = [
-  '.github/CODEOWNERS',
-  '.gitea/CODEOWNERS',
-  '.forgejo/CODEOWNERS',
-  '.gitlab/CODEOWNERS',
-  'CODEOWNERS',
-  'docs/CODEOWNERS',
-];
+// Where each forge looks for the file; the first that is there counts. Gitea's holds regular expressions, and Gitea asks
+// its reviewers by itself (https://docs.gitea.com/usage/repository/code-owners).
+const codeOwnersPaths: Record<NonNullable<NonNullable<PlanSettings['repository']>['forge']>, readonly string[]> = {
+  github: ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'],
+  gitlab: ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'],
+  gitea: [],
+  git: ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'],
+};
 
 /** What the folders say of the repository: where the plan lies in it, and who owns which file. */
-async function repositoryOf({ root, prefix: shown }: PlanFolder): Promise<{ prefix: string; codeOwnersFile?: string }> {
+async function repositoryOf(
+  { root, prefix: shown }: PlanFolder,
+  { settings }: Plan,
+): Promise<{ prefix: string; codeOwnersFile?: string }> {
   let top = root;
   while (!existsSync(join(top, '.git')) && dirname(top) !== top) top = dirname(top);
   if (!existsSync(join(top, '.git'))) return { prefix: shown };
   const path = relative(top, root).split(sep).join('/');
   const prefix = path === '' ? '' : `${path}/`;
-  const found = codeOwnersPaths.map((name) => join(top, name)).find((name) => existsSync(name));
+  const found = codeOwnersPaths[settings.repository?.forge ?? 'git']
+    .map((name) => join(top, name))
+    .find((name) => existsSync(name));
   return { prefix, ...(found === undefined ? {} : { codeOwnersFile: await readFile(found, 'utf8') }) };
 }
