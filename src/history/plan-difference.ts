@@ -210,7 +210,7 @@ function longestRising(numbers: readonly number[]): Set<number> {
  * The properties that differ, as deep as both sides are objects. Entries of lists that have ids are told apart by them;
  * other lists are compared as a whole.
  */
-export function fieldDifferences(before: unknown, after: unknown, path: string[] = []): FieldDifference[] {
+function fieldDifferences(before: unknown, after: unknown, path: string[] = []): FieldDifference[] {
   if (isDeepStrictEqual(before, after)) return [];
   const [old, now] = [byName(before), byName(after)];
   if (old && now) {

@@ -75,7 +75,7 @@ test('steps that are added, reworded, moved and taken out are told by their plac
         '<Step id="find-cause"',
         '<Step id="note-time" role="responder">\nNote the time.\n</Step>\n\n<Step id="find-cause"',
       )
-      .replace(/## Recovery\n\n<Step id="restore-data"[^]*?<\/Step>\n/, '## Recovery\n\n<NoSteps>None.</NoSteps>\n'),
+      .replace(/## Recovery\n\n<Step id="restore-data".*?<\/Step>\n/s, '## Recovery\n\n<NoSteps>None.</NoSteps>\n'),
   );
   const { stdout } = await diff(folder);
   expect(stdout).toBe(`Runbook Ransomware
