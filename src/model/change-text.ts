@@ -23,6 +23,15 @@ const english = {
   plan: 'The plan',
   // On the page of a lesson.
   changes: 'Changes of the plan',
+  // On the page of what was changed, and on that of all lessons.
+  changedAfter: 'Changed after',
+  loops: 'Changes that lessons ask for',
+  loopsWhy:
+    'A change is proposed until it is merged, and applied until an exercise or an incident has used the new text and says that it works. Only that closes the loop.',
+  loopCount: (state: 'proposed' | 'applied' | 'confirmed', count: number) =>
+    `${count} ${{ proposed: 'proposed', applied: 'applied and not yet confirmed', confirmed: 'confirmed' }[state]}`,
+  loopOf: 'Lesson',
+  noLoops: 'No lesson asks for a change of the plan yet.',
   states: { proposed: 'Proposed', applied: 'Applied', confirmed: 'Confirmed' },
   confirmedBy: (on: string, by: string) => `used on ${on}, says the ${by}`,
   due: 'due',

@@ -5,6 +5,7 @@ import { coverageOf } from '../audit/coverage.ts';
 import { digestOf } from '../compile/digest.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Document, KindName } from '../model/document.ts';
+import { askedChanges, changesOf } from '../model/lesson-changes.ts';
 import { documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
 import { answersToTechniques } from '../model/techniques.ts';
 import { documentPath } from './addresses.ts';
@@ -78,6 +79,7 @@ export function pagesOf(plan: Plan): Page[] {
             kind.name,
             whole(documentsOf(plan, kind.name)),
             documentsOf(plan, kind.name).map((document) => headsOf(referrersOf(plan, document))),
+            kind.name === 'lesson' ? askedChanges(plan).map(({ change }) => change.of.split('#')[0]) : [],
             documentsOf(plan, kind.name).map((document) => [
               headsOf(namedBy(plan, document)),
               shownBeside(plan, document),
@@ -187,6 +189,7 @@ function shownBy(plan: Plan, document: Document): unknown {
       .filter((other) => isCurrent(other))
       .map((other) => headOf(other)),
     shownBeside(plan, document),
+    changesOf(plan, document).map(({ lesson, change }) => [headOf(lesson), change]),
   ];
 }
 
