@@ -37,6 +37,7 @@ test('Ctrl-K, arrow keys and Escape', async ({ page }) => {
   await page.keyboard.press('Control+k');
   await field(page).fill('isolate');
   await expect(options(page).first()).toBeVisible();
+  await expect(page.locator('dialog [data-search-found]')).not.toHaveAttribute('aria-busy', 'true');
   await expect(field(page)).toHaveAttribute('aria-expanded', 'true');
   await page.keyboard.press('ArrowDown');
   await expect(field(page)).toHaveAttribute('aria-activedescendant', 'search-hit-1');

@@ -27,7 +27,7 @@ async function resume(): Promise<void> {
   }
 }
 
-const recordPage = document.querySelector('[data-incident-page], [data-exercise-run]');
+const recordPage = document.querySelector('[data-incident-page], [data-exercise-run], [data-write-lesson]');
 if (openPointer()) void resume();
 else void recoverPointer().then((pointer) => (pointer || recordPage) && resume());
 

@@ -59,6 +59,8 @@ function run(at: Panel): void {
   let links: HTMLAnchorElement[] = [];
   let chosen = -1;
   let upToDate = false;
+  // Whether somebody chose a hit with the arrows: it stays chosen when the rest is found.
+  let hasChosen = false;
   // How long the last search took; of the first nobody knows.
   let cost = Number.POSITIVE_INFINITY;
 
@@ -104,6 +106,7 @@ function run(at: Panel): void {
   };
 
   const show = (result: Found, typed: string) => {
+    const before = hasChosen ? links[chosen]?.href : undefined;
     links = drawHits(result, {
       found,
       base: at.base,
@@ -114,7 +117,8 @@ function run(at: Panel): void {
     });
     if (isDialog) field.setAttribute('aria-expanded', String(links.length > 0));
     // The best hit is chosen at once: Enter opens it.
-    if (isDialog) choose(0);
+    const again = links.findIndex(({ href }) => href === before);
+    if (isDialog) choose(Math.max(0, again));
   };
 
   /** On a slow processor the runbooks that are surely meant stand there before everything was searched. */
@@ -130,6 +134,7 @@ function run(at: Panel): void {
 
   const later = () => {
     upToDate = false;
+    hasChosen = false;
     clearTimeout(timer);
     if (cost < quick) return void find();
     glance();
@@ -167,6 +172,7 @@ function run(at: Panel): void {
       if (event.target !== field) return;
       if (step !== 0) {
         event.preventDefault();
+        hasChosen = true;
         choose(chosen + step);
       } else if (event.key === 'Enter' && field.value.trim() !== '') {
         event.preventDefault();

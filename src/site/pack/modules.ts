@@ -13,8 +13,9 @@ import { parseAst } from 'rolldown/parseAst';
  *
  * @param folder of the built site
  * @param paths of scripts in it
+ * @param leftOut scripts of pages that the copy does not hold: other scripts may name them, and nothing is in them
  */
-export async function modulesOf(folder: string, paths: readonly string[]): Promise<string> {
+export async function modulesOf(folder: string, paths: readonly string[], leftOut: RegExp): Promise<string> {
   if (paths.length === 0) return '{}';
   const bundle = await rolldown({
     input: paths.map((path) => join(folder, path)),
@@ -22,7 +23,13 @@ export async function modulesOf(folder: string, paths: readonly string[]): Promi
     platform: 'browser',
     treeshake: false,
     logLevel: 'silent',
-    plugins: [{ name: 'firebreak:pack', transform: { filter: { id: /\.js$/ }, handler: withoutAddresses } }],
+    plugins: [
+      {
+        name: 'firebreak:pack',
+        load: { filter: { id: leftOut }, handler: () => 'export {};' },
+        transform: { filter: { id: /\.js$/ }, handler: withoutAddresses },
+      },
+    ],
   });
   const { output } = await bundle.generate({
     format: 'cjs',

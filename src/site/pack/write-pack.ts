@@ -88,7 +88,10 @@ const isSearch = (path: string) => path.startsWith('pagefind/');
 /** What searching finds is written in the words of the pages: beside them it takes a third of the room. */
 const isFound = (path: string) => path.startsWith('pagefind/fragment/');
 /** What a copy holds in another form, or has no use for. */
-const isElsewhere = (path: string) => /(\.(js|css|woff2)|\/digests\.json|^manifest\.json)$/.test(path);
+const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test(path) || isForQuietHours.test(path);
+/** Running exercises and writing lessons: the copy is for whoever has an incident and no network. */
+const scriptsForQuietHours = /\/(lesson-desk|lesson-yaml|exercise-desk|exercise-screen)\.[\w-]+\.js$/;
+const isForQuietHours = /^(exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|.*\/digests\.json$)/;
 
 function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   const kept = [...files]
@@ -122,7 +125,7 @@ async function scriptsOf(folder: string, { files }: BuiltSite): Promise<string[]
   const engine = files.get('pagefind/pagefind.js')?.toString('utf8');
   const left = `globalThis.${packGlobal}`;
   return [
-    `${left}={modules:${await modulesOf(folder, paths)},pagefind:{}};`,
+    `${left}={modules:${await modulesOf(folder, paths, scriptsForQuietHours)},pagefind:{}};`,
     // Unchanged but for a line that hands out what the site uses of it.
     ...(engine === undefined ? [] : [`${engine}\n${left}.pagefind={createInstance};`]),
     await bundled(fileURLToPath(new URL(`../client/pack/main${import.meta.url.slice(-3)}`, import.meta.url))),

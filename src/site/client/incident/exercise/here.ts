@@ -31,6 +31,6 @@ export async function followExercise(session: Session): Promise<void> {
       );
     return;
   }
-  if (runPage) await import('./desk.ts').then(({ showDesk }) => showDesk(session, runPage, openPointer()));
-  if (screenPage) await import('./screen.ts').then(({ showScreen }) => showScreen(session, screenPage));
+  if (runPage) await import('./exercise-desk.ts').then(({ showDesk }) => showDesk(session, runPage, openPointer()));
+  if (screenPage) await import('./exercise-screen.ts').then(({ showScreen }) => showScreen(session, screenPage));
 }

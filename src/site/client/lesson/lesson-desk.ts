@@ -1,23 +1,20 @@
 /** Makes the text of a lesson from a record of this device, keeps it as it is typed, and says what does not belong in it. */
 
-import { identifyingIn } from '../../model/identifying.ts';
-import { stateOf } from '../../model/incident/state.ts';
-import { blankLesson, idOf, lessonFrom } from '../../model/lesson-draft.ts';
-import { lessonText } from '../../model/lesson-text.ts';
-import type { LessonData } from '../../model/schema-types.ts';
-import { button, field, make, redraw } from './incident/elements.ts';
-import { fault } from './incident/field-fault.ts';
-import { loadPlan, read, runbooksInUse } from './incident/plan.ts';
-import { loadExercise, loadForms } from './incident/plan-parts.ts';
-import { scope } from './incident/pointer.ts';
-import { theStore } from './incident/session.ts';
-import { type Given, proposeDialog } from './lesson/propose.ts';
-import { saveText } from './lesson/save.ts';
+import { identifyingIn } from '../../../model/identifying.ts';
+import { stateOf } from '../../../model/incident/state.ts';
+import { blankLesson, idOf, lessonFrom } from '../../../model/lesson-draft.ts';
+import { lessonText } from '../../../model/lesson-text.ts';
+import type { LessonData } from '../../../model/schema-types.ts';
+import { button, field, make, redraw } from '../incident/elements.ts';
+import { fault } from '../incident/field-fault.ts';
+import { loadPlan, read, runbooksInUse } from '../incident/plan.ts';
+import { loadExercise, loadForms } from '../incident/plan-parts.ts';
+import { scope } from '../incident/pointer.ts';
+import { theStore } from '../incident/session.ts';
+import { type Given, proposeDialog } from './propose.ts';
+import { saveText } from './save.ts';
 
 const text = lessonText(document.documentElement.lang);
-const place = document.querySelector<HTMLElement>('[data-write-lesson]');
-if (place) void run(place, JSON.parse(place.dataset['writeLesson'] ?? '{}') as Given);
-
 const key = `firebreak:lesson:${scope}`;
 const validName = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
@@ -28,7 +25,9 @@ interface Kept {
   text: string;
 }
 
-async function run(page: HTMLElement, given: Given): Promise<void> {
+/** Draws the desk into the page of lessons. */
+export async function showLessonDesk(page: HTMLElement): Promise<void> {
+  const given = JSON.parse(page.dataset['writeLesson'] ?? '{}') as Given;
   const { store } = await theStore();
   const records = [...(await store.incidents())]
     .map(([incident, entries]) => stateOf({ schema: 1, incident, entries }))
@@ -56,7 +55,7 @@ async function run(page: HTMLElement, given: Given): Promise<void> {
   make_.addEventListener('click', async () => {
     const data = await lessonOf(source.value);
     // Written by a library of some size, which nobody loads who does not write a lesson.
-    const { stringify } = await import('yaml');
+    const { stringify } = await import('./lesson-yaml.ts');
     lesson.value = stringify(data, { lineWidth: 110 });
     const point = data.better?.[0] ?? data.learned?.[0] ?? data.title;
     if (name.value === '') name.value = idOf(point, 'lesson');
