@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Run by Playwright, in a real browser.
     exclude: ['test/site/**'],
+    // Imports JSON in a way that Node does not take and Vite does.
+    server: { deps: { inline: ['@actions/workflow-parser', '@actions/expressions'] } },
     setupFiles: ['test/generated-values.ts'],
     // Far above what any test takes: a busy machine is no fault of the plan.
     testTimeout: 120_000,

@@ -82,6 +82,28 @@ test('--format github escapes what would end a workflow command', async () => {
   ).toBe(true);
 });
 
+test('--format gitlab gives what its code quality report asks for, and the same fingerprint after a line above', async () => {
+  const folder = temporaryPlan();
+  breakRunbook(folder);
+  const report = async () => {
+    const { stdout, code } = await runIn(folder, 'check', '--format', 'gitlab');
+    expect(code).toBe(1);
+    return JSON.parse(stdout) as { fingerprint: string; location: { path: string; lines: { begin: number } } }[];
+  };
+  const [before] = await report();
+  expect(before).toMatchObject({
+    check_name: 'unknown-reference',
+    description: expect.stringContaining('There is no role'),
+    severity: 'critical',
+    location: { path: runbook },
+  });
+  const whole = join(folder, runbook);
+  writeFileSync(whole, readFileSync(whole, 'utf8').replace('title:', '# A line more.\ntitle:'));
+  const [after] = await report();
+  expect(after?.location.lines.begin).toBe((before?.location.lines.begin ?? 0) + 1);
+  expect(after?.fingerprint).toBe(before?.fingerprint);
+});
+
 test('paths narrow what is told, not what is read', async () => {
   const folder = temporaryPlan();
   breakRunbook(folder);

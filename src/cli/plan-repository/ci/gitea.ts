@@ -1,0 +1,210 @@
+/**
+ * Gitea and Forgejo Actions; Forgejo reads `.gitea/workflows` where there is no `.forgejo/workflows`.
+ *
+ * Sources: docs.gitea.com/usage/actions/comparison and .../token-permissions (`permissions` counts from Gitea 1.26 on and
+ * is passed over before), go-gitea/gitea#25229 (`pull_request_target` runs the workflow of the base branch),
+ * forgejo.org/docs/latest/user/actions (the same, and that a fork's pull request has neither secrets nor a token that
+ * writes). Neither has GitHub's annotations, so the check is told in the log.
+ */
+
+import { actions } from './actions.ts';
+import type { CiOptions } from './index.ts';
+import {
+  contentOption,
+  engine,
+  guardReaders,
+  identity,
+  indented,
+  inPlan,
+  install,
+  node,
+  postComment,
+  signIn,
+} from './shell.ts';
+
+export function giteaFiles(options: CiOptions): Map<string, string> {
+  return new Map([
+    ['.gitea/workflows/plan.yml', plan(options)],
+    ['.gitea/workflows/comment.yml', comment(options)],
+    ['.gitea/workflows/lessons.yml', lessons(options)],
+    ['.gitea/workflows/deploy.yml', deploy(options)],
+  ]);
+}
+
+// A whole address, since servers differ in where they look for an action that has none.
+const begin = `- uses: https://github.com/${actions.checkout}
+        with:
+          fetch-depth: 0
+          persist-credentials: false
+      - uses: https://github.com/${actions.setupNode}
+        with:
+          node-version: ${node}
+          package-manager-cache: false
+      - name: Install the engine
+        run: ${install}`;
+
+const plan = (
+  options: CiOptions,
+) => `# Checks the plan and builds the site. Pull requests from forks run this with a token that can only read, and without
+# secrets. A plan is data: nothing in it is executed.
+name: Plan
+
+on:
+  push:
+    branches: [${JSON.stringify(options.branch)}]
+  pull_request:
+
+permissions: {}
+
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+    steps:
+      ${begin}
+      - name: Check the plan
+        run: ${engine} check${contentOption(options)}
+      - name: Build the site, and the whole of it as one file that opens without a server
+        run: |
+          set -eu
+          mkdir -p "$RUNNER_TEMP/preview"
+          ${engine} build --out "$RUNNER_TEMP/preview/site"${contentOption(options)}
+          ${engine} pack --site "$RUNNER_TEMP/preview/site" --out "$RUNNER_TEMP/preview/plan.html"
+      # An artifact is read by those who can read the repository, and by nobody else.
+      - name: Keep it as a preview
+        uses: https://github.com/${actions.uploadArtifactOfOthers}
+        with:
+          name: preview
+          path: \${{ runner.temp }}/preview
+          retention-days: 14
+`;
+
+const comment = (
+  options: CiOptions,
+) => `# Tells on each pull request, also from a fork, what it changes. It runs from the branch that is to be changed, with the
+# engine of that branch: of the pull request only git objects are fetched, no file of it is checked out, and a plan is
+# data. The right to write is in the last step alone, which installs nothing.
+name: Comment
+
+on:
+  pull_request_target:
+    types: [opened, reopened, synchronize]
+
+permissions: {}
+
+jobs:
+  difference:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+      pull-requests: write
+    steps:
+      ${begin}
+      - name: Tell what changes
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+          NUMBER: \${{ github.event.pull_request.number }}
+          HEAD: \${{ github.event.pull_request.head.sha }}
+          BASE: \${{ github.event.pull_request.base.sha }}
+        run: |
+          set -eu
+          ${indented(signIn('x-access-token', 'GITHUB_TOKEN'), 10)}
+          git fetch --quiet --no-tags origin "refs/pull/$NUMBER/head"
+          unset GITHUB_TOKEN
+          ${engine} diff "$(git merge-base "$BASE" "$HEAD")" "$HEAD" --format markdown${contentOption(options)} > "$RUNNER_TEMP/difference.md"
+      - name: Post it
+        env:
+          FILE: \${{ runner.temp }}/difference.md
+          TOKEN: \${{ github.token }}
+          COMMENTS: \${{ github.api_url }}/repos/\${{ github.repository }}/issues/\${{ github.event.pull_request.number }}/comments
+          COMMENT: \${{ github.api_url }}/repos/\${{ github.repository }}/issues/comments
+          METHOD: PATCH
+          AUTHORS: gitea-actions forgejo-actions
+        run: |
+          node --input-type=module - <<'END'
+          ${indented(postComment, 10)}
+          END
+`;
+
+const lessons = (
+  options: CiOptions,
+) => `# Makes a pull request of each lesson whose changes are not in the plan yet, so that a lesson that was written on a phone
+# becomes changed runbooks. A pull request that is opened with this token starts no workflow: the text of the pull
+# request carries the result of the check and the difference.
+name: Lessons
+
+on:
+  push:
+    branches: [${JSON.stringify(options.branch)}]
+    paths: [${JSON.stringify(inPlan(options, 'lessons/**'))}]
+  workflow_dispatch:
+
+permissions: {}
+
+jobs:
+  propose:
+    if: github.ref_name == github.event.repository.default_branch
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+      pull-requests: write
+    steps:
+      ${begin}
+      - name: Propose the changes of lessons
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+        run: |
+          set -eu
+          ${indented(`${identity}\n${signIn('x-access-token', 'GITHUB_TOKEN')}`, 10)}
+          ${engine} lesson propose --pending --forge gitea${contentOption(options)}
+`;
+
+const deploy = (
+  options: CiOptions,
+) => `# Puts the site on the branch "pages", for the server that shows it. Nothing is put there until somebody has said who can
+# read that server${
+  options.deploy
+    ? ', as stands below.'
+    : `: set the variable SITE_READERS (Settings, Actions, Variables) to "everyone", or to the words for who else
+# it is. Only the audience "public" is built, unless the variable SITE_AUDIENCE names another one. SITE_BASE is the path
+# under which the site is served, such as /plan/.`
+}
+name: Deploy
+
+on:
+  push:
+    branches: [${JSON.stringify(options.branch)}]
+  workflow_dispatch:
+
+permissions: {}
+
+jobs:
+  deploy:
+    ${options.deploy ? 'if: github.ref_name == github.event.repository.default_branch' : "if: vars.SITE_READERS != '' && github.ref_name == github.event.repository.default_branch"}
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+    steps:
+      ${begin}
+      - name: Build the site for those who can read the host
+        env:
+          SITE_READERS: ${options.deploy ? JSON.stringify(options.deploy.readers) : `\${{ vars.SITE_READERS }}`}
+          SITE_AUDIENCE: ${options.deploy ? JSON.stringify(options.deploy.audience ?? 'public') : `\${{ vars.SITE_AUDIENCE || 'public' }}`}
+          SITE_BASE: \${{ vars.SITE_BASE || '/' }}
+        run: |
+          set -eu
+          ${indented(guardReaders, 10)}
+          ${engine} build --audience "$SITE_AUDIENCE" --base "$SITE_BASE" --out "$RUNNER_TEMP/site"${contentOption(options)}
+      - name: Put it on the branch "pages"
+        env:
+          GITHUB_TOKEN: \${{ github.token }}
+        run: |
+          set -eu
+          ${indented(`${identity}\n${signIn('x-access-token', 'GITHUB_TOKEN')}`, 10)}
+          # A commit without a parent: the branch holds the site as it is now, and none that was.
+          export GIT_INDEX_FILE="$RUNNER_TEMP/site.index"
+          git --work-tree "$RUNNER_TEMP/site" add --all --force .
+          commit="$(git commit-tree -m "Site of $(git rev-parse --short HEAD)" "$(git write-tree)")"
+          git push --quiet --force origin "$commit:refs/heads/pages"
+`;
