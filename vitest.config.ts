@@ -10,5 +10,6 @@ export default defineConfig({
     setupFiles: ['test/generated-values.ts'],
     // Far above what any test takes: a busy machine is no fault of the plan.
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

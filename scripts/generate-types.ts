@@ -19,7 +19,7 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** What is neither a kind nor a block: written by the site for other programs. */
-const files = ['incident-record'];
+const files = ['incident-record', 'site-manifest'];
 const kinds = (await namesIn('./')).filter((name) => name !== 'common' && !files.includes(name));
 const blocks = await namesIn('blocks/');
 const read = async (path: string) => JSON.parse(await readFile(new URL(path, schemas), 'utf8')) as { title: string };

@@ -3717,6 +3717,51 @@ data: {
 text: string
 }
 }
+/**
+ * manifest.json of a built site: which commit it shows, how it was built, and the digest of every file, so that a copy can be compared with it and with a fresh build of the commit.
+ */
+export interface SiteManifest {
+/**
+ * Title of the plan.
+ */
+title: string
+/**
+ * Full id of the commit that the plan was built from; null outside git or before the first commit.
+ */
+commit: (string | null)
+/**
+ * Time of that commit, ISO 8601 in UTC; null where there is none.
+ */
+committedAt: (string | null)
+/**
+ * Whether another build of the commit gives the same bytes.
+ */
+reproducible: boolean
+/**
+ * Why it may not; absent where it does.
+ * 
+ * @minItems 1
+ */
+reasons?: string[]
+/**
+ * Version of Firebreak that built the site.
+ */
+engine: string
+/**
+ * Version of the schemas that the plan is written in.
+ */
+schema: number
+/**
+ * Path under which the site is served.
+ */
+base: string
+/**
+ * Digest of every file but this one and its signature, by path: `sha256-` and 64 hexadecimal digits.
+ */
+files: {
+[k: string]: string | undefined
+}
+}
 
 /** The shape of each document kind, by the name of its schema. */
 export interface KindData {

@@ -15,6 +15,8 @@ export interface Drawn {
   title: string;
   /** Version of the schemas that the plan is written in. */
   schema: number;
+  /** Path under which the site is served. */
+  base: string;
 }
 
 /** Takes what is indexed while pages are drawn, and finishes the site after. */

@@ -126,12 +126,13 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
         }
         await writeFilledSchemas(site, folder);
         await writeIncidentFiles(site, folder);
-        await writeOffline(folder, site.plan, site.addresses.base);
+        const { base } = site.addresses;
+        await writeOffline(folder, site.plan, base);
         const { title, schema } = site.plan.settings;
         site = undefined;
         forgetSite();
         giveMemoryBack();
-        await finisher?.finish({ folder, version, title, schema });
+        await finisher?.finish({ folder, version, title, schema, base });
         finisher = undefined;
       },
     },

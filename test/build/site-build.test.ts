@@ -21,10 +21,14 @@ import { snapshotOf, temporaryPlan } from '../cli/whole-command.ts';
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const command = join(repository, 'src/cli/main.ts');
 const beside = join(repository, '.firebreak');
-const patience = 120_000;
+const patience = 240_000;
 
-function firebreak(folder: string, ...argv: string[]): string {
-  return execFileSync(process.execPath, [command, ...argv], { cwd: folder, encoding: 'utf8', env: quiet() });
+function firebreak(folder: string, argv: string[], env: NodeJS.ProcessEnv = {}): string {
+  return execFileSync(process.execPath, [command, ...argv], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...quiet(), ...env },
+  });
 }
 
 /** Makes the folder a repository with one commit, the same wherever it is made. */
@@ -52,13 +56,21 @@ function quiet(): NodeJS.ProcessEnv {
   return { ...rest, ASTRO_TELEMETRY_DISABLED: '1', CI: '1' };
 }
 
-test('two builds of one commit in different folders give the same bytes, and the manifest says so', {
+test('two builds of one commit by others, elsewhere, give the same bytes, and the manifest says so', {
   timeout: patience,
 }, () => {
-  const [one, other] = [temporaryPlan(beside), temporaryPlan(beside)] as const;
-  for (const folder of [one, other]) commit(folder);
-  for (const folder of [one, other])
-    expect(firebreak(folder, 'build', '--out', 'out', '--base', '/plan/')).toMatch(/^\d+ pages built into out/);
+  const [one, other] = [temporaryPlan(beside), temporaryPlan(join(beside, 'deeper/still'))] as const;
+  const home = mkdtempSync(join(tmpdir(), 'firebreak-home-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const builders = [
+    { folder: one, env: { TZ: 'Pacific/Kiritimati', LC_ALL: 'C', USER: 'one' } },
+    { folder: other, env: { TZ: 'America/Los_Angeles', LC_ALL: 'tr_TR.UTF-8', USER: 'other', HOME: home } },
+  ];
+  for (const { folder, env } of builders) {
+    commit(folder);
+    const argv = ['build', '--out', 'out', '--base', '/plan/'];
+    expect(firebreak(folder, argv, env)).toMatch(/^\d+ pages built into out/);
+  }
   const files = snapshotOf(join(one, 'out'));
   expect([...files.keys()]).toEqual(
     expect.arrayContaining([
@@ -114,7 +126,7 @@ test('a plan with an error is not built, and the error is told', { timeout: pati
   appendFileSync(join(folder, 'content/runbooks/ransomware.mdx'), '\n<div>HTML</div>\n');
   const failure = (() => {
     try {
-      return firebreak(folder, 'build', '--out', 'out');
+      return firebreak(folder, ['build', '--out', 'out']);
     } catch (reason) {
       return reason as { status: number; stderr: string };
     }

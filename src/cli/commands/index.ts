@@ -10,6 +10,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./dev.ts')).dev,
   build: async () => (await import('./build.ts')).build,
   preview: async () => (await import('./preview.ts')).preview,
+  verify: async () => (await import('./verify.ts')).verify,
+  sign: async () => (await import('./sign.ts')).sign,
   pack: async () => (await import('./pack.ts')).pack,
   pdf: async () => (await import('./pdf.ts')).pdf,
   diff: async () => (await import('./diff.ts')).diff,
