@@ -40,7 +40,12 @@ function headOf({ what, kind, title, from }: DocumentDifference, text: Differenc
   return `${name}, ${what === 'renamed' ? text.renamed(from ?? '') : text[what]}`;
 }
 
-function linesOf({ fields, steps, prose, usedBy }: DocumentDifference, plan: Plan, text: DifferenceText): string[] {
+/** A sentence for each difference. */
+export function linesOf(
+  { fields, steps, prose, usedBy }: DocumentDifference,
+  plan: Plan,
+  text: DifferenceText,
+): string[] {
   const titles = usedBy.map((reference) => plan.documents.get(reference)?.data.title ?? reference);
   return [
     ...steps.map((step) => stepLine(step, text)),

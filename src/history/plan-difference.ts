@@ -105,7 +105,8 @@ function renamedDocuments(
   return renamed;
 }
 
-function documentDifference(
+/** What changed in one document; undefined where both versions say the same. */
+export function documentDifference(
   was: Document,
   is: Document,
   plan: Plan,

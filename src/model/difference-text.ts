@@ -23,6 +23,7 @@ const english = {
     `${name}: ${[added.length > 0 ? `now with ${added.join(', ')}` : '', removed.length > 0 ? `without ${removed.join(', ')}` : ''].filter(Boolean).join('; ')}`,
   newText: (name: string) => `${name}: a new text`,
   prose: 'The text beside the steps changes',
+  unreadVersion: 'One of the two versions cannot be read, so what changed is not told',
   touched: (documents: readonly string[]) => `Used by ${documents.join(', ')}`,
   unread: (revision: string, count: number) =>
     `${count === 1 ? 'One document' : `${count} documents`} of ${revision} cannot be read and ${count === 1 ? 'is' : 'are'} left out.`,

@@ -119,10 +119,26 @@ export const isSafeLength = (address: string) =>
   `/login?return_to=${encodeURIComponent(address)}`.length <= safeAddressLength;
 
 /** What leads to each kind of page, after the repository's address. GitLab documents no prefilled page for a new file. */
-const pages: Record<ForgeKind, Partial<Record<'edit' | 'new' | 'upload' | 'commit', string>>> = {
-  github: { edit: 'edit', new: 'new', upload: 'upload', commit: 'commit' },
-  gitlab: { edit: '-/edit', upload: '-/tree', commit: '-/commit' },
-  gitea: { edit: '_edit', new: '_new', upload: '_upload', commit: 'commit' },
+const pages: Record<
+  ForgeKind,
+  Partial<Record<'edit' | 'new' | 'upload' | 'commit' | 'file' | 'pullRequest', string>>
+> = {
+  github: { edit: 'edit', new: 'new', upload: 'upload', commit: 'commit', file: 'blob', pullRequest: 'pull' },
+  gitlab: {
+    edit: '-/edit',
+    upload: '-/tree',
+    commit: '-/commit',
+    file: '-/blob',
+    pullRequest: '-/merge_requests',
+  },
+  gitea: {
+    edit: '_edit',
+    new: '_new',
+    upload: '_upload',
+    commit: 'commit',
+    file: 'src/commit',
+    pullRequest: 'pulls',
+  },
   git: {},
 };
 
@@ -194,4 +210,16 @@ export function newPullRequestPage(
 export function commitPage({ kind, address }: ForgeRepository, commit: string): string | undefined {
   const page = pages[kind].commit;
   return page && `${address}/${page}/${commit}`;
+}
+
+/** Where a file is seen as a commit holds it; undefined for a bare git server. */
+export function filePageAt({ kind, address }: ForgeRepository, path: string, commit: string): string | undefined {
+  const page = pages[kind].file;
+  return page && `${address}/${page}/${commit}/${encodedPath(path)}`;
+}
+
+/** Where a pull request is seen by its number; undefined for a bare git server. */
+export function pullRequestPage({ kind, address }: ForgeRepository, number: number): string | undefined {
+  const page = pages[kind].pullRequest;
+  return page && `${address}/${page}/${number}`;
 }

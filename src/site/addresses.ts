@@ -17,6 +17,15 @@ export function documentPath({ kind, id }: { kind: string; id: string }): string
   return `${kinds.get(kind)?.folder ?? kind}/${id}/`;
 }
 
+/**
+ * Path of the page that holds a document's history. What has a body has a page of its own; entries, of which a plan has
+ * hundreds and which seldom change, share one with all of their kind.
+ */
+export function historyPath({ kind, id }: { kind: string; id: string }): string {
+  const { folder = kind, body = 'none' } = kinds.get(kind) ?? {};
+  return body === 'none' ? `history/${folder}/#${id.toLowerCase()}` : `history/${folder}/${id}/`;
+}
+
 export function createAddresses(base: string): SiteAddresses {
   const root = `/${base.split('/').filter(Boolean).join('/')}/`.replace('//', '/');
   const page = (path: string) => root + path;

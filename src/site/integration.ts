@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
 import { compile } from '../compile/index.ts';
+import { readHistory } from '../history/read-history.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
 import { errorsOf, takeCompiled } from './compiled.ts';
 import { type Finisher, finisherOfSite } from './finishing.ts';
@@ -36,6 +37,7 @@ class PlanHasErrors extends Error {
  */
 export default function firebreak({ content = 'content' }: FirebreakOptions = {}): AstroIntegration {
   let root = '';
+  let project = '';
   let base = '/';
   let finisher: Finisher | undefined;
 
@@ -51,14 +53,17 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           `The plan has ${errors.count} ${errors.count === 1 ? 'error' : 'errors'}; nothing was built.`,
         );
     }
-    if (plan) setSite(createSite(plan, base, (await placeInRepository(root)) ?? basename(root)));
+    if (!plan) return;
+    const history = await readHistory(plan, root, join(project, '.firebreak', 'history.json'));
+    setSite(createSite(plan, base, (await placeInRepository(root)) ?? basename(root), history));
   };
 
   return {
     name: 'firebreak',
     hooks: {
       'astro:config:setup': async ({ config, command, updateConfig, injectRoute, addWatchFile, logger }) => {
-        root = `${resolve(fileURLToPath(config.root), content)}${sep}`;
+        project = fileURLToPath(config.root);
+        root = `${resolve(project, content)}${sep}`;
         base = config.base;
         await load(command === 'build', (text) => process.stderr.write(text));
         addWatchFile(new URL('plan.yaml', `file://${root}`));

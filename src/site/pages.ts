@@ -3,12 +3,15 @@
 import { createHash } from 'node:crypto';
 import { coverageOf } from '../audit/coverage.ts';
 import { digestOf } from '../compile/digest.ts';
+import type { ToldHistory } from '../history/read-history.ts';
+import { nothingToTell } from '../history/read-history.ts';
+import { differenceKey } from '../history/version-differences.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Document, KindName } from '../model/document.ts';
 import { askedChanges, changesOf } from '../model/lesson-changes.ts';
 import { documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
 import { answersToTechniques } from '../model/techniques.ts';
-import { documentPath } from './addresses.ts';
+import { documentPath, historyPath } from './addresses.ts';
 
 export type Page = { path: string; cacheKey: string } & (
   | {
@@ -22,15 +25,16 @@ export type Page = { path: string; cacheKey: string } & (
         | 'choose'
         | 'work-backward'
         | 'incident'
-        | 'write-lesson';
+        | 'write-lesson'
+        | 'history';
     }
-  | { view: 'kind'; kind: KindName }
-  | { view: 'document'; document: Document }
+  | { view: 'kind' | 'kind-history'; kind: KindName }
+  | { view: 'document' | 'document-history'; document: Document }
   | { view: 'exercise-run' | 'exercise-screen'; document: Document<'exercise'> }
 );
 
 /** The pages of a plan, in a fixed order. */
-export function pagesOf(plan: Plan): Page[] {
+export function pagesOf(plan: Plan, history = nothingToTell): Page[] {
   const all = [...plan.documents.values()];
   const headsOf = (documents: readonly Document[]) => documents.map((document) => headOf(document));
   const whole = (documents: readonly Document[]) => documents.map((document) => wholeOf(document));
@@ -88,6 +92,7 @@ export function pagesOf(plan: Plan): Page[] {
         }),
       ),
     ...exercisePages(plan, key),
+    ...historyPages(plan, history, key),
     ...all.map(
       (document): Page => ({
         path: documentPath(document),
@@ -115,6 +120,44 @@ function exercisePages(plan: Plan, key: (...shown: unknown[]) => string): Page[]
       cacheKey: key('exercise-screen', shownBy(plan, document)),
     },
   ]);
+}
+
+/** What was changed in the plan as a whole, in each document, and in the entries of each kind that have no page each. */
+function historyPages(plan: Plan, history: ToldHistory, key: (...shown: unknown[]) => string): Page[] {
+  const versionsOf = (document: Document) => {
+    const versions = history.versions.get(`${document.kind}:${document.id}`) ?? [];
+    return [headOf(document), versions, versions.map((version) => history.differences.get(differenceKey(version)))];
+  };
+  const state = [history.known, history.uncommitted];
+  const documents = [...plan.documents.values()];
+  return [
+    {
+      path: 'history/',
+      view: 'history',
+      cacheKey: key('history', state, history.changes, documents.map(headOf)),
+    },
+    ...[...kinds.values()]
+      .map((kind) => ({ kind, documents: documentsOf(plan, kind.name) }))
+      .filter(({ kind, documents: own }) => kind.body === 'none' && own.length > 0)
+      .map(
+        ({ kind, documents: own }): Page => ({
+          path: `history/${kind.folder}/`,
+          view: 'kind-history',
+          kind: kind.name,
+          cacheKey: key('kind-history', kind.name, state, own.map(versionsOf)),
+        }),
+      ),
+    ...documents
+      .filter(({ kind }) => kinds.get(kind)?.body !== 'none')
+      .map(
+        (document): Page => ({
+          path: historyPath(document),
+          view: 'document-history',
+          document,
+          cacheKey: key('document-history', state, versionsOf(document)),
+        }),
+      ),
+  ];
 }
 
 /** The page of clocks, where there is a duty to work out. */

@@ -1,6 +1,7 @@
 /** What pages are made from: the plan in memory, and the functions that turn it into addresses and HTML. */
 
 import { createRenderer, type Renderer } from '../compile/render.ts';
+import { nothingToTell, type ToldHistory } from '../history/read-history.ts';
 import { type InterfaceText, interfaceText } from '../model/interface-text.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Change } from '../model/schema-types.ts';
@@ -18,10 +19,11 @@ export interface Site {
   pages: readonly Page[];
   /** Folder of the plan in its repository: `content`. */
   folder: string;
+  history: ToldHistory;
 }
 
 /** A site of a plan under a base path such as `/` or `/plan/`. */
-export function createSite(plan: Plan, base: string, folder = 'content'): Site {
+export function createSite(plan: Plan, base: string, folder = 'content', history = nothingToTell): Site {
   const addresses = createAddresses(base);
   return {
     plan,
@@ -32,8 +34,9 @@ export function createSite(plan: Plan, base: string, folder = 'content'): Site {
       const place = placeOnSite(change, plan);
       return { sentence: sentenceOf(change, plan), address: place && addresses.document(place) };
     },
-    pages: pagesOf(plan),
+    pages: pagesOf(plan, history),
     folder,
+    history,
   };
 }
 

@@ -1,0 +1,179 @@
+/**
+ * What each version of a document changed, in words. Contents never change under their ids, so what was worked out once
+ * is kept in a file beside the plan and is worth nothing but time: whoever deletes it gets the same again.
+ */
+
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { VFile } from 'vfile';
+import { digestOf } from '../compile/digest.ts';
+import { decode } from '../compile/load.ts';
+import { namedInstruction, outline } from '../compile/outline.ts';
+import { parseDocument } from '../compile/parse.ts';
+import { kinds } from '../kinds/index.ts';
+import { differenceText } from '../model/difference-text.ts';
+import type { Document } from '../model/document.ts';
+import { interfaceText } from '../model/interface-text.ts';
+import { documentOf, type Plan, phasesOf } from '../model/plan.ts';
+import { linesOf } from './difference-report.ts';
+import type { DocumentVersion, PlanHistory } from './document-history.ts';
+import type { Git } from './git.ts';
+import { documentDifference, type FieldDifference, type StepDifference } from './plan-difference.ts';
+
+/** What one version changed against the one before. */
+export interface VersionDifference {
+  /** A sentence each; none where only the form of the file changed. */
+  lines: string[];
+  /** The steps that it added, reworded, detailed, moved or took out. */
+  steps: Pick<StepDifference, 'id' | 'what'>[];
+  /** Properties that say what somebody did on a day: by these it is known which commit wrote it down. */
+  records: FieldDifference[];
+}
+
+/** Differences by `before after`, the ids of both contents. */
+export type VersionDifferences = ReadonlyMap<string, VersionDifference>;
+
+/** Under what a version's difference is kept. */
+export const differenceKey = ({ before, after }: Pick<DocumentVersion, 'before' | 'after'>): string =>
+  `${before} ${after}`;
+
+// What an assurance page counts on. Everything else is told in sentences alone, so that the file stays small.
+const recordNames = new Set([
+  'review',
+  'approvals',
+  'status',
+  'held',
+  'verifiedOn',
+  'acknowledged',
+  'actionItems',
+  'changes',
+]);
+
+// To be raised when the same contents give other words.
+const form = 1;
+
+/**
+ * Works out what every version of every document changed.
+ *
+ * @param cache a file to keep it in
+ */
+export async function versionDifferences(
+  plan: Plan,
+  history: PlanHistory,
+  git: Git,
+  cache?: string,
+): Promise<VersionDifferences> {
+  const wanted = [...history.versions].flatMap(([name, versions]) => {
+    const document = plan.documents.get(name) as Document;
+    return versions.filter(isComparable).map((version) => ({ document, version }));
+  });
+  const key = keyOf(plan);
+  const kept = cache ? await readCache(cache, key) : new Map<string, VersionDifference>();
+  const missing = wanted.filter(({ version }) => !kept.has(differenceKey(version)));
+  const contents = await contentsOf(
+    git,
+    missing.flatMap(({ version }) => [version.before, version.after]),
+  );
+  const words = differenceText(plan.settings.language);
+  const parsed = new Map<string, Document | undefined>();
+  const documentOfContent = (id: string, like: Document) => {
+    if (!parsed.has(id)) parsed.set(id, asDocument(plan, like, contents.get(id)));
+    return parsed.get(id);
+  };
+  for (const { document, version } of missing) {
+    const before = documentOfContent(version.before, document);
+    const after = documentOfContent(version.after, document);
+    const found = before && after && documentDifference(before, after, plan, new Map());
+    kept.set(differenceKey(version), {
+      lines: before && after ? (found ? linesOf({ ...found, usedBy: [] }, plan, words) : []) : [words.unreadVersion],
+      steps: found ? found.steps.map(({ id, what }) => ({ id, what })) : [],
+      records: found ? found.fields.filter(({ path }) => recordNames.has(path[0] ?? '')) : [],
+    });
+  }
+  const used = new Map(
+    wanted.map(({ version }) => [differenceKey(version), kept.get(differenceKey(version)) as VersionDifference]),
+  );
+  if (cache && missing.length > 0) await writeCache(cache, key, used);
+  return used;
+}
+
+/** A first version changes nothing; that of a file that was only moved neither. */
+function isComparable({ what, before, after }: DocumentVersion): boolean {
+  return (what === 'changed' || what === 'renamed') && before !== after;
+}
+
+/** The words name phases and actions as the plan has them now, so they hold for as long as these do. */
+function keyOf(plan: Plan): string {
+  const actions = [...plan.documents.values()].flatMap(({ kind, id, data }) =>
+    kind === 'action' ? [[id, data.title]] : [],
+  );
+  const phases = phasesOf(plan).map(({ id, data }) => [id, data.title]);
+  return digestOf([form, plan.settings.language, [...plan.variables], phases, actions]);
+}
+
+async function contentsOf(git: Git, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
+  const unique = [...new Set(ids)];
+  if (unique.length === 0) return new Map();
+  const printed = await git.bytes(['cat-file', '--batch'], { input: `${unique.join('\n')}\n` });
+  const contents = new Map<string, Uint8Array>();
+  let at = 0;
+  // For each: the id, the type, the length in bytes and a line break; the bytes and a line break. What a partial clone
+  // does not hold has one line.
+  for (const id of unique) {
+    const start = printed.indexOf('\n', at) + 1;
+    const [, type, length] = printed
+      .subarray(at, start - 1)
+      .toString('latin1')
+      .split(' ');
+    if (type !== 'blob') {
+      at = start;
+      continue;
+    }
+    contents.set(id, printed.subarray(start, start + Number(length)));
+    at = start + Number(length) + 1;
+  }
+  return contents;
+}
+
+/** A content read as the document that it became, with the actions and phases of today. */
+function asDocument(plan: Plan, like: Document, content: Uint8Array | undefined): Document | undefined {
+  const kind = kinds.get(like.kind);
+  if (!content || !kind) return undefined;
+  const file = new VFile({ path: like.path, value: '' });
+  decode(content, file);
+  const { data, body, references, yaml } = parseDocument(file, kind, false);
+  if (typeof data !== 'object' || data === null) return undefined;
+  const { kind: name, id, path } = like;
+  const document = { kind: name, id, path, data, digest: '', references, rangeOf: yaml.rangeOf } as Document;
+  if (!body) return document;
+  const phases = phasesOf(plan).map((phase) => ({ id: phase.id, title: phase.data.title, order: phase.data.order }));
+  document.body = outline(body.tree, kind, phases, interfaceText(plan.settings.language).firstMinutes);
+  for (const step of document.body.steps)
+    step.instruction = namedInstruction(step, (action) => documentOf(plan, 'action', action), plan.variables);
+  return document;
+}
+
+async function readCache(path: string, key: string): Promise<Map<string, VersionDifference>> {
+  try {
+    const read = JSON.parse(await readFile(path, 'utf8')) as {
+      key: string;
+      differences: Record<string, VersionDifference>;
+    };
+    return new Map(read.key === key ? Object.entries(read.differences) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+/** A folder that cannot be written costs time at the next build, and nothing else. */
+async function writeCache(path: string, key: string, differences: VersionDifferences): Promise<void> {
+  const beside = `${path}.${process.pid}`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(join(dirname(path), '.gitignore'), '*\n');
+    await writeFile(beside, JSON.stringify({ key, differences: Object.fromEntries(differences) }));
+    await rename(beside, path);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,74 @@
+/** A version of a document as its history shows it: words and addresses, nothing left to work out. */
+
+import type { DocumentVersion } from '../history/document-history.ts';
+import { differenceKey, type VersionDifferences } from '../history/version-differences.ts';
+import { filePageAt, pullRequestPage, repositoryOf } from '../model/forge-address.ts';
+import { historyText } from '../model/history-text.ts';
+import type { Plan } from '../model/plan.ts';
+
+// A version that rewrites a document is told by its first differences; its text is a link away.
+const mostLines = 12;
+
+export interface ShownVersion {
+  version: DocumentVersion;
+  /** The commit in a few characters. */
+  id: string;
+  /** The day on which it was committed, in UTC. */
+  day: string;
+  who: string;
+  /** What the message says beside its first line. */
+  paragraphs: string[];
+  lines: string[];
+  /** How many differences are not told. */
+  more: number;
+  links: { href: string; title: string }[];
+  /** Who reviewed it, as the message says. */
+  approvedBy: string[];
+}
+
+/**
+ * @param folder of the plan in its repository
+ */
+export function shownVersion(
+  plan: Plan,
+  folder: string,
+  differences: VersionDifferences,
+  version: DocumentVersion,
+): ShownVersion {
+  const words = historyText(plan.settings.language);
+  const { commit, at, path, from, authors, committer, isMerge, pullRequest, trailers } = version;
+  const all = whatChanged(version, differences, words);
+  const merged =
+    isMerge && !authors.some(({ name }) => name === committer.name) ? [words.mergedBy(committer.name)] : [];
+  const repository = plan.settings.repository && repositoryOf(plan.settings.repository);
+  const page = repository && filePageAt(repository, folder ? `${folder}/${path}` : path, commit);
+  const request = repository && pullRequest && pullRequestPage(repository, pullRequest.number);
+  return {
+    version,
+    id: commit.slice(0, 8),
+    day: at.slice(0, 10),
+    who: [words.by(authors.map(({ name }) => name).join(', ')), ...merged].join(', '),
+    paragraphs: version.body.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== ''),
+    lines: [...(from ? [words.movedFrom(from)] : []), ...all.slice(0, mostLines)],
+    more: Math.max(0, all.length - mostLines),
+    links: [
+      ...(page ? [{ href: page, title: words.text }] : []),
+      ...(request && pullRequest ? [{ href: request, title: pullRequest.name }] : []),
+    ],
+    approvedBy: trailers
+      .filter(({ name }) => /^(approved|reviewed|acked)-by$/i.test(name))
+      .map(({ name, value }) => `${name}: ${value.replace(/\s*<[^<>]*>\s*$/, '')}`),
+  };
+}
+
+function whatChanged(
+  version: DocumentVersion,
+  differences: VersionDifferences,
+  words: ReturnType<typeof historyText>,
+): string[] {
+  if (version.what === 'added') return [words.first];
+  if (version.what === 'first-known') return [words.firstKnown];
+  if (version.before === version.after) return version.what === 'renamed' ? [words.only] : [words.onlyForm];
+  const { lines = [] } = differences.get(differenceKey(version)) ?? {};
+  return lines.length > 0 ? lines : [words.onlyForm];
+}
