@@ -2,7 +2,8 @@ import type { Plan } from '../model/plan.ts';
 import { commitLog } from './commit-log.ts';
 import { historyOf, noHistory, type PlanHistory } from './document-history.ts';
 import { Git, GitFailed, GitMissing } from './git.ts';
-import { type VersionDifferences, versionDifferences } from './version-differences.ts';
+import type { VersionDifferences } from './version-difference.ts';
+import { versionDifferences } from './version-differences.ts';
 
 /** The history of a plan with what each version changed, in words. */
 export interface ToldHistory extends PlanHistory {

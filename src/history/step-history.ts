@@ -1,6 +1,6 @@
 import type { Document, NumberedStep } from '../model/document.ts';
 import type { DocumentVersion } from './document-history.ts';
-import { differenceKey, type VersionDifferences } from './version-differences.ts';
+import { differenceKey, type VersionDifferences } from './version-difference.ts';
 
 /** A step of today with the versions in which it came, and in which it was last changed. */
 export interface StepHistory {

@@ -18,24 +18,8 @@ import { documentOf, type Plan, phasesOf } from '../model/plan.ts';
 import { linesOf } from './difference-report.ts';
 import type { DocumentVersion, PlanHistory } from './document-history.ts';
 import type { Git } from './git.ts';
-import { documentDifference, type FieldDifference, type StepDifference } from './plan-difference.ts';
-
-/** What one version changed against the one before. */
-export interface VersionDifference {
-  /** A sentence each; none where only the form of the file changed. */
-  lines: string[];
-  /** The steps that it added, reworded, detailed, moved or took out. */
-  steps: Pick<StepDifference, 'id' | 'what'>[];
-  /** Properties that say what somebody did on a day: by these it is known which commit wrote it down. */
-  records: FieldDifference[];
-}
-
-/** Differences by `before after`, the ids of both contents. */
-export type VersionDifferences = ReadonlyMap<string, VersionDifference>;
-
-/** Under what a version's difference is kept. */
-export const differenceKey = ({ before, after }: Pick<DocumentVersion, 'before' | 'after'>): string =>
-  `${before} ${after}`;
+import { documentDifference } from './plan-difference.ts';
+import { differenceKey, type VersionDifference, type VersionDifferences } from './version-difference.ts';
 
 // What an assurance page counts on. Everything else is told in sentences alone, so that the file stays small.
 const recordNames = new Set([

@@ -5,7 +5,7 @@ import { coverageOf } from '../audit/coverage.ts';
 import { digestOf } from '../compile/digest.ts';
 import type { ToldHistory } from '../history/read-history.ts';
 import { nothingToTell } from '../history/read-history.ts';
-import { differenceKey } from '../history/version-differences.ts';
+import { differenceKey } from '../history/version-difference.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Document, KindName } from '../model/document.ts';
 import { askedChanges, changesOf } from '../model/lesson-changes.ts';

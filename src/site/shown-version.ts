@@ -1,7 +1,7 @@
 /** A version of a document as its history shows it: words and addresses, nothing left to work out. */
 
 import type { DocumentVersion } from '../history/document-history.ts';
-import { differenceKey, type VersionDifferences } from '../history/version-differences.ts';
+import { differenceKey, type VersionDifferences } from '../history/version-difference.ts';
 import { filePageAt, pullRequestPage, repositoryOf } from '../model/forge-address.ts';
 import { historyText } from '../model/history-text.ts';
 import type { Plan } from '../model/plan.ts';
