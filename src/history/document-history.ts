@@ -95,6 +95,7 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
       const own = inner.filter(({ files }) => files.some(({ path, from }) => path === file.path || from === file.path));
       const version: DocumentVersion = {
         ...about,
+        ...reasonOf(commit, own),
         ...placeOf(file, isCut),
         before: file.before,
         after: file.after,
@@ -153,8 +154,14 @@ function broughtBy({ commits }: CommitLog, main: readonly Commit[]): Map<string,
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** A merge says by its pull request why it was made. */
-function reasonOf(commit: Commit): Pick<DocumentVersion, 'subject' | 'body' | 'pullRequest'> {
+function reasonOf(
+  commit: Commit,
+  brought: readonly Commit[] = [],
+): Pick<DocumentVersion, 'subject' | 'body' | 'pullRequest'> {
   const pullRequest = pullRequestOf(commit);
+  const only = brought.length === 1 ? brought[0] : undefined;
+  // "Merge branch x" says nothing; the one commit that it brought does.
+  if (only && !pullRequest && /^Merge /.test(commit.subject)) return { subject: only.subject, body: only.body };
   const title = pullRequest?.title;
   const rest = title && commit.body.startsWith(title) ? commit.body.slice(title.length) : commit.body;
   return {
