@@ -60,7 +60,7 @@ export async function commitLog(git: Git): Promise<CommitLog | undefined> {
   const head = await git.answer(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
   if (!head) return undefined;
   const words = ['--topo-order', '--full-history', '--sparse', '--diff-merges=first-parent', '--raw', '--relative'];
-  const renames = ['-O/dev/null', '-B', '-M50%', '-l4000', '--no-abbrev', '-z', '--no-ext-diff', '--no-color'];
+  const renames = ['-O/dev/null', '-M50%', '-l4000', '--no-abbrev', '-z', '--no-ext-diff', '--no-color'];
   const printed = await git.bytes([
     ...unset,
     'log',
