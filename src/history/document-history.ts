@@ -10,7 +10,7 @@ import type { Commit, CommitLog, FileChange, Person } from './commit-log.ts';
 import { type PullRequest, pullRequestOf } from './pull-request.ts';
 
 /** A commit, as far as a reader asks: who wrote it, and why. */
-export interface CommitWords {
+interface CommitWords {
   id: string;
   author: Person;
   subject: string;
@@ -47,7 +47,7 @@ export interface DocumentVersion {
 }
 
 /** One change of the main branch, with all documents of the plan that it touched. */
-export interface PlanChange extends Pick<DocumentVersion, 'commit' | 'at' | 'subject' | 'authors' | 'pullRequest'> {
+interface PlanChange extends Pick<DocumentVersion, 'commit' | 'at' | 'subject' | 'authors' | 'pullRequest'> {
   /** References of documents that are in the plan now. */
   documents: string[];
 }
@@ -181,12 +181,12 @@ function authorsOf(commit: Commit, brought: readonly Commit[]): Person[] {
 }
 
 /** Whether two names are one person: the same mail address, or the same name where one has none. */
-export function isSame(a: Person, b: Person): boolean {
+function isSame(a: Person, b: Person): boolean {
   return a.mail && b.mail ? a.mail.toLowerCase() === b.mail.toLowerCase() : a.name === b.name;
 }
 
 /** `Name <mail>`, as trailers name somebody. */
-export function personOf(text: string): Person {
+function personOf(text: string): Person {
   const [, name = text, mail = ''] = /^(.*?)\s*<([^<>]*)>\s*$/.exec(text) ?? [];
   return { name: name.trim(), mail: mail.trim() };
 }
