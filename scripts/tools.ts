@@ -47,6 +47,20 @@ const tools: Tool[] = [
     packages: ['webkit2gtk-driver', 'xvfb'],
     onlyInCi: true,
   },
+  {
+    name: 'nginx',
+    for: 'the tests of its configuration for hosting',
+    installed: () => runs('nginx', '-v') || runs('/usr/sbin/nginx', '-v'),
+    packages: ['nginx-light'],
+    onlyInCi: true,
+  },
+  {
+    name: 'Caddy',
+    for: 'the tests of its configuration for hosting',
+    installed: () => runs('caddy', 'version'),
+    packages: ['caddy'],
+    onlyInCi: true,
+  },
 ];
 
 /**
