@@ -3,7 +3,7 @@ import { h } from 'hastscript';
 import type { Block } from '../model/content.ts';
 import { type Draw, defineBlock } from './block.ts';
 import { checkInstruction } from './step-checks.ts';
-import { mark, splitHeadline } from './step-frame.ts';
+import { formerAnchors, mark, splitHeadline } from './step-frame.ts';
 
 /** A lettered part of an action. */
 export const part = defineBlock<'part'>({
@@ -25,7 +25,12 @@ export const part = defineBlock<'part'>({
     );
     return [
       h('section.part', { id }, [
-        h('p.part-instruction', [drawPartLetter(block, draw), ' ', ...draw.children(headline)]),
+        h('p.part-instruction', [
+          ...formerAnchors(block.attributes.id, draw),
+          drawPartLetter(block, draw),
+          ' ',
+          ...draw.children(headline),
+        ]),
         ...(marks.length > 0 ? [h('ul.marks', marks)] : []),
         ...draw.children(rest),
       ]),

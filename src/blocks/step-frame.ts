@@ -4,7 +4,7 @@ import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { PhrasingContent, RootContent } from 'mdast';
 import type { StepBlock } from '../model/content.ts';
-import { documentOf } from '../model/plan.ts';
+import { documentOf, formerSteps } from '../model/plan.ts';
 import type { Draw } from './block.ts';
 
 interface Frame {
@@ -34,7 +34,7 @@ export function drawFrame(
         h('span.visually-hidden', draw.text.markDone(number)),
       ]),
       h('a.step-number', { href: `#${id}` }, numberParts(number)),
-      h('h3.step-instruction', headline),
+      h('h3.step-instruction', [...formerAnchors(block.attributes.id, draw), ...headline]),
     ]),
     h(
       'ul.marks',
@@ -62,6 +62,11 @@ export function drawFrame(
     // Paper: room for the time and the initials of whoever did it.
     h('.step-record', { ariaHidden: 'true' }, [h('span', draw.text.time), h('span', draw.text.initials)]),
   ]);
+}
+
+/** Places that old links still name, from before a step was renamed. */
+export function formerAnchors(id: string, draw: Draw): ElementContent[] {
+  return formerSteps(draw.plan, draw.document, id).map((former) => h('span', { id: draw.idPrefix + former }));
 }
 
 /** The code stands back, the number forward: on one page the code is always the same. */

@@ -1,6 +1,6 @@
 /** ids.lock: every id that was ever published, so that none vanishes unnoticed. */
 
-import type { VFile } from 'vfile';
+import { VFile } from 'vfile';
 import { type Range, report } from '../diagnostics/report.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Plan } from '../model/plan.ts';
@@ -70,6 +70,25 @@ export function checkLock(plan: Plan, file: VFile, unread: ReadonlySet<string>):
   if (missing.length > 0) report(file, 'lock-outdated', { count: missing.length });
 }
 
+/** Names that moved, each with the name of the plan at which it has arrived, perhaps after several moves. */
+export function movedNames(plan: Plan, file: VFile): Map<string, string> {
+  // Reported by checkLock; most lists hold no move, and need not be read twice.
+  if (!String(file).includes(' -> ')) return new Map();
+  const { moved } = readLock(new VFile({ value: String(file) }));
+  const present = idsOf(plan);
+  const arrived = new Map<string, string>();
+  for (const from of moved.keys()) {
+    const seen = new Set<string>();
+    let at: string | undefined = from;
+    while (at !== undefined && !present.has(at) && !seen.has(at)) {
+      seen.add(at);
+      at = moved.get(at);
+    }
+    if (at !== undefined && at !== from && present.has(at)) arrived.set(from, at);
+  }
+  return arrived;
+}
+
 /** Whether an id that moved, perhaps several times, has arrived somewhere: at an id of the plan or at a retired one. */
 function endsWell(id: string, lock: Lock, present: ReadonlySet<string>, unread: ReadonlySet<string>): boolean {
   const seen = new Set<string>();
@@ -88,6 +107,11 @@ export function markedInLock(before: string, id: string, movedTo?: string): stri
 
 /** The text of a lock that lists the plan's ids beside all that it listed before. Sorted, so that two branches merge. */
 export function updatedLock(plan: Plan, before: string): string {
+  return listedInLock(before, idsOf(plan));
+}
+
+/** The text of a lock that lists some ids beside all that it listed before. */
+export function listedInLock(before: string, ids: Iterable<string>): string {
   const kept = before
     .split('\n')
     .map((text) => text.trimEnd())
@@ -95,6 +119,6 @@ export function updatedLock(plan: Plan, before: string): string {
   const remarks = kept.filter((text) => text.startsWith('#'));
   const lines = kept.filter((text) => !text.startsWith('#'));
   const listed = new Set(lines.map((text) => text.split(' ')[0]));
-  for (const id of idsOf(plan)) if (!listed.has(id)) lines.push(id);
+  for (const id of ids) if (!listed.has(id)) lines.push(id);
   return `${[...remarks, ...[...new Set(lines)].sort()].join('\n')}\n`;
 }

@@ -8,7 +8,7 @@ import { nearestName } from '../model/nearest-name.ts';
 import type { Plan } from '../model/plan.ts';
 import { check, checkPhases } from './check.ts';
 import { checkChanges } from './check-changes.ts';
-import { checkLock } from './ids.ts';
+import { checkLock, movedNames } from './ids.ts';
 import { type Filed, link } from './link.ts';
 import { type LoadedFiles, load } from './load.ts';
 import { type Parsed, parseDocument, parseSettings, reportConflict } from './parse.ts';
@@ -73,7 +73,8 @@ function linkAndCheck(
   // A phase with a fault of its own is told already; its order is then not known.
   if (filed.every(({ kind, parsed }) => kind.name !== 'phase' || parsed.valid)) checkPhases(plan, settings);
   const lock = byPath.get('ids.lock');
-  if (lock && !lock.messages.some((message) => message.fatal) && !reportConflict(lock, String(lock)))
+  if (lock && !lock.messages.some((message) => message.fatal) && !reportConflict(lock, String(lock))) {
+    plan.moved = movedNames(plan, lock);
     checkLock(
       plan,
       lock,
@@ -83,6 +84,7 @@ function linkAndCheck(
           .map(({ kind, id }) => `${kind.name}:${id}`),
       ),
     );
+  }
   return plan;
 }
 

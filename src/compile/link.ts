@@ -81,6 +81,7 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
     referrers: referrersIn(documents),
     variables: variablesOf(data),
     images,
+    moved: new Map(),
   };
   for (const document of documents.values())
     for (const step of document.body?.steps ?? [])

@@ -53,6 +53,10 @@ ajv.addKeyword({
     },
 });
 ajv.addKeyword({ keyword: 'x-unstable', schemaType: 'boolean' });
+// What a draft says, where the first allowed value or an example would claim too much.
+ajv.addKeyword({ keyword: 'x-draft' });
+// The list of plan.yaml, as a JSON Pointer, whose ids are allowed. Kinds check it; drafts choose from it.
+ajv.addKeyword({ keyword: 'x-among', schemaType: 'string' });
 
 for (const path of [
   ...readdirSync(folder).filter((name) => name.endsWith('.json')),
@@ -114,7 +118,7 @@ export function listsOf(kind: string): readonly ListProperty[] {
 }
 
 /** A schema, or the shared shape that it refers to. */
-function followed(schema: SchemaObject | undefined): SchemaObject | undefined {
+export function followed(schema: SchemaObject | undefined): SchemaObject | undefined {
   const shared = schema?.$ref && /#\/\$defs\/(\w+)$/.exec(schema.$ref)?.[1];
   if (!shared) return schema;
   const common = ajv.getSchema(`${base}common.schema.json`)?.schema as SchemaObject;

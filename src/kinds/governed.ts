@@ -1,8 +1,8 @@
 /** Rules that hold for every kind that is reviewed and approved, whatever it says. */
 
 import type { Document } from '../model/document.ts';
-import { addDuration, parseDuration } from '../model/duration.ts';
 import { nearestName } from '../model/nearest-name.ts';
+import { reviewStateOf } from '../model/review.ts';
 import type { DocumentCheck, PlanCheck } from './kind.ts';
 
 interface Governed {
@@ -11,7 +11,6 @@ interface Governed {
   label?: string;
   status?: 'draft' | 'approved' | 'retired';
   approvals?: unknown[];
-  review?: { last?: string; every?: string };
 }
 
 // What people leave behind in a template. Capitals in brackets count only where they are no link and no YAML list of
@@ -41,11 +40,9 @@ export function checkGoverned({ plan, document, source, now, report }: DocumentC
       },
       '/label',
     );
-  const every = data.review?.every ?? plan.settings.reviewEvery?.[document.kind];
-  if (every && data.status !== 'retired' && data.review?.last) {
-    const due = addDuration(new Date(`${data.review.last}T00:00:00Z`), parseDuration(every));
-    if (due < now) report('review-overdue', { due: due.toISOString().slice(0, 10) }, '/review/last');
-  }
+  const { due } = reviewStateOf(plan, document);
+  if (due && data.status !== 'retired' && new Date(`${due}T00:00:00Z`) < now)
+    report('review-overdue', { due }, '/review/last');
 }
 
 /** The place of a text in a file, by its offset. */

@@ -91,6 +91,7 @@ const english = {
   risks: 'Risks',
   action: 'Action',
   whole: 'The action by itself',
+  moved: (kind: string) => `This ${kind.toLowerCase()} has another name now:`,
   roles: 'Roles',
   // The frame of every page.
   home: 'Home',
@@ -179,7 +180,8 @@ const english = {
   approvedBy: (by: string, role: string, on: string) => `${by}, ${role}, ${on}`,
   example: 'Example, does not count',
   review: 'Review',
-  reviewed: (on: string) => `last on ${on}`,
+  reviewed: (on: string, by?: string, note?: string) =>
+    `last on ${on}${by ? ` by ${by}` : ''}${note ? ` (${note})` : ''}`,
   reviewDue: (on: string) => `next due ${on}`,
   sharing: 'Sharing',
   edit: 'Propose a change',

@@ -15,6 +15,8 @@ export interface Plan {
   variables: ReadonlyMap<string, string>;
   /** Images of the plan, by path from its folder. */
   images: ReadonlySet<string>;
+  /** Names that documents and steps had before, with those that they have now: from ids.lock. */
+  moved: ReadonlyMap<string, string>;
 }
 
 /** All documents of a kind, by id. Retired ones are included; lists leave them out with `isCurrent`. */
@@ -61,6 +63,23 @@ export function resolve(
   const step = document.body?.steps.find((candidate) => candidate.id === reference.step);
   return step && { document, step };
 }
+
+/** The ids that a step had before, in this document or in one that is now this. Old links name them. */
+export function formerSteps(plan: Plan, document: Pick<Document, 'kind' | 'id'>, step: string): readonly string[] {
+  let former = formerIds.get(plan);
+  if (!former) {
+    former = new Map();
+    for (const [before, now] of plan.moved) {
+      const [, id] = before.split('#');
+      if (id === undefined || now.endsWith(`#${id}`)) continue;
+      former.set(now, [...new Set([...(former.get(now) ?? []), id])]);
+    }
+    formerIds.set(plan, former);
+  }
+  return former.get(`${document.kind}:${document.id}#${step}`) ?? [];
+}
+
+const formerIds = new WeakMap<Plan, Map<string, string[]>>();
 
 /** The phase documents in their order. */
 export function phasesOf(plan: Plan): Document<'phase'>[] {

@@ -257,6 +257,14 @@ export interface Review {
  */
 last?: string
 /**
+ * Who read it then, as named in the team. No default.
+ */
+by?: string
+/**
+ * What came of that review, in a sentence. No default: nothing had to be said.
+ */
+note?: string
+/**
  * How often it is reviewed. Default: the period of plan.yaml for the kind.
  */
 every?: string

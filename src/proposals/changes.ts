@@ -5,12 +5,13 @@ import { VFile } from 'vfile';
 import { parse } from 'yaml';
 import { faultOfText, listFor } from '../compile/check-changes.ts';
 import { digestOf } from '../compile/digest.ts';
+import { keyOf, newErrors, recompiled, textOf } from '../compile/edited.ts';
 import { parseFragment } from '../compile/fragment.ts';
 import { markedInLock, readLock, updatedLock } from '../compile/ids.ts';
-import { type Compiled, compileFiles } from '../compile/index.ts';
+import type { Compiled } from '../compile/index.ts';
 import { digestOfNothing, placeIn, textDigest, valueAt } from '../compile/text-digest.ts';
 import { splitFrontMatter } from '../compile/yaml.ts';
-import { allDiagnostics, type Diagnostic, levelOf } from '../diagnostics/report.ts';
+import type { Diagnostic } from '../diagnostics/report.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import type { Document } from '../model/document.ts';
@@ -280,7 +281,7 @@ function create(compiled: Compiled, change: CreateChange, texts: Map<string, str
 }
 
 /** Edits the YAML of a file: the whole of it, or its front matter. What is not of the edit must stay what it was. */
-function editedData(text: string, path: string, edit: (yaml: string) => string): string {
+export function editedData(text: string, path: string, edit: (yaml: string) => string): string {
   if (path.endsWith('.yaml')) return edit(text);
   const front = splitFrontMatter(text);
   if (!front) throw new CannotEdit(`${path} has no front matter.`);
@@ -318,26 +319,6 @@ function withRecord(
   const lock = texts.get('ids.lock') ?? textOf(compiled, 'ids.lock');
   if (lock !== undefined) texts.set('ids.lock', updatedLock(after, lock));
   return texts;
-}
-
-function recompiled(compiled: Compiled, texts: ReadonlyMap<string, string>, now: Date): Compiled {
-  const files = compiled.files
-    .filter(({ path }) => !texts.has(path))
-    .map((file) => new VFile({ path: file.path, value: String(file) }));
-  for (const [path, value] of texts) files.push(new VFile({ path, value }));
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return compileFiles({ files, images: new Set(compiled.plan?.images) }, now);
-}
-
-/** What makes two diagnostics the same, wherever in the file they stand. */
-export const keyOf = ({ file, ruleId, reason }: Diagnostic) => `${file} ${ruleId} ${reason}`;
-
-/** The errors that the changed plan has and the plan did not have. */
-function newErrors(compiled: Compiled, changed: Compiled): Diagnostic[] {
-  const known = new Set(allDiagnostics(compiled.files).map(keyOf));
-  return allDiagnostics(changed.files).filter(
-    (diagnostic) => levelOf(diagnostic) === 'error' && !known.has(keyOf(diagnostic)),
-  );
 }
 
 /** Which change puts each error into the plan: the first with which, after those before it, the error is there. */
@@ -399,11 +380,6 @@ function textWanted(change: Change): string {
     default:
       return '';
   }
-}
-
-function textOf(compiled: Compiled, path: string): string | undefined {
-  const file = compiled.files.find((candidate) => candidate.path === path);
-  return file && String(file);
 }
 
 function kindOf(reference: string): KindDefinition {

@@ -1,7 +1,8 @@
+import { keyOf } from '../compile/edited.ts';
 import type { Compiled } from '../compile/index.ts';
 import { allDiagnostics, type Diagnostic } from '../diagnostics/report.ts';
 import type { Document } from '../model/document.ts';
-import { applyChanges, type ChangesResult, keyOf } from './changes.ts';
+import { applyChanges, type ChangesResult } from './changes.ts';
 import { impactOf } from './impact.ts';
 import { type PullRequestSource, pullRequestText } from './pull-request-text.ts';
 

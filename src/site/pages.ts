@@ -9,7 +9,8 @@ import { differenceKey } from '../history/version-difference.ts';
 import { kinds } from '../kinds/index.ts';
 import type { Document, KindName } from '../model/document.ts';
 import { askedChanges, changesOf } from '../model/lesson-changes.ts';
-import { documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
+import { documentsOf, formerSteps, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
+import { parseReference } from '../model/reference.ts';
 import { answersToTechniques } from '../model/techniques.ts';
 import { documentPath, historyPath } from './addresses.ts';
 
@@ -31,6 +32,8 @@ export type Page = { path: string; cacheKey: string } & (
   | { view: 'kind' | 'kind-history'; kind: KindName }
   | { view: 'document' | 'document-history'; document: Document }
   | { view: 'exercise-run' | 'exercise-screen'; document: Document<'exercise'> }
+  /** Where a document was before it was renamed. */
+  | { view: 'moved'; document: Document }
 );
 
 /** The pages of a plan, in a fixed order. */
@@ -98,10 +101,26 @@ export function pagesOf(plan: Plan, history = nothingToTell): Page[] {
         path: documentPath(document),
         view: 'document',
         document,
-        cacheKey: key('document', shownBy(plan, document)),
+        cacheKey: key('document', shownBy(plan, document), formerNames(plan, document)),
       }),
     ),
+    ...movedPages(plan, key),
   ];
+}
+
+/** Old addresses that lead on, so that links on paper and in tickets work. */
+function movedPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
+  return [...plan.moved].flatMap(([before, now]): Page[] => {
+    const former = parseReference(before);
+    const document = plan.documents.get(now);
+    if (!former || !document) return [];
+    return [{ path: documentPath(former), view: 'moved', document, cacheKey: key('moved', headOf(document)) }];
+  });
+}
+
+/** The old names of a document's steps, which are places on its page. */
+function formerNames(plan: Plan, document: Document): unknown {
+  return (document.body?.steps ?? []).map(({ id }) => formerSteps(plan, document, id));
 }
 
 /** Where an exercise is run, and what its players look at meanwhile. */
