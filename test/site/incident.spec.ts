@@ -249,8 +249,6 @@ test('what is being typed survives a reload, before anything was saved', async (
   const first = page.locator('article.step').first();
   await first.getByRole('button', { name: /^Note, skip/ }).click();
   await first.locator('.step-deeds textarea').pressSequentially('Half a sent');
-  // The promise is for every keystroke older than a second.
-  await page.waitForTimeout(1000);
   await page.reload();
   await expect(first.locator('.step-deeds textarea')).toHaveValue('Half a sent');
 });

@@ -47,6 +47,11 @@ export function fieldPlace(name: string): FieldPlace | undefined {
   return section && row && field ? { section, row, field } : undefined;
 }
 
+/** What an answer is called while it is being typed. */
+export function draftName(form: string, field = ''): string {
+  return `form ${form} ${field}`;
+}
+
 export function isSameValue(one: FormValue | undefined, other: FormValue | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

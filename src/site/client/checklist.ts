@@ -20,7 +20,9 @@ function keepTicks(page: HTMLElement): void {
   const boxes = [...page.querySelectorAll<HTMLInputElement>('input[data-tick]')];
   const details = [...page.querySelectorAll<HTMLDetailsElement>('.step-detail')];
   const done = new Set(openPointer() ? [] : read());
-  for (const box of boxes) box.checked = done.has(idOf(box));
+  // What was ticked before this script was there counts too.
+  const before = boxes.filter((box) => box.checked && !done.has(idOf(box)));
+  for (const box of boxes) box.checked ||= done.has(idOf(box));
 
   const tools = page.querySelector<HTMLElement>('[data-tick-tools]');
   const count = tools?.querySelector<HTMLElement>('[data-tick-count]');
@@ -44,6 +46,9 @@ function keepTicks(page: HTMLElement): void {
     show();
     if (target.checked) openNext(boxes, target);
   });
+
+  // It was open on this device, and nothing of it is left.
+  addEventListener('firebreak:no-incident', () => write(boxes.filter((box) => box.checked).map(idOf)));
 
   // The record of an open incident has ticked boxes.
   page.addEventListener('firebreak:ticks', show);
@@ -73,6 +78,7 @@ function keepTicks(page: HTMLElement): void {
   }
 
   show();
+  for (const box of before) box.dispatchEvent(new Event('change', { bubbles: true }));
   const present = boxes.find((box) => !box.checked);
   if (present && (roomy.matches || present !== boxes[0])) detailOf(present)?.setAttribute('open', '');
 }

@@ -15,7 +15,7 @@ import {
   type IncidentFacts,
   type Moment,
 } from '../../model/duties.ts';
-import { type FieldPlace, fieldName } from '../../model/incident/forms.ts';
+import { clocksForm, draftName, type FieldPlace, fieldName } from '../../model/incident/forms.ts';
 import { interfaceText } from '../../model/interface-text.ts';
 import { spokenTime, writtenMoment } from '../../model/worksheet.ts';
 import {
@@ -32,6 +32,7 @@ import {
 } from '../clocks/kept.ts';
 import { paperRecord } from '../clocks/paper.ts';
 import { type ClocksKeeper, offerClocks } from './clocks-here.ts';
+import { draftAhead } from './incident/ahead.ts';
 import { openPointer } from './incident/pointer.ts';
 import { settled } from './settled.ts';
 
@@ -65,11 +66,11 @@ function run(root: HTMLElement): void {
   };
   // An incident is open, and its record is being read: what is written meanwhile is handed over.
   const early = new Map<string, [FieldPlace, string]>();
-  const nowhere: ClocksKeeper = {
-    load: () => readKept(null, ownZone),
-    typed: (place, value) => void early.set(fieldName(place), [place, value]),
-    left: (place, value) => void early.set(fieldName(place), [place, value]),
+  const keepEarly = (place: FieldPlace, value: string) => {
+    early.set(fieldName(place), [place, value]);
+    draftAhead(draftName(clocksForm, fieldName(place)), JSON.stringify(value));
   };
+  const nowhere: ClocksKeeper = { load: () => readKept(null, ownZone), typed: keepEarly, left: keepEarly };
   let keeper = openPointer() ? nowhere : here;
   let state = keeper.load();
   let duties: Duty[] = [];

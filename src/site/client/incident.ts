@@ -2,7 +2,8 @@
  * An incident on any page: loads what it needs once one is open or is to be started. Without one this script is all.
  */
 
-import { early, openPointer, pointerKey, recoverPointer, setPointer } from './incident/pointer.ts';
+import { beginEarlyTicks, wipeAhead } from './incident/ahead.ts';
+import { openPointer, pointerKey, recoverPointer, setPointer } from './incident/pointer.ts';
 import type { Session } from './incident/session.ts';
 
 let begun = false;
@@ -22,6 +23,7 @@ async function resume(): Promise<void> {
   if (session) await begin(session);
   else {
     void setPointer(undefined);
+    if (pointer) wipeAhead(pointer.incident);
     dispatchEvent(new Event('firebreak:no-incident'));
     await showRecordPage(begin);
   }
@@ -31,9 +33,7 @@ const recordPage = document.querySelector('[data-incident-page], [data-exercise-
 if (openPointer()) void resume();
 else void recoverPointer().then((pointer) => (pointer || recordPage) && resume());
 
-document.addEventListener('change', ({ target }) => {
-  if (openPointer() && target instanceof HTMLInputElement && target.dataset['tick'] !== undefined) early.add(target);
-});
+beginEarlyTicks();
 
 // Another tab has started one.
 addEventListener('storage', (event) => {

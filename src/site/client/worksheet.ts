@@ -3,7 +3,14 @@
  * puts answers into the paper sheet for printing. Without an open incident the answers are kept in this browser alone.
  */
 
-import { type FormValue, onlyRow } from '../../model/incident/forms.ts';
+import {
+  draftName,
+  type FieldPlace,
+  type FormValue,
+  fieldName,
+  onlyRow,
+  worksheetForm,
+} from '../../model/incident/forms.ts';
 import { interfaceText } from '../../model/interface-text.ts';
 import {
   compute,
@@ -18,6 +25,7 @@ import {
   type Written,
   type WrittenRow,
 } from '../../model/worksheet.ts';
+import { draftAhead, randomDigits } from './incident/ahead.ts';
 import { openPointer } from './incident/pointer.ts';
 import { type Definition, type Keeper, offerWorksheet, type ShownRow } from './worksheet-here.ts';
 
@@ -280,8 +288,12 @@ function run(form: HTMLFormElement): void {
   };
   // An incident is open, and its record is being read: what is written meanwhile is handed over.
   const early = new Set<Control>();
-  const nowhere: Keeper = { ...here, rows: () => [], typed: () => {}, left: () => {} };
+  const keepEarly = (place: FieldPlace, value: FormValue) =>
+    draftAhead(draftName(worksheetForm(definition.id), fieldName(place)), JSON.stringify(value));
+  const nowhere: Keeper = { rows: () => [], typed: keepEarly, left: keepEarly, newRow: () => randomDigits(16) };
   let keeper = openPointer() ? nowhere : here;
+  if (keeper === nowhere)
+    for (const section of models.keys()) for (const row of rowsOf(section)) row.dataset['row'] = keeper.newRow(section);
 
   function told(control: Control, how: 'typed' | 'left'): void {
     const row = control.closest<HTMLElement>('[data-row]');
@@ -453,10 +465,7 @@ function run(form: HTMLFormElement): void {
       // Rows have ids of their own there; one in which somebody is writing is kept with what stands in it.
       for (const section of definition.sections)
         if (section.repeat !== undefined)
-          for (const row of rowsOf(section.id)) {
-            if ([...early].some((control) => row.contains(control))) row.dataset['row'] = keeper.newRow(section.id);
-            else row.remove();
-          }
+          for (const row of rowsOf(section.id)) if (![...early].some((control) => row.contains(control))) row.remove();
       for (const control of early) told(control, control === document.activeElement ? 'typed' : 'left');
       early.clear();
       show();

@@ -16,9 +16,6 @@ export interface Pointer {
   person: string;
 }
 
-/** Boxes that were ticked while the rest was still loading, on a slow line: they are recorded once it is there. */
-export const early = new Set<HTMLInputElement>();
-
 // Where storage is forbidden the incident is open on this page only.
 let here: Pointer | undefined;
 

@@ -3,9 +3,9 @@
 import { correctionOf } from '../../../model/incident/correction.ts';
 import { rolesOf, type StepState } from '../../../model/incident/state.ts';
 import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
+import { endEarlyTicks } from './ahead.ts';
 import { button, field, make, redraw } from './elements.ts';
 import { address } from './plan.ts';
-import { early } from './pointer.ts';
 import { type Session, text } from './session.ts';
 import { lengthOf, shortTime } from './times.ts';
 
@@ -45,10 +45,12 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
 
   for (const place of places) {
     addDeeds(place);
-    if (early.has(place.box)) recordTick(place);
     if (place.element.querySelector(':scope > .options')) addDecision(place);
     place.box.addEventListener('change', () => recordTick(place));
   }
+  // From here on ticks are recorded as they are made; those from before have their own time.
+  endEarlyTicks();
+  session.takeUp(runbook);
   addMine();
   showTargets();
   page.querySelector<HTMLElement>('[data-clear-ticks]')?.remove();

@@ -4,8 +4,9 @@ import { incidentText } from '../../../model/incident/interface-text.ts';
 import { type Deed, emptyRecord, momentOf, withEntries } from '../../../model/incident/record.ts';
 import { type IncidentState, replacedBy, stateOf } from '../../../model/incident/state.ts';
 import type { IncidentEntry, IncidentRecord } from '../../../model/schema-types.ts';
+import { aheadOf, dropAhead, type EarlyTick, randomDigits, runbookOnPage, writeAhead } from './ahead.ts';
 import { type Pointer, setPointer } from './pointer.ts';
-import { type Message, openChannel, openStore, randomDigits, type Store } from './store.ts';
+import { type Message, openChannel, openStore, type Store } from './store.ts';
 
 export const text = incidentText(document.documentElement.lang);
 
@@ -23,6 +24,8 @@ export interface Session {
   readonly store: Store;
   /** Adds what somebody does, in order, as of now. Shown at once; kept as soon as the browser has written it. */
   does: (...deeds: Deed[]) => Promise<void>;
+  /** Makes entries of what was ticked on the page of this runbook before the record was at hand. */
+  takeUp: (runbook: { id: string; digest?: string }) => void;
   /** Adds entries from a file. */
   takeIn: (entries: readonly IncidentEntry[]) => Promise<void>;
   /** Called at every change, from here or from another tab. */
@@ -66,13 +69,23 @@ export async function openSession(pointer: Pointer): Promise<Session> {
     record = withEntries(record, entries);
     if (record.entries.length !== before) changed();
   };
+  /** What somebody did as an entry that takes the place of what holds now. */
+  const entryOf = (deed: Deed, before: readonly IncidentEntry[], head: { id: string; at: string; by: string }) => {
+    const replaces = replacedBy(withEntries(record, before), deed);
+    return {
+      ...head,
+      id: `${store.device}-${head.id}`,
+      ...deed,
+      data: { ...deed.data, ...(replaces.length > 0 ? { replaces } : {}) },
+    } as IncidentEntry;
+  };
   const tell = openChannel((message) => {
     if ('wiped' in message && message.wiped === incident) {
       // Written again by this tab, what was wiped would be back.
       void setPointer(undefined).then(() => location.reload());
     } else if ('incident' in message && message.incident === incident) take(message.entries);
   });
-  const keep = async (entries: readonly IncidentEntry[]) => {
+  const keep = async (entries: readonly IncidentEntry[]): Promise<boolean> => {
     try {
       // All of them where something could not be written before: room may have been made since.
       await store.add(incident, keeping === 'full' ? record.entries : entries);
@@ -80,12 +93,34 @@ export async function openSession(pointer: Pointer): Promise<Session> {
     } catch {
       setKeeping('full');
     }
-    tell({ incident, entries: [...entries] } satisfies Message);
+    if (entries.length > 0) tell({ incident, entries: [...entries] } satisfies Message);
+    return keeping !== 'full';
   };
   const setKeeping = (now: Keeping) => {
     if (keeping === 'refused' || keeping === now) return;
     keeping = now;
     changed();
+  };
+
+  /** What pages that were left too soon had no time to record; ticks of the runbook on this page wait for its digest. */
+  const takeUp = (runbook?: { id: string; digest?: string }) => {
+    const digest = runbook?.digest ? { digest: runbook.digest } : {};
+    const isHere = ({ ref }: EarlyTick) => ref.startsWith(`${runbook ? `runbook:${runbook.id}` : runbookOnPage()}#`);
+    const ticks = [...aheadOf<EarlyTick>(incident, 'tick').values()]
+      .filter((tick) => isHere(tick) === (runbook !== undefined))
+      .sort((a, b) => a.at - b.at);
+    const entries: IncidentEntry[] = [];
+    for (const { id, at, offset, by, ...tick } of ticks) {
+      const deed = { ...tick, ...digest, data: {} };
+      const entry = entryOf(deed, entries, { id, at: momentOf(new Date(at), offset), by });
+      // After a crash a tick may stand there that is an entry already.
+      if (!record.entries.some((known) => known.id === entry.id)) entries.push(entry);
+    }
+    take(entries);
+    void keep(entries).then((done) => {
+      if (done) for (const { id } of ticks) dropAhead(incident, 'tick', id);
+    });
+    store.takeUp(incident).catch(() => setKeeping('full'));
   };
 
   const keepDraft = (field: string, text: string) => {
@@ -100,6 +135,8 @@ export async function openSession(pointer: Pointer): Promise<Session> {
     if ((keeping === 'full' || keeping === 'refused') && record.entries.length > 0) event.preventDefault();
   });
   if (!refused) void askToKeep().then((kept) => setKeeping(keeping === 'full' ? 'full' : kept ? 'kept' : 'may-drop'));
+
+  takeUp();
 
   return {
     person,
@@ -116,18 +153,15 @@ export async function openSession(pointer: Pointer): Promise<Session> {
     does: async (...deeds) => {
       const entries: IncidentEntry[] = [];
       for (const deed of deeds) {
-        const replaces = replacedBy(withEntries(record, entries), deed);
-        entries.push({
-          id: `${store.device}-${randomDigits(16)}`,
-          at: momentOf(new Date(Date.now() + entries.length)),
-          by: person,
-          ...deed,
-          data: { ...deed.data, ...(replaces.length > 0 ? { replaces } : {}) },
-        } as IncidentEntry);
+        const at = momentOf(new Date(Date.now() + entries.length));
+        entries.push(entryOf(deed, entries, { id: randomDigits(16), at, by: person }));
       }
+      // Before anything is drawn, and before the page can be left.
+      for (const entry of entries) writeAhead(incident, 'entry', entry.id, entry);
       take(entries);
       await keep(entries);
     },
+    takeUp,
     takeIn: async (entries) => {
       take(entries);
       await keep(entries);

@@ -21,13 +21,13 @@ import {
 } from '../../../model/worksheet.ts';
 import { settled } from '../settled.ts';
 import { type Keeper, type ShownRow, type WorksheetHere, worksheetHere } from '../worksheet-here.ts';
+import { randomDigits } from './ahead.ts';
 import { dutyLines } from './duties.ts';
 import { button, field, make, redraw } from './elements.ts';
 import { loadPlan, runbooksInUse } from './plan.ts';
 import { loadForms } from './plan-parts.ts';
 import { text } from './record-words.ts';
 import type { Session } from './session.ts';
-import { randomDigits } from './store.ts';
 import { type KeptAnswer, offerTakeOver } from './take-over.ts';
 import { openForm, type WrittenForm } from './written-form.ts';
 

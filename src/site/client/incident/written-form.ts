@@ -1,6 +1,6 @@
 /** A form whose answers stand in the record of the open incident. */
 
-import { type FieldPlace, type FormValue, fieldName, isSameValue } from '../../../model/incident/forms.ts';
+import { draftName, type FieldPlace, type FormValue, fieldName, isSameValue } from '../../../model/incident/forms.ts';
 import type { EntryOf } from '../../../model/incident/record.ts';
 import type { Session } from './session.ts';
 
@@ -18,7 +18,7 @@ export interface WrittenForm {
 export async function openForm(session: Session, form: string, digest?: string): Promise<WrittenForm> {
   const { store, record } = session;
   const { incident } = record;
-  const prefix = draftPrefix(form);
+  const prefix = draftName(form);
   const nothing: ReadonlyMap<string, EntryOf<'form-written'>> = new Map();
   const written = () => session.state.forms.get(form) ?? nothing;
   const isNews = (name: string, value: FormValue) => {
@@ -52,10 +52,6 @@ export async function openForm(session: Session, form: string, digest?: string):
       else void enter(name, value);
     },
   };
-}
-
-function draftPrefix(form: string): string {
-  return `form ${form} `;
 }
 
 /** Records what was typed on any form and never left, so that the record and its files are whole. */
