@@ -4,6 +4,7 @@
  */
 
 import { readerLabel } from '../../model/reader-label.ts';
+import { beginEarlyTicks } from './incident/ahead.ts';
 import { openPointer } from './incident/pointer.ts';
 import { keptPlace } from './reader/place.ts';
 
@@ -78,6 +79,7 @@ function keepTicks(page: HTMLElement): void {
   }
 
   show();
+  beginEarlyTicks();
   for (const box of before) box.dispatchEvent(new Event('change', { bubbles: true }));
   const present = boxes.find((box) => !box.checked);
   if (present && (roomy.matches || present !== boxes[0])) detailOf(present)?.setAttribute('open', '');

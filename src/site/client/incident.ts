@@ -2,7 +2,7 @@
  * An incident on any page: loads what it needs once one is open or is to be started. Without one this script is all.
  */
 
-import { beginEarlyTicks, wipeAhead } from './incident/ahead.ts';
+import { wipeAhead } from './incident/ahead.ts';
 import { openPointer, pointerKey, recoverPointer, setPointer } from './incident/pointer.ts';
 import type { Session } from './incident/session.ts';
 
@@ -32,8 +32,6 @@ async function resume(): Promise<void> {
 const recordPage = document.querySelector('[data-incident-page], [data-exercise-run], [data-write-lesson]');
 if (openPointer()) void resume();
 else void recoverPointer().then((pointer) => (pointer || recordPage) && resume());
-
-beginEarlyTicks();
 
 // Another tab has started one.
 addEventListener('storage', (event) => {

@@ -40,46 +40,44 @@ export function randomDigits(count: number): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** Writes before it returns. Where storage is forbidden or full, nothing is written and nothing else changes. */
+/** Writes before it returns. */
 export function writeAhead(incident: string, kind: Kind, name: string, value: object): void {
-  try {
+  ifAllowed(() => {
     const text = JSON.stringify(value);
-    const taken = keys(ours).reduce((sum, key) => sum + (localStorage.getItem(key)?.length ?? 0), text.length);
+    const taken = keys(ours).reduce((sum, key) => sum + (localStorage.getItem(key) ?? '').length, text.length);
     if (taken <= room) localStorage.setItem(keyOf(incident, kind, name), text);
-  } catch {
-    // IndexedDB is asked next.
-  }
+  });
 }
 
 /** What stands ahead of an incident, by name. */
 export function aheadOf<T>(incident: string, kind: Kind): Map<string, T> {
   const found = new Map<string, T>();
-  try {
-    const start = keyOf(incident, kind);
-    for (const key of keys(start)) found.set(key.slice(start.length), JSON.parse(localStorage.getItem(key) ?? '') as T);
-  } catch {
-    // Nothing can be read, so nothing was written.
-  }
+  const start = keyOf(incident, kind);
+  ifAllowed(() => {
+    for (const key of keys(start)) found.set(key.slice(start.length), JSON.parse(localStorage.getItem(key) ?? ''));
+  });
   return found;
 }
 
 /** Removes what is in IndexedDB now. A draft that was written again meanwhile stays: `at` says which one is meant. */
 export function dropAhead(incident: string, kind: Kind, name: string, at?: number): void {
-  try {
-    const key = keyOf(incident, kind, name);
-    if (at !== undefined && (JSON.parse(localStorage.getItem(key) ?? '{}') as Draft).at !== at) return;
-    localStorage.removeItem(key);
-  } catch {
-    // It was never there.
-  }
+  if (at === undefined || aheadOf<Draft>(incident, kind).get(name)?.at === at)
+    ifAllowed(() => localStorage.removeItem(keyOf(incident, kind, name)));
 }
 
 /** Forgets all that stands ahead of an incident. */
 export function wipeAhead(incident: string): void {
-  try {
+  ifAllowed(() => {
     for (const key of keys(`${ours}${incident}:`)) localStorage.removeItem(key);
+  });
+}
+
+/** Where storage is forbidden or full, nothing is ahead and nothing else changes: IndexedDB is asked as well. */
+function ifAllowed(act: () => void): void {
+  try {
+    act();
   } catch {
-    // It was never there.
+    // Nothing can be kept here.
   }
 }
 

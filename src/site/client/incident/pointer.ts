@@ -3,6 +3,8 @@
  * anything else of an incident is loaded.
  */
 
+import { answer, kept } from './database.ts';
+
 const { base = '/', plan = '' } = document.documentElement.dataset;
 
 /** Storage, channel and database of one plan under one base do not meet those of another. */
@@ -49,23 +51,17 @@ export function setPointer(pointer: Pointer | undefined): Promise<void> {
 // also kept where a write is on the disk at once; slower to read, and asked only where the line is missing.
 const safe = `firebreak:open:${scope}`;
 
-function openSafe(): Promise<IDBObjectStore> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(safe, 1);
-    opening.onupgradeneeded = () => void opening.result.createObjectStore('open');
-    opening.onsuccess = () =>
-      resolve(opening.result.transaction('open', 'readwrite', { durability: 'strict' }).objectStore('open'));
-    opening.onerror = () => reject(opening.error);
-  });
+async function openSafe(): Promise<IDBObjectStore> {
+  const opening = indexedDB.open(safe, 1);
+  opening.onupgradeneeded = () => void opening.result.createObjectStore('open');
+  return (await answer(opening)).transaction('open', 'readwrite', { durability: 'strict' }).objectStore('open');
 }
 
 async function keepSafe(pointer: Pointer | undefined): Promise<void> {
   const store = await openSafe();
-  const writing = pointer ? store.put(pointer, 'pointer') : store.delete('pointer');
-  await new Promise((resolve, reject) => {
-    store.transaction.oncomplete = resolve;
-    store.transaction.onabort = () => reject(writing.error);
-  });
+  if (pointer) store.put(pointer, 'pointer');
+  else store.delete('pointer');
+  await kept(store);
 }
 
 /** The incident that was open before a crash. */
@@ -73,11 +69,7 @@ export async function recoverPointer(): Promise<Pointer | undefined> {
   try {
     // Nothing is made on a device that never had an incident.
     if (!(await indexedDB.databases()).some(({ name }) => name === safe)) return undefined;
-    const reading = (await openSafe()).get('pointer');
-    const found = await new Promise<Pointer | undefined>((resolve) => {
-      reading.onsuccess = () => resolve(reading.result as Pointer | undefined);
-      reading.onerror = () => resolve(undefined);
-    });
+    const found = await answer<Pointer | undefined>((await openSafe()).get('pointer'));
     if (found && !openPointer()) void setPointer(found);
     return found;
   } catch {

@@ -1,19 +1,20 @@
 /** Keeps records in this browser, and tells other tabs of new entries. */
 
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { canonicalEntry } from '../../../model/incident/record.ts';
 import type { IncidentEntry } from '../../../model/schema-types.ts';
 import { aheadOf, type Draft, dropAhead, randomDigits, wipeAhead, writeAhead } from './ahead.ts';
+import { answer, kept } from './database.ts';
 import { scope } from './pointer.ts';
 
-interface Schema extends DBSchema {
-  /** By incident and the whole of the entry, so that writing one twice changes nothing and none takes another's place. */
-  entries: { key: [string, string]; value: IncidentEntry };
-  /** What is being typed, by incident and field; empty ones stay, so that what stands ahead and is older does not come back. */
-  drafts: { key: [string, string]; value: Draft };
-  /** What this device knows for itself: its id, and when it last took in a file. */
-  device: { key: [string, string]; value: string };
-}
+/**
+ * What the database holds, each by the incident and a name of its own:
+ *
+ * - `entries` by the whole of the entry, so that writing one twice changes nothing and none takes another's place;
+ * - `drafts`, what is being typed, by field; empty ones stay, so that what stands ahead and is older does not come back;
+ * - `device`, what this device knows for itself: its id, and when it last took in a file.
+ */
+const parts = ['entries', 'drafts', 'device'] as const;
+type Part = (typeof parts)[number];
 
 /** What tabs tell each other. */
 export type Message = { incident: string; entries: IncidentEntry[] } | { wiped: string };
@@ -48,23 +49,22 @@ const name = `firebreak:incidents:${scope}`;
  * @throws where the browser forbids storage, or another tab holds the store in an older form
  */
 export async function openStore(): Promise<Store> {
-  const database = await openDB<Schema>(name, 1, {
-    upgrade(created) {
-      for (const store of ['entries', 'drafts', 'device'] as const) created.createObjectStore(store);
-    },
-    // A tab of a later version must not wait for this one.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
-  });
+  const opening = indexedDB.open(name, 1);
+  opening.onupgradeneeded = () => {
+    for (const part of parts) opening.result.createObjectStore(part);
+  };
+  const database = await answer(opening);
+  // A tab of a later version must not wait for this one.
+  database.onversionchange = () => database.close();
   return storeIn(database, await deviceIn(database));
 }
 
-async function deviceIn(database: IDBPDatabase<Schema>): Promise<string> {
+async function deviceIn(database: IDBDatabase): Promise<string> {
   // In one transaction, so that two tabs that start together agree.
-  const transaction = database.transaction('device', 'readwrite');
-  const known = await transaction.store.get(['', 'id']);
+  const store = database.transaction('device', 'readwrite').objectStore('device');
+  const known = await answer<string | undefined>(store.get(['', 'id']));
   const device = known ?? randomDigits(8);
-  if (!known) await transaction.store.put(device, ['', 'id']);
-  await transaction.done;
+  if (!known) await answer(store.put(device, ['', 'id']));
   return device;
 }
 
@@ -75,43 +75,47 @@ function later(ahead: Draft | undefined, kept: Draft | undefined): Draft | undef
   return ahead && ahead.at > (kept?.at ?? 0) ? ahead : kept;
 }
 
-function storeIn(database: IDBPDatabase<Schema>, device: string): Store {
-  const keep = async (incident: string, entries: readonly IncidentEntry[]) => {
-    const transaction = database.transaction('entries', 'readwrite', { durability: 'strict' });
-    const writing = entries.map((entry) => transaction.store.put(entry, [incident, canonicalEntry(entry)]));
-    await Promise.all([...writing, transaction.done]);
+function storeIn(database: IDBDatabase, device: string): Store {
+  const reading = (part: Part) => database.transaction(part).objectStore(part);
+  // On the disk at once, but for what changes with every key.
+  const writing = (part: Part) =>
+    database.transaction(part, 'readwrite', part === 'drafts' ? {} : { durability: 'strict' }).objectStore(part);
+  const draftOf = (store: IDBObjectStore, incident: string, field: string) =>
+    answer<Draft | undefined>(store.get([incident, field]));
+  const add = async (incident: string, entries: readonly IncidentEntry[]) => {
+    const store = writing('entries');
+    for (const entry of entries) store.put(entry, [incident, canonicalEntry(entry)]);
+    await kept(store);
     for (const { id } of entries) dropAhead(incident, 'entry', id);
   };
   return {
     device,
     incidents: async () => {
-      const [keys, entries] = await Promise.all([database.getAllKeys('entries'), database.getAll('entries')]);
-      const found = new Map<string, IncidentEntry[]>();
-      keys.forEach(([incident], index) => {
-        found.set(incident, [...(found.get(incident) ?? []), entries[index] as IncidentEntry]);
-      });
-      return found;
+      const store = reading('entries');
+      const [keys, entries] = await Promise.all([answer(store.getAllKeys()), answer<IncidentEntry[]>(store.getAll())]);
+      return Map.groupBy(entries, (_, index) => (keys[index] as [string, string])[0]);
     },
     entries: async (incident) => [
-      ...(await database.getAll('entries', of(incident))),
+      ...(await answer<IncidentEntry[]>(reading('entries').getAll(of(incident)))),
       ...aheadOf<IncidentEntry>(incident, 'entry').values(),
     ],
-    add: keep,
-    draft: async (incident, field) => {
-      const kept = await database.get('drafts', [incident, field]);
-      return later(aheadOf<Draft>(incident, 'draft').get(field), kept)?.text ?? '';
-    },
+    add,
+    draft: async (incident, field) =>
+      later(aheadOf<Draft>(incident, 'draft').get(field), await draftOf(reading('drafts'), incident, field))?.text ??
+      '',
     setDraft: async (incident, field, text) => {
       const draft: Draft = { text, at: Date.now() };
       writeAhead(incident, 'draft', field, draft);
-      await database.put('drafts', draft, [incident, field]);
+      const store = writing('drafts');
+      store.put(draft, [incident, field]);
+      await kept(store);
       dropAhead(incident, 'draft', field, draft.at);
     },
     drafts: async (incident, prefix) => {
       const range = IDBKeyRange.bound([incident, prefix], [incident, `${prefix}\uffff`]);
-      const transaction = database.transaction('drafts');
-      const [keys, kept] = await Promise.all([transaction.store.getAllKeys(range), transaction.store.getAll(range)]);
-      const found = new Map(keys.map(([, field], index) => [field, kept[index]]));
+      const store = reading('drafts');
+      const [keys, drafts] = await Promise.all([answer(store.getAllKeys(range)), answer<Draft[]>(store.getAll(range))]);
+      const found = new Map(keys.map((key, index) => [(key as [string, string])[1], drafts[index]]));
       for (const [field, draft] of aheadOf<Draft>(incident, 'draft'))
         if (field.startsWith(prefix)) found.set(field, later(draft, found.get(field)));
       return new Map(
@@ -121,34 +125,35 @@ function storeIn(database: IDBPDatabase<Schema>, device: string): Store {
     dropDraft: async (incident, field, text) => {
       const ahead = aheadOf<Draft>(incident, 'draft').get(field);
       if (ahead && ahead.text !== text) return;
-      const transaction = database.transaction('drafts', 'readwrite');
-      if ((await transaction.store.get([incident, field]))?.text === text)
-        await transaction.store.put({ text: '', at: Date.now() }, [incident, field]);
-      await transaction.done;
+      const store = writing('drafts');
+      const ended = kept(store);
+      const draft = await draftOf(store, incident, field);
+      if (draft?.text === text) store.put({ text: '', at: Date.now() } satisfies Draft, [incident, field]);
+      await ended;
       if (ahead) dropAhead(incident, 'draft', field, ahead.at);
     },
-    mergedAt: (incident) => database.get('device', [incident, 'merged']),
+    mergedAt: (incident) => answer<string | undefined>(reading('device').get([incident, 'merged'])),
     setMergedAt: async (incident, moment) => {
-      await database.put('device', moment, [incident, 'merged']);
+      await answer(writing('device').put(moment, [incident, 'merged']));
     },
     takeUp: async (incident) => {
       const entries = [...aheadOf<IncidentEntry>(incident, 'entry').values()];
-      if (entries.length > 0) await keep(incident, entries);
+      if (entries.length > 0) await add(incident, entries);
       for (const [field, draft] of aheadOf<Draft>(incident, 'draft')) {
-        const transaction = database.transaction('drafts', 'readwrite');
-        const kept = await transaction.store.get([incident, field]);
-        if (later(draft, kept) !== kept) await transaction.store.put(draft, [incident, field]);
-        await transaction.done;
+        const store = writing('drafts');
+        const ended = kept(store);
+        const known = await draftOf(store, incident, field);
+        if (later(draft, known) === draft) store.put(draft, [incident, field]);
+        await ended;
         dropAhead(incident, 'draft', field, draft.at);
       }
     },
     wipe: async (incident) => {
       wipeAhead(incident);
-      const transaction = database.transaction(['entries', 'drafts', 'device'], 'readwrite');
-      const wiping = (['entries', 'drafts', 'device'] as const).map((store) =>
-        transaction.objectStore(store).delete(of(incident)),
-      );
-      await Promise.all([...wiping, transaction.done]);
+      const transaction = database.transaction(parts, 'readwrite');
+      const stores = parts.map((part) => transaction.objectStore(part));
+      for (const store of stores) store.delete(of(incident));
+      await kept(stores[0] as IDBObjectStore);
     },
   };
 }
