@@ -5,7 +5,7 @@ import type { IncidentEntry } from '../../src/model/schema-types.ts';
 
 const name = '2026-011 Left at once';
 
-async function start(page: Page, runbook = 'phishing'): Promise<void> {
+async function start(page: Page, runbook = 'ransomware'): Promise<void> {
   await page.goto(`runbooks/${runbook}/`);
   await page.locator('[data-start-incident]').first().click();
   const form = page.locator('.incident-form').last();
@@ -57,7 +57,7 @@ test('a tick from before the scripts are there is recorded with its time, though
   await page.clock.setFixedTime(new Date('2026-11-24T03:20:00Z'));
   // All that a page asks for after its own scripts: the session, and what it knows of the plan.
   await page.route(/\/(incident-plan\.json|steps\.json|(open|session|store|runbook)\.[^/]*\.js)/, () => {});
-  await page.goto('runbooks/compromised-account/');
+  await page.goto('runbooks/ransomware/');
   await page.locator('input[data-tick]').first().check();
   await page.unrouteAll();
   await page.goto('about/');
@@ -72,7 +72,7 @@ test('a tick from before the scripts are there is recorded with its time, though
   expect(more).toEqual([]);
   expect(tick).toMatchObject({ by: 'A. Example' });
   expect(new Date(tick?.at ?? '').toISOString()).toBe('2026-11-24T03:20:00.000Z');
-  await page.goto('runbooks/compromised-account/');
+  await page.goto('runbooks/ransomware/');
   await expect(page.locator('input[data-tick]').first()).toBeChecked();
 });
 
@@ -87,7 +87,7 @@ test('a tick on a page that stays is recorded once, with its own time', async ({
     await held;
     await route.continue();
   });
-  await page.goto('runbooks/compromised-account/');
+  await page.goto('runbooks/ransomware/');
   await page.clock.setFixedTime(new Date('2026-11-24T03:20:00Z'));
   await page.locator('input[data-tick]').first().check();
   await page.clock.setFixedTime(new Date('2026-11-24T03:25:00Z'));
@@ -178,7 +178,7 @@ test('where storage is forbidden a tick before the scripts does no harm', async 
       throw new DOMException('full', 'QuotaExceededError');
     };
   });
-  await page.goto('runbooks/compromised-account/');
+  await page.goto('runbooks/ransomware/');
   await page.locator('input[data-tick]').first().check();
   await expect(page.locator('.step-said').first()).toContainText('A. Example');
 });
@@ -192,7 +192,7 @@ test('a box that was ticked before any script ran stays ticked', async ({ page }
     await held;
     await route.continue();
   });
-  await page.goto('runbooks/phishing/', { waitUntil: 'commit' });
+  await page.goto('runbooks/ransomware/', { waitUntil: 'commit' });
   const box = page.locator('input[data-tick]').first();
   await box.check();
   letGo();
