@@ -18,8 +18,8 @@ async function namesIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** What is neither a kind nor a block: written by the site for other programs. */
-const files = ['incident-record', 'site-manifest'];
+/** What is neither a kind nor a block: files that the program reads or writes beside a plan. */
+const files = ['incident-record', 'site-manifest', 'answers', 'choices'];
 const kinds = (await namesIn('./')).filter((name) => name !== 'common' && !files.includes(name));
 const blocks = await namesIn('blocks/');
 const read = async (path: string) => JSON.parse(await readFile(new URL(path, schemas), 'utf8')) as { title: string };

@@ -3770,6 +3770,232 @@ files: {
 [k: string]: string | undefined
 }
 }
+/**
+ * What `firebreak init` has to know. Every answer can be given as an option, in a file or at the terminal; each that is missing has a default, or is left in the plan as a blank to fill in.
+ */
+export interface InitAnswers {
+/**
+ * Full name of the organisation. Default: a blank to fill in.
+ */
+organisation?: string
+/**
+ * Short name for running text. Default: the full name.
+ */
+shortName?: string
+/**
+ * Main domain name. Default: a blank to fill in.
+ */
+domain?: string
+/**
+ * IANA name of the time zone in which times are shown. Default: the time zone of this machine.
+ */
+timeZone?: string
+/**
+ * Language of the plan. The starter plan is written in English. Default: en.
+ */
+language?: "en"
+/**
+ * Sector. Decides which duties to notify may hold, and what is run if `runs` is not answered. Default: services.
+ */
+sector?: ("manufacturing" | "energy" | "transport" | "health" | "finance" | "retail" | "technology" | "public" | "education" | "services")
+/**
+ * Size by staff: small is under 50, medium under 250, large from 250. Decides which runbooks and pages are kept. Default: medium.
+ */
+size?: ("small" | "medium" | "large")
+/**
+ * Where the organisation works, or the people live whose data it holds. Decides which duties to notify are kept, and with the first one the emergency number. Default: european-union.
+ */
+jurisdictions?: ("european-union" | "france" | "united-kingdom" | "united-states" | "california" | "new-york" | "canada" | "brazil" | "australia" | "singapore" | "japan" | "india")[]
+/**
+ * Kinds of data that are held. Default: personal-data.
+ */
+data?: ("personal-data" | "health-data" | "card-data" | "customer-financial-data")[]
+/**
+ * What the organisation runs. `machines` are those that can hurt somebody: plants, medical devices, building technology. Default: as the sector usually does.
+ */
+runs?: ("machines" | "premises" | "website" | "web-shop" | "own-software" | "ai-systems")[]
+/**
+ * What else decides about duties: a cyber insurance policy, shares on a US stock exchange, an essential service by law, products with software in them, services for banks. Default: insured.
+ */
+circumstances?: ("insured" | "us-listed" | "essential-service" | "digital-products" | "serves-banks")[]
+/**
+ * Frameworks and standards whose requirements are mapped to the plan. Default: nist-csf.
+ */
+frameworks?: ("nist-csf" | "nist-800-53" | "iso-27001" | "soc-2" | "pci-dss" | "hipaa" | "nis2" | "dora")[]
+/**
+ * Operating systems of computers and servers. Default: windows, linux.
+ */
+endpoints?: ("windows" | "linux" | "macos")[]
+/**
+ * Where accounts are kept. Default: active-directory, entra-id.
+ */
+identity?: ("active-directory" | "entra-id" | "okta")[]
+/**
+ * Mail service. Default: microsoft-365.
+ */
+mail?: ("microsoft-365" | "google-workspace")[]
+/**
+ * Cloud platforms. Default: none.
+ */
+cloud?: ("aws" | "azure" | "google-cloud" | "kubernetes")[]
+/**
+ * Platforms for virtual machines. Default: none.
+ */
+virtualisation?: ("vmware" | "hyper-v")[]
+/**
+ * Product that watches computers and can isolate them (EDR); `none` where there is none. Default: called by its kind.
+ */
+edr?: string
+/**
+ * Product in which logs are searched (SIEM); `none` where there is none. Default: called by its kind.
+ */
+siem?: string
+/**
+ * Name or address of the ticket system. Default: a blank to fill in.
+ */
+ticketing?: string
+/**
+ * Mail address to which suspicious mail is reported. Default: a blank to fill in.
+ */
+reportMailbox?: string
+/**
+ * Number that is called when somebody is in danger. Default: the one of the first jurisdiction, where there is one for all.
+ */
+emergencyNumber?: string
+/**
+ * Telephone numbers of contacts, by the id of the contact: `security-on-call`, `incident-commander-on-call`, `deputy-commander-on-call` and so on. Each that is missing is a blank to fill in.
+ */
+numbers?: {
+/**
+ * A number.
+ */
+[k: string]: string | undefined
+}
+/**
+ * Who reviews changes of the plan, as the forge names them. Default: a blank to fill in.
+ * 
+ * Items: A user or a team.
+ */
+team?: string[]
+/**
+ * Software that serves the repository; gitea is Forgejo too. Default: told by the address of the repository, else git.
+ */
+forge?: ("github" | "gitlab" | "gitea" | "git")
+/**
+ * Web address of the repository. Default: a blank to fill in.
+ */
+repository?: string
+/**
+ * Branch that is published. Default: main.
+ */
+branch?: string
+}
+/**
+ * Which answers to `firebreak init` choose what from the starter plan.
+ */
+export interface StarterChoices {
+/**
+ * Sectors by their id.
+ */
+sectors: {
+/**
+ * One sector.
+ */
+[k: string]: {
+/**
+ * Its name, as the plan says it.
+ */
+name: string
+/**
+ * What it usually runs.
+ */
+runs: string[]
+} | undefined
+}
+/**
+ * Each takes documents into the plan when its condition holds.
+ * 
+ * @minItems 1
+ * 
+ * Items: One rule.
+ */
+rules: {
+/**
+ * Why, in words; shown in the list of what was chosen.
+ */
+because: string
+/**
+ * Answers that must hold: each property with one of its values. Default: always.
+ */
+when?: {
+/**
+ * Values of which one must be among the answers.
+ * 
+ * @minItems 1
+ */
+[k: string]: string[] | undefined
+}
+/**
+ * Runbooks.
+ */
+runbooks?: string[]
+/**
+ * Notifications.
+ */
+notifications?: string[]
+/**
+ * Controls.
+ */
+controls?: string[]
+/**
+ * Pages.
+ */
+pages?: string[]
+}[]
+/**
+ * The number that holds everywhere in a jurisdiction; one with several has no entry.
+ */
+emergencyNumbers: {
+[k: string]: string | undefined
+}
+/**
+ * Words of the starter plan that hold for its made-up company alone, and what stands there instead. Applied in their order.
+ * 
+ * Items: One replacement.
+ */
+words: {
+/**
+ * Answers that must hold: each property with one of its values. Default: always.
+ */
+when?: {
+/**
+ * Values of which one must be among the answers.
+ * 
+ * @minItems 1
+ */
+[k: string]: string[] | undefined
+}
+/**
+ * Answers under which the words stay: each property with one of its values.
+ */
+unless?: {
+/**
+ * Values of which one must be among the answers.
+ * 
+ * @minItems 1
+ */
+[k: string]: string[] | undefined
+}
+/**
+ * The words; a space stands for any white space.
+ */
+from: string
+/**
+ * What replaces them; empty takes them out.
+ */
+to: string
+}[]
+}
 
 /** The shape of each document kind, by the name of its schema. */
 export interface KindData {
