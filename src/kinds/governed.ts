@@ -1,5 +1,6 @@
 /** Rules that hold for every kind that is reviewed and approved, whatever it says. */
 
+import { blanksIn } from '../model/blank.ts';
 import type { Document } from '../model/document.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { reviewStateOf } from '../model/review.ts';
@@ -13,19 +14,12 @@ interface Governed {
   approvals?: unknown[];
 }
 
-// What people leave behind in a template. Capitals in brackets count only where they are no link and no YAML list of
-// ids; what stands in a fenced block is a tool's output.
-const leftovers =
-  /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[(?!A-Z\])[A-Z][A-Z _/-]{2,}\](?![([:])|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/g;
-const fenced = /^( *)(`{3,}|~{3,})[\s\S]*?^\1\2/gm;
-
 export function checkGoverned({ plan, document, source, now, report }: DocumentCheck): void {
   const data = document.data as Governed;
   if (data.status === 'approved') {
     if (!data.approvals?.length) report('approved-without-approval', {}, '/status');
-    const prose = source.replace(fenced, (block) => block.replace(/[^\n]/g, ' '));
-    for (const left of prose.matchAll(leftovers))
-      report('placeholder-text', { text: left[0] }, rangeIn(source, left.index, left[0].length));
+    for (const { text, index } of blanksIn(source))
+      report('placeholder-text', { text }, rangeIn(source, index, text.length));
   }
   const labels = plan.settings.labels?.map((label) => label.id);
   if (data.label !== undefined && labels && !labels.includes(data.label))

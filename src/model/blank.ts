@@ -2,12 +2,16 @@
 
 import type { ContactData } from './schema-types.ts';
 
-// Capitals in brackets count only where they are no link, no checkbox and no YAML list of ids.
-const blank = /\[(?!A-Z\])[A-Z][A-Z _/-]{2,}\](?![([:])/g;
+// Capitals in brackets count only where they are no link and no YAML list of ids; what stands in a fenced block is a
+// tool's output.
+const blank =
+  /\b(?:TODO|TBD|TBC|FIXME|XXX)\b|\[(?!A-Z\])[A-Z][A-Z _/-]{2,}\](?![([:])|\blorem ipsum\b|\b[Ii]nsert (?:name|date|number|here)\b/g;
+const fenced = /^( *)(`{3,}|~{3,})[\s\S]*?^\1\2/gm;
 
-/** The blanks in a text, with their places. */
+/** What a template left behind in a text, with its places. */
 export function blanksIn(text: string): { text: string; index: number }[] {
-  return [...text.matchAll(blank)].map((match) => ({ text: match[0], index: match.index }));
+  const prose = text.replace(fenced, (block) => block.replace(/[^\n]/g, ' '));
+  return [...prose.matchAll(blank)].map((match) => ({ text: match[0], index: match.index }));
 }
 
 /** Whether a value is still to be filled in. */

@@ -1,8 +1,10 @@
 import { relative, resolve, sep } from 'node:path';
 import type { VFile } from 'vfile';
+import { type OpenPoint, openPoints } from '../../audit/adoption.ts';
 import { compile } from '../../compile/index.ts';
 import { allDiagnostics, levelOf } from '../../diagnostics/report.ts';
 import { type ReporterName, reporters } from '../../diagnostics/reporters/index.ts';
+import { adoptionList, countdown, openCounts } from '../adoption-report.ts';
 import { CannotRun, type Command, type ExitCode, type Outside } from '../command.ts';
 import { contentHelp, contentOption, type PlanFolder, planFolder } from '../plan-folder.ts';
 import { watch } from '../watch.ts';
@@ -12,16 +14,24 @@ export const check: Command = {
   name: 'check',
   summary: 'Tell everything that is wrong with the plan, at file:line:column',
   usage: '[path …]',
-  options: { format: { type: 'string' }, strict: { type: 'boolean' }, watch: { type: 'boolean' }, ...contentOption },
+  options: {
+    format: { type: 'string' },
+    strict: { type: 'boolean' },
+    watch: { type: 'boolean' },
+    adoption: { type: 'boolean' },
+    ...contentOption,
+  },
   help: {
     format: `how to tell it: ${Object.keys(reporters).join(', ')}; default: human`,
     strict: 'exit with 1 on warnings and hints too',
     watch: 'check again whenever a file changes',
+    adoption: 'list everything that is left until the plan is adopted',
     ...contentHelp,
   },
   examples: [
     'firebreak check',
     'firebreak check content/runbooks/ransomware.mdx',
+    'firebreak check --adoption',
     'firebreak check --format sarif > firebreak.sarif',
   ],
   async run(outside, values, positionals) {
@@ -29,7 +39,8 @@ export const check: Command = {
     if (!Object.hasOwn(reporters, format))
       throw new CannotRun(`There is no format "${format}". The formats are ${Object.keys(reporters).join(', ')}.`);
     const folder = await planFolder(outside, values['content']);
-    const once = () => checkOnce(outside, folder, format, Boolean(values['strict']), positionals);
+    const once = () =>
+      checkOnce(outside, folder, { format, strict: Boolean(values['strict']), list: Boolean(values['adoption']) }, positionals);
     return values['watch'] ? watch(outside, folder.root, once) : once();
   },
 };
@@ -37,22 +48,30 @@ export const check: Command = {
 async function checkOnce(
   outside: Outside,
   folder: PlanFolder,
-  format: ReporterName,
-  strict: boolean,
+  { format, strict, list }: { format: ReporterName; strict: boolean; list: boolean },
   paths: readonly string[],
 ): Promise<ExitCode> {
   const { files, plan } = await compile(folder.root, outside.now);
   const chosen = paths.length === 0 ? files : within(files, folder, outside.cwd, paths);
+  // What is left is a matter of the whole plan.
+  const points = plan && paths.length === 0 ? openPoints(plan, files) : [];
   const color = Boolean(outside.stdout.isTTY) && !outside.env['NO_COLOR'];
   outside.stdout.write(
     reporters[format](chosen, {
       color,
       prefix: folder.prefix,
       documents: paths.length === 0 ? (plan?.documents.size ?? 0) : chosen.length,
+      ...(points.length > 0 ? { adoption: { ...openCounts(points), ...(list ? { points } : {}) } } : {}),
     }),
   );
+  if (format === 'human') tellAdoption(outside, points, folder.prefix, list);
   const diagnostics = allDiagnostics(chosen);
   return diagnostics.some((diagnostic) => strict || levelOf(diagnostic) === 'error') ? 1 : 0;
+}
+
+function tellAdoption(outside: Outside, points: readonly OpenPoint[], prefix: string, list: boolean): void {
+  if (list) outside.stdout.write(`\n${adoptionList(points, prefix)}`);
+  else if (points.length > 0) outside.stdout.write(`${countdown(points)} \`firebreak check --adoption\` lists them.\n`);
 }
 
 /** The files below the paths that were named. The whole plan is always read: a name is only known then. */

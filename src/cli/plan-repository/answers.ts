@@ -107,7 +107,9 @@ function checked(answers: Record<string, unknown>, what: string): InitAnswers {
   const nowhere = () => ({ start, end: start });
   validate('answers', answers, 'The answer', file, { value: nowhere, key: nowhere });
   if (file.messages.length === 0) return answers as InitAnswers;
-  throw new CannotRun(file.messages.map((message) => `${what}: ${message.reason} ${message.note ?? ''}`.trim()).join('\n'));
+  throw new CannotRun(
+    file.messages.map((message) => `${what}: ${message.reason} ${message.note ?? ''}`.trim()).join('\n'),
+  );
 }
 
 function faultsOf(file: VFile): string {

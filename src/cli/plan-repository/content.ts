@@ -64,10 +64,15 @@ function textOf({ texts }: Starter, path: string): string {
 /** Words that hold for the made-up company alone, replaced. */
 function withOwnWords(text: string, words: Chosen['words'], { emergencyNumber }: Answers): string {
   const spoken = words.reduce((before, { from, to }) => {
-    const pattern = from.trimEnd().replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+');
+    const pattern = from
+      .trimEnd()
+      .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/\s+/g, '\\s+');
     return before.replace(new RegExp(from.endsWith(' ') ? `${pattern}\\s+` : pattern, 'g'), () => to);
   }, text);
-  const emergency = emergencyNumber ? `[${emergencyNumber}](tel:${emergencyNumber.replaceAll(' ', '')})` : '[EMERGENCY NUMBER]';
+  const emergency = emergencyNumber
+    ? `[${emergencyNumber}](tel:${emergencyNumber.replaceAll(' ', '')})`
+    : '[EMERGENCY NUMBER]';
   return spoken.replaceAll('[112](tel:112)', emergency);
 }
 
@@ -92,7 +97,8 @@ function withoutReviews(yaml: string): string {
 
 /** Adds the list of ids, and checks the whole: an error here would be a fault of the starter plan or of this program. */
 function locked(texts: Map<string, string>, now: Date): { texts: Map<string, string>; plan: Plan } {
-  const filesOf = () => [...texts].map(([path, value]) => new VFile({ path, value })).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const filesOf = () =>
+    [...texts].map(([path, value]) => new VFile({ path, value })).sort((a, b) => (a.path < b.path ? -1 : 1));
   const { plan, files } = compileFiles({ files: filesOf(), images: new Set() }, now);
   const [fault] = allDiagnostics(files).filter((diagnostic) => levelOf(diagnostic) === 'error');
   if (!plan || fault) throw new Error(`The new plan would have an error: ${fault?.name}: ${fault?.reason}`);

@@ -35,7 +35,8 @@ export function selectDocuments(plan: Plan, chosen: Iterable<string>): Set<strin
 
 function comingAlong(document: Document): string[] {
   // A control says where it is met; what is not there is a gap.
-  if (document.kind === 'control') return document.references.flatMap(({ expected, text }) => (expected === 'role' ? [`role:${text}`] : []));
+  if (document.kind === 'control')
+    return document.references.flatMap(({ expected, text }) => (expected === 'role' ? [`role:${text}`] : []));
   return document.references.flatMap(({ expected, text }) => {
     const target = parseReference(text, expected);
     if (!target || chosenOnly.has(target.kind)) return [];
@@ -76,7 +77,9 @@ function termsIn(plan: Plan, selected: ReadonlySet<string>): string[] {
 }
 
 function plainText(document: Document | undefined): string {
-  return document?.body ? JSON.stringify(document.body.tree, (key, value) => (key === 'position' ? undefined : value)) : '';
+  return document?.body
+    ? JSON.stringify(document.body.tree, (key, value) => (key === 'position' ? undefined : value))
+    : '';
 }
 
 const escaped = (word: string) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

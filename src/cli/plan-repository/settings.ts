@@ -97,7 +97,9 @@ function factsAskedFor(starter: Plan, selected: ReadonlySet<string>): Set<string
     ...(data.appliesWhen ?? []),
     ...data.clocks.flatMap(({ appliesWhen }) => appliesWhen ?? []),
   ]);
-  const findings = notifications.flatMap(({ data }) => data.clocks.flatMap(({ countedFrom }) => countedFrom?.finding ?? []));
+  const findings = notifications.flatMap(({ data }) =>
+    data.clocks.flatMap(({ countedFrom }) => countedFrom?.finding ?? []),
+  );
   return new Set([...cases.flatMap(factsOf), ...findings]);
 }
 

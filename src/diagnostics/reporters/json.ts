@@ -2,8 +2,8 @@ import { allDiagnostics, type Diagnostic, levelOf, type Range } from '../report.
 import type { Reporter } from './reporter.ts';
 
 /** For other programs: one object, diagnostics in the order of path and place. */
-export const json: Reporter = (files, { prefix, documents }) =>
-  `${JSON.stringify({ version: 1, documents, diagnostics: allDiagnostics(files).map((diagnostic) => asData(diagnostic, prefix)) }, null, 2)}\n`;
+export const json: Reporter = (files, { prefix, documents, adoption }) =>
+  `${JSON.stringify({ version: 1, documents, diagnostics: allDiagnostics(files).map((diagnostic) => asData(diagnostic, prefix)), ...(adoption ? { adoption } : {}) }, null, 2)}\n`;
 
 function asData(diagnostic: Diagnostic, prefix: string) {
   const { ruleId, reason, note, file, related } = diagnostic;

@@ -7,6 +7,8 @@ interface ReporterOptions {
   prefix: string;
   /** How many documents were read, for the closing line. */
   documents: number;
+  /** What is left until the plan is adopted, for programs that read all of it. */
+  adoption?: object;
 }
 
 /** Turns the diagnostics of files into text for one reader. */
