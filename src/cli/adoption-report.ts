@@ -43,7 +43,9 @@ export function adoptionList(points: readonly OpenPoint[], prefix: string): stri
     if (group.length === 0) return [];
     const rows = group.map(({ path, line, text }) => [`${prefix}${path}${line === undefined ? '' : `:${line}`}`, text]);
     const width = Math.min(60, Math.max(...rows.map(([place = '']) => place.length)));
-    return [`${headings[kind]} (${group.length})\n${rows.map(([place = '', text]) => `  ${place.padEnd(width)}  ${text}`).join('\n')}\n`];
+    return [
+      `${headings[kind]} (${group.length})\n${rows.map(([place = '', text]) => `  ${place.padEnd(width)}  ${text}`).join('\n')}\n`,
+    ];
   });
   return `${[...blocks, countdown(points) ?? 'Nothing is left to fill in.'].join('\n')}\n`;
 }

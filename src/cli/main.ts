@@ -1,6 +1,14 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
-import { setFlagsFromString } from 'node:v8';
+import { tooOld } from './node-version.ts';
+
+// Before anything that an older Node could not read: nothing else is imported above.
+const fault = tooOld(process.versions.node);
+if (fault) {
+  process.stderr.write(`${fault}\n`);
+  process.exit(2);
+}
+const { enableCompileCache } = await import('node:module');
+const { setFlagsFromString } = await import('node:v8');
 
 // A plan is millions of small objects that live on: with room for them, half of the time of collecting garbage goes.
 const roomy = ['--semi-space-growth-factor=4', '--max-semi-space-size=32', '--min-semi-space-size=16'];

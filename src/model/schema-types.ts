@@ -3889,6 +3889,10 @@ repository?: string
  * Branch that is published. Default: main.
  */
 branch?: string
+/**
+ * Who can open the host that the site is put on: `everyone`, or words such as `staff, through the company's sign-in`. Default: nobody has said so, and nothing is put anywhere.
+ */
+readers?: string
 }
 /**
  * Which answers to `firebreak init` choose what from the starter plan.

@@ -40,7 +40,12 @@ export const check: Command = {
       throw new CannotRun(`There is no format "${format}". The formats are ${Object.keys(reporters).join(', ')}.`);
     const folder = await planFolder(outside, values['content']);
     const once = () =>
-      checkOnce(outside, folder, { format, strict: Boolean(values['strict']), list: Boolean(values['adoption']) }, positionals);
+      checkOnce(
+        outside,
+        folder,
+        { format, strict: Boolean(values['strict']), list: Boolean(values['adoption']) },
+        positionals,
+      );
     return values['watch'] ? watch(outside, folder.root, once) : once();
   },
 };

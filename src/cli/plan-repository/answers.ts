@@ -59,6 +59,7 @@ export const answerNames = [
   'forge',
   'repository',
   'branch',
+  'readers',
 ] as const satisfies readonly (keyof InitAnswers)[];
 
 export type AnswerName = (typeof answerNames)[number];

@@ -16,7 +16,7 @@ export interface Repository {
 }
 
 /** Text of each file, by path from the repository's root. */
-export function repositoryFiles(repository: Repository): Map<string, string> {
+export async function repositoryFiles(repository: Repository): Promise<Map<string, string>> {
   return new Map([
     ['README.md', readme(repository)],
     ['astro.config.mjs', astroConfigText],
@@ -24,7 +24,7 @@ export function repositoryFiles(repository: Repository): Map<string, string> {
     ['.gitignore', ignored],
     ['.gitattributes', attributes],
     ['.editorconfig', editorConfig],
-    ...editorFiles(),
+    ...(await editorFiles()),
     ...forgeFiles(repository.answers),
   ]);
 }

@@ -10,10 +10,18 @@ export async function firstCommit(folder: string, branch: string, env: NodeJS.Pr
   const git = new Git({ folder, env });
   const commitAll = 'git add --all && git commit -m "Begin the incident response plan"';
   try {
-    await git.text(['init', '--quiet', `--initial-branch=${branch}`]);
+    const around = await git.answer(['rev-parse', '--show-prefix']);
+    if (around)
+      return {
+        reason: 'the folder lies in another repository, which has the plan as a part of it',
+        next: 'git add . && git commit -m "Begin the incident response plan"',
+      };
+    if (around === undefined) await git.text(['init', '--quiet', `--initial-branch=${branch}`]);
     await git.text(['add', '--all']);
     const names = await Promise.all(
-      ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((name) => git.answer(['-c', 'user.useConfigOnly=true', 'var', name])),
+      ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT'].map((name) =>
+        git.answer(['-c', 'user.useConfigOnly=true', 'var', name]),
+      ),
     );
     if (names.includes(undefined))
       return {
@@ -23,7 +31,8 @@ export async function firstCommit(folder: string, branch: string, env: NodeJS.Pr
     await git.text(['commit', '--quiet', '-m', 'Begin the incident response plan']);
     return { commit: await git.text(['rev-parse', '--short', 'HEAD']) };
   } catch (reason) {
-    if (reason instanceof GitMissing) return { reason: 'the program git was not found', next: `git init && ${commitAll}` };
+    if (reason instanceof GitMissing)
+      return { reason: 'the program git was not found', next: `git init && ${commitAll}` };
     if (reason instanceof GitFailed) return { reason: reason.message, next: commitAll };
     throw reason;
   }

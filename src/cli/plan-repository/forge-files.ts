@@ -1,10 +1,16 @@
 /** What a forge reads from a plan repository: who reviews what, and what a pull request says. */
 
 import type { Answers } from './answers.ts';
+import { ciFiles } from './ci/index.ts';
 
 /** Text of each file, by path from the repository's root. */
 export function forgeFiles(answers: Answers): [string, string][] {
-  const { forge, team = [] } = answers;
+  const { forge, branch, readers } = answers;
+  const deploy = readers === undefined ? undefined : { readers };
+  return [...reviewFiles(answers), ...ciFiles({ forge, branch, contentFolder: 'content', deploy })];
+}
+
+function reviewFiles({ forge, team = [] }: Answers): [string, string][] {
   const owners = team.length > 0 ? team.join(' ') : undefined;
   switch (forge) {
     case 'github':

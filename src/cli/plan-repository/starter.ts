@@ -21,8 +21,13 @@ export async function readStarter(now: Date): Promise<Starter> {
   const folder = fileURLToPath(new URL('content/', packageFolder));
   const { plan, files }: Compiled = await compile(folder, now);
   if (!plan) throw new Error(`The starter plan in ${folder} cannot be read.`);
-  const choices = parse(await readFile(new URL('starter/choices.yaml', packageFolder), 'utf8')) as StarterChoices;
+  const choices = parse(await starterFile('choices.yaml')) as StarterChoices;
   return { plan, choices, texts: new Map(files.map((file) => [file.path, String(file)])) };
+}
+
+/** A file that comes with the program for new plans beside the content. */
+export function starterFile(name: string): Promise<string> {
+  return readFile(new URL(`starter/${name}`, packageFolder), 'utf8');
 }
 
 /** What package.json of the program says. */

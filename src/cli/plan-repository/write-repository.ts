@@ -1,7 +1,7 @@
 /** Puts a plan repository on disk: all of it or nothing, and never over something else. */
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CannotRun } from '../command.ts';
 
@@ -15,13 +15,18 @@ const shownNames = 10;
  * @throws CannotRun which names what is in the way
  */
 export async function requireFree(folder: string, shown: string): Promise<void> {
-  const names = await readdir(folder).catch((reason: NodeJS.ErrnoException) => {
+  const found = await readdir(folder).catch((reason: NodeJS.ErrnoException) => {
     if (reason.code === 'ENOENT') return [];
     if (reason.code === 'ENOTDIR') throw new CannotRun(`${shown} is a file. Choose another name; nothing was written.`);
     throw new CannotRun(`${shown} cannot be read: ${reason.message}`);
   });
+  // An empty repository that was cloned is a place to begin in.
+  const names = found.filter((name) => name !== '.git');
   if (names.length === 0) return;
-  const listed = names.sort().slice(0, shownNames).map((name) => `  ${name}`);
+  const listed = names
+    .sort()
+    .slice(0, shownNames)
+    .map((name) => `  ${name}`);
   if (names.length > shownNames) listed.push(`  and ${names.length - shownNames} more`);
   throw new CannotRun(
     `${shown} is not empty, and nothing is written over. In the way:\n${listed.join('\n')}\nChoose a new folder, or move these away.`,
@@ -42,12 +47,24 @@ export async function writeRepository(folder: string, files: ReadonlyMap<string,
       await mkdir(dirname(target), { recursive: true });
       await writeFile(target, text, { flag: 'wx' });
     }
-    // An empty folder may be there; Windows renames nothing onto it.
-    await rmdir(folder).catch((reason: NodeJS.ErrnoException) => {
-      if (reason.code !== 'ENOENT') throw reason;
-    });
-    await rename(temporary, folder);
+    await takePlace(temporary, folder);
   } finally {
     await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** Gives a folder its name; into one that is there already, perhaps with a shell in it, its entries are moved. */
+async function takePlace(temporary: string, folder: string): Promise<void> {
+  const there = await readdir(folder).catch(() => undefined);
+  if (there === undefined) return rename(temporary, folder);
+  const moved: string[] = [];
+  try {
+    for (const name of await readdir(temporary)) {
+      await rename(join(temporary, name), join(folder, name));
+      moved.push(name);
+    }
+  } catch (reason) {
+    for (const name of moved) await rm(join(folder, name), { recursive: true, force: true });
+    throw reason;
   }
 }
