@@ -14,7 +14,8 @@ const { setFlagsFromString } = await import('node:v8');
 const roomy = ['--semi-space-growth-factor=4', '--max-semi-space-size=32', '--min-semi-space-size=16'];
 // Who builds has little to do in this process, while two others need much memory.
 const small = ['--heap-growing-percent=20', '--max-semi-space-size=2'];
-for (const flag of ['check', 'lesson'].includes(process.argv[2] ?? '') ? roomy : small) setFlagsFromString(flag);
+for (const flag of ['check', 'init', 'lesson'].includes(process.argv[2] ?? '') ? roomy : small)
+  setFlagsFromString(flag);
 // Programs start faster the second time.
 enableCompileCache();
 const { run } = await import('./run.ts');

@@ -84,10 +84,11 @@ function checkTechniques(plan: Plan, document: Document, file: VFile): void {
     const named = parseReference(reference.text, reference.expected === 'technique' ? 'technique' : undefined);
     if (named?.kind !== 'technique') continue;
     const technique = documentOf(plan, 'technique', named.id);
-    const place = reference.narrow?.() ?? reference.range;
+    // Finding it costs another parse, which only a fault is worth.
+    const place = () => reference.narrow?.() ?? reference.range;
     if (technique?.data.state === 'revoked')
-      report(file, 'technique-revoked', { name: named.id, successor: technique.data.revokedBy }, place);
-    if (technique?.data.state === 'deprecated') report(file, 'technique-deprecated', { name: named.id }, place);
+      report(file, 'technique-revoked', { name: named.id, successor: technique.data.revokedBy }, place());
+    if (technique?.data.state === 'deprecated') report(file, 'technique-deprecated', { name: named.id }, place());
   }
 }
 

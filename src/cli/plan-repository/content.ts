@@ -1,10 +1,9 @@
 /** The content of a new plan: what the answers chose from the starter plan, as drafts of a team that has yet to adopt it. */
 
 import { VFile } from 'vfile';
-import { parse } from 'yaml';
 import { updatedLock } from '../../compile/ids.ts';
 import { compileFiles } from '../../compile/index.ts';
-import { allDiagnostics, levelOf } from '../../diagnostics/report.ts';
+import { allDiagnostics, type Diagnostic, levelOf } from '../../diagnostics/report.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { Document } from '../../model/document.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -22,6 +21,8 @@ export interface PlanContent {
   /** Text of each file, by path from the content folder. */
   texts: ReadonlyMap<string, string>;
   plan: Plan;
+  /** What the check says of it. */
+  diagnostics: readonly Diagnostic[];
   chosen: Chosen;
 }
 
@@ -76,32 +77,26 @@ function withOwnWords(text: string, words: Chosen['words'], { emergencyNumber }:
   return spoken.replaceAll('[112](tel:112)', emergency);
 }
 
-const governed = /^(status|approvals|review):/m;
-
 /** A document without what its old owners did: approvals, reviews, tests. */
-function asDraft({ kind, id }: Document, text: string, answers: Answers): string {
-  if (kind !== 'contact' && !governed.test(text)) return text;
+function asDraft({ kind, id, data }: Document, text: string, answers: Answers): string {
+  if (kind === 'contact') return contactToFillIn(text, id, answers);
+  const { status, review } = data as { status?: string; review?: object };
+  if (status === undefined && review === undefined) return text;
   const { yaml, whole } = propertiesIn(text);
-  if (kind === 'contact') return whole(contactToFillIn(yaml, id, answers));
-  const draft = replaced(yaml, { '/status': 'draft' });
-  if (kind !== 'resource') return whole(withoutReviews(draft));
-  const empty = replaced(draft, { '/place': '[PLACE]', '/amount': '[AMOUNT]' });
-  return whole(without(withoutReviews(empty), ['/verifiedOn']));
-}
-
-function withoutReviews(yaml: string): string {
-  const reviewed = without(yaml, ['/approvals', '/review/last']);
-  const { review } = parse(reviewed) as { review?: object };
-  return review && Object.keys(review).length === 0 ? without(reviewed, ['/review']) : reviewed;
+  const blanks = kind === 'resource' ? { '/place': '[PLACE]', '/amount': '[AMOUNT]' } : {};
+  const draft = replaced(yaml, { '/status': 'draft', ...blanks }, data);
+  const reviewed = Object.keys(review ?? {}).some((name) => name !== 'last') ? '/review/last' : '/review';
+  return whole(without(draft, ['/approvals', reviewed, ...(kind === 'resource' ? ['/verifiedOn'] : [])], data));
 }
 
 /** Adds the list of ids, and checks the whole: an error here would be a fault of the starter plan or of this program. */
-function locked(texts: Map<string, string>, now: Date): { texts: Map<string, string>; plan: Plan } {
-  const filesOf = () =>
-    [...texts].map(([path, value]) => new VFile({ path, value })).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const { plan, files } = compileFiles({ files: filesOf(), images: new Set() }, now);
-  const [fault] = allDiagnostics(files).filter((diagnostic) => levelOf(diagnostic) === 'error');
+function locked(texts: Map<string, string>, now: Date): Omit<PlanContent, 'chosen'> {
+  const given = [...texts].map(([path, value]) => new VFile({ path, value }));
+  const sorted = given.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const { plan, files } = compileFiles({ files: sorted, images: new Set() }, now);
+  const diagnostics = allDiagnostics(files);
+  const fault = diagnostics.find((diagnostic) => levelOf(diagnostic) === 'error');
   if (!plan || fault) throw new Error(`The new plan would have an error: ${fault?.name}: ${fault?.reason}`);
   texts.set('ids.lock', updatedLock(plan, ''));
-  return { texts, plan };
+  return { texts, plan, diagnostics };
 }

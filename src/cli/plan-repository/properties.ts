@@ -20,15 +20,21 @@ export function propertiesIn(text: string): Properties {
   return { yaml: front.yaml, whole: (yaml) => text.slice(0, front.offset) + yaml + text.slice(end) };
 }
 
-/** A YAML text without some of its properties, those that it has. */
-export function without(yaml: string, pointers: readonly string[]): string {
-  const present: unknown = parse(yaml);
+/**
+ * A YAML text without some of its properties, those that it has.
+ *
+ * @param present what the text says, where it has been read already
+ */
+export function without(yaml: string, pointers: readonly string[], present: unknown = parse(yaml)): string {
   return pointers.filter((pointer) => valueAt(present, pointer) !== undefined).reduce(removeValue, yaml);
 }
 
 /** A YAML text with other values in the places that it has. */
-export function replaced(yaml: string, values: Readonly<Record<string, unknown>>): string {
-  const present = parse(yaml);
+export function replaced(
+  yaml: string,
+  values: Readonly<Record<string, unknown>>,
+  present: unknown = parse(yaml),
+): string {
   return Object.entries(values).reduce(
     (text, [pointer, value]) => (valueAt(present, pointer) === undefined ? text : setValue(text, pointer, value)),
     yaml,

@@ -1,0 +1,205 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { oldestNode, tooOld } from '../../src/cli/node-version.ts';
+import { firstCommit } from '../../src/cli/plan-repository/first-commit.ts';
+import { run } from '../../src/cli/run.ts';
+import { now, runIn, snapshotOf } from './whole-command.ts';
+
+function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak init '));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Runs a command with some of the environment, and with somebody who types answers. */
+async function runWith(folder: string, argv: string[], env: NodeJS.ProcessEnv, typed?: string[]) {
+  const result = { code: 0, stdout: '', stderr: '', asked: [] as string[] };
+  const stream = (name: 'stdout' | 'stderr') => ({ isTTY: false, write: (text: string) => (result[name] += text) });
+  result.code = await run(argv, {
+    cwd: folder,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    env: { PATH: process.env['PATH'], ...env },
+    now,
+    signal: new AbortController().signal,
+    ...(typed
+      ? {
+          ask: async (question: string) => {
+            result.asked.push(question);
+            return typed.shift() ?? '';
+          },
+        }
+      : {}),
+  });
+  return result;
+}
+
+const person = {
+  GIT_AUTHOR_NAME: 'Test Author',
+  GIT_AUTHOR_EMAIL: 'author@example.org',
+  GIT_COMMITTER_NAME: 'Test Author',
+  GIT_COMMITTER_EMAIL: 'author@example.org',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_SYSTEM: '/dev/null',
+};
+
+test('a plan repository is written from options, committed, and has nothing wrong with it', async () => {
+  const folder = emptyFolder();
+  const { code, stdout } = await runWith(
+    folder,
+    [
+      'init',
+      'my-plan',
+      '--yes',
+      '--no-install',
+      '--organisation',
+      'Example Clinic',
+      '--sector',
+      'health',
+      '--time-zone',
+      'Etc/UTC',
+    ]
+      .concat(['--numbers', 'security-on-call=+1 202 555 0199', '--team', '@example/security', '--forge', 'github'])
+      .concat(['--repository', 'https://github.com/example/plan']),
+    person,
+  );
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^\d+ files written to my-plan: \d+ runbooks/);
+  expect(stdout).toMatch(/First commit made: [0-9a-f]{7,}\./);
+  expect(stdout).toMatch(/Until the plan is adopted: \d+ contacts without a number, \d+ blanks, .*drafts/);
+  const plan = join(folder, 'my-plan');
+  const checked = await runIn(plan, 'check', '--strict');
+  expect(checked.stdout).toMatch(/^\d+ documents checked, nothing to report\.\nUntil the plan is adopted: /);
+  expect(checked.code).toBe(0);
+
+  const settings = parse(readFileSync(join(plan, 'content/plan.yaml'), 'utf8')) as Record<string, object>;
+  expect(settings).toMatchObject({
+    organisation: { name: 'Example Clinic', sector: 'Health care' },
+    repository: { url: 'https://github.com/example/plan', forge: 'github' },
+  });
+  for (const left of ['example', 'approvals']) expect(settings).not.toHaveProperty(left);
+  expect(readFileSync(join(plan, '.github/CODEOWNERS'), 'utf8')).toContain('* @example/security');
+  expect(existsSync(join(plan, '.github/workflows/plan.yml'))).toBe(true);
+  // The number that was given stands at the contact, and as a link wherever a text names it.
+  expect(readFileSync(join(plan, 'content/contacts/security-on-call.yaml'), 'utf8')).toContain('+1 202 555 0199');
+  expect(readFileSync(join(plan, 'content/plan.yaml'), 'utf8')).toContain('[+1 202 555 0199](tel:+12025550199)');
+  expect(readdirSync(folder)).toEqual(['my-plan']);
+});
+
+test("--dry-run lists every file that is written otherwise; what is written is the team's alone", async () => {
+  const folder = emptyFolder();
+  writeFileSync(
+    join(folder, 'answers.yaml'),
+    'organisation: Example One\nforge: gitlab\nteam: ["@one"]\nsector: energy\n',
+  );
+  const options = ['--answers', 'answers.yaml', '--organisation', 'Example Two', '--no-install', '--no-commit'];
+  const { code, stdout } = await runIn(folder, 'init', 'Plan Ü', ...options, '--dry-run');
+  expect(code).toBe(0);
+  expect(readdirSync(folder)).toEqual(['answers.yaml']);
+  expect((await runIn(folder, 'init', 'Plan Ü', ...options)).code).toBe(0);
+  const plan = join(folder, 'Plan Ü');
+  const listed = stdout.split('\n\n')[0]?.split('\n') ?? [];
+  expect([...snapshotOf(plan).keys()].map((path) => path.replaceAll('\\', '/')).sort()).toEqual(listed);
+  // No path that Windows would refuse.
+  for (const path of listed) expect(path).toMatch(/^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/);
+
+  const textOf = (path: string) => readFileSync(join(plan, path), 'utf8');
+  // Options go before the file.
+  expect(textOf('content/plan.yaml')).toContain('name: Example Two');
+  expect(textOf('.gitlab/CODEOWNERS')).toContain('* @one');
+  expect(listed).toContain('.gitlab-ci.yml');
+  const own = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string; optionalDependencies: object };
+  expect(JSON.parse(textOf('package.json'))).toEqual({
+    name: 'plan-u',
+    private: true,
+    type: 'module',
+    scripts: { dev: 'firebreak dev', check: 'firebreak check', build: 'firebreak build' },
+    dependencies: { firebreak: own.version },
+    optionalDependencies: own.optionalDependencies,
+  });
+  // The engine's own repository is such a repository too; only the place of the integration differs.
+  expect(textOf('astro.config.mjs')).toBe(
+    readFileSync('astro.config.mjs', 'utf8').replace('./src/site/integration.ts', 'firebreak/astro'),
+  );
+
+  const content = listed.filter((path) => path.startsWith('content/'));
+  const texts = content.map(textOf).join('\n');
+  expect(texts).not.toMatch(
+    /202[ -]?555|A\. Example|Example (?:Manufacturing|Bank)|B1[02]\b|20,000 euros|^status: approved|^verifiedOn:/m,
+  );
+  expect(content.filter((path) => /lessons|exercises|what-to-replace|LICENSE/.test(path))).toEqual([]);
+});
+
+test('nothing is written over: what is in the way is named, and stays, however often it is tried', async () => {
+  const folder = emptyFolder();
+  mkdirSync(join(folder, 'plan'));
+  writeFileSync(join(folder, 'plan/notes.txt'), 'mine');
+  writeFileSync(join(folder, 'file'), 'mine');
+  const before = snapshotOf(folder);
+  for (let time = 0; time < 2; time += 1) {
+    const { code, stderr } = await runIn(folder, 'init', 'plan', '--yes');
+    expect(code).toBe(2);
+    expect(stderr).toContain('plan is not empty, and nothing is written over. In the way:\n  notes.txt');
+  }
+  expect((await runIn(folder, 'init', 'file', '--yes')).stderr).toContain('file is a file.');
+  expect(snapshotOf(folder)).toEqual(before);
+});
+
+test('without a terminal and without answers nothing is guessed', async () => {
+  const folder = emptyFolder();
+  const { code, stderr } = await runIn(folder, 'init', 'plan');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/There is no terminal to ask at\. .*--answers.*--yes/);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a file of answers is checked, and its faults are told with their places', async () => {
+  const folder = emptyFolder();
+  writeFileSync(
+    join(folder, 'bad.yaml'),
+    'organisation: Example\nsector: helth\nnumbers: { security-on-call: soon }\n',
+  );
+  const { code, stderr } = await runIn(folder, 'init', 'plan', '--answers', 'bad.yaml');
+  expect(code).toBe(2);
+  expect(stderr).toContain('bad.yaml:2:9');
+  expect(stderr).toContain('Did you mean "health"?');
+  expect(stderr).toContain('bad.yaml:3:');
+  expect(stderr).not.toContain('documents checked');
+});
+
+test('at a terminal the questions are asked; a wrong answer is asked for again', async () => {
+  const folder = emptyFolder();
+  const typed = ['Example Shop', 'example.org', 'Etc/UTC', 'retial', 'retail', 'small'];
+  const { code, asked, stderr } = await runWith(folder, ['init', 'plan', '--no-install', '--no-commit'], {}, typed);
+  expect(code).toBe(0);
+  expect(asked.filter((question) => question.startsWith('Sector.'))).toHaveLength(2);
+  expect(stderr).toContain('Did you mean "retail"?');
+  const settings = parse(readFileSync(join(folder, 'plan/content/plan.yaml'), 'utf8')) as { organisation: object };
+  expect(settings.organisation).toMatchObject({ name: 'Example Shop', domain: 'example.org', sector: 'Retail' });
+  // What a shop usually runs decides what is chosen.
+  expect(existsSync(join(folder, 'plan/content/runbooks/front-end-compromise.mdx'))).toBe(true);
+  expect(existsSync(join(folder, 'plan/content/runbooks/plant-intrusion.mdx'))).toBe(false);
+});
+
+test('whose commit it would be is not guessed: the plan is left uncommitted, and it is said', async () => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'README.md'), 'A plan.\n');
+  const nobody = { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+  const without = await firstCommit(folder, 'main', nobody);
+  expect(without).toMatchObject({ reason: expect.stringContaining('git does not know your name') as string });
+  expect(existsSync(join(folder, '.git/refs/heads/main'))).toBe(false);
+  expect(await firstCommit(folder, 'main', { ...nobody, ...person })).toHaveProperty('commit');
+  mkdirSync(join(folder, 'part'));
+  const inside = await firstCommit(join(folder, 'part'), 'main', { ...nobody, ...person });
+  expect(inside).toMatchObject({ reason: expect.stringContaining('lies in another repository') as string });
+});
+
+test('a Node that is too old is told in one line what is needed', () => {
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } };
+  expect(engines.node).toBe(`>=${oldestNode}`);
+  for (const version of ['18.20.8', '20.20.2', '22.17.1']) expect(tooOld(version)).toContain(`this is Node ${version}`);
+  for (const version of ['22.18.0', '24.0.0', '26.10.0']) expect(tooOld(version)).toBeUndefined();
+});

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { answerNames, completed } from '../../../src/cli/plan-repository/answers.ts';
+import { choose } from '../../../src/cli/plan-repository/choose.ts';
+import { deriveContent } from '../../../src/cli/plan-repository/content.ts';
+import { readStarter } from '../../../src/cli/plan-repository/starter.ts';
+import { propertySchema, validatorOf } from '../../../src/compile/schemas.ts';
+import { documentsOf } from '../../../src/model/plan.ts';
+import type { InitAnswers } from '../../../src/model/schema-types.ts';
+import { now } from '../../fixture-plan.ts';
+
+const starter = await readStarter(now);
+
+const valuesOf = (name: string): string[] => {
+  const schema = propertySchema('answers', name);
+  return (schema?.['enum'] ?? schema?.['items']?.enum ?? []) as string[];
+};
+const one = (name: string) => fc.constantFrom(...valuesOf(name));
+const some = (name: string) => fc.subarray(valuesOf(name));
+
+/** Answers of every form that the schema takes. */
+const anyAnswers = fc.record(
+  {
+    organisation: fc.constantFrom('Example Works', 'A "quoted": name # with signs', 'Ωmega & Söhne'),
+    sector: one('sector'),
+    size: one('size'),
+    jurisdictions: some('jurisdictions'),
+    data: some('data'),
+    runs: some('runs'),
+    circumstances: some('circumstances'),
+    frameworks: some('frameworks'),
+    endpoints: some('endpoints'),
+    identity: some('identity'),
+    mail: some('mail'),
+    cloud: some('cloud'),
+    virtualisation: some('virtualisation'),
+    edr: fc.constantFrom('none', 'Example EDR: "plus"'),
+    emergencyNumber: fc.constantFrom('112', '911'),
+    numbers: fc.constantFrom({}, { 'security-on-call': '+1 202 555 0199' }),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<InitAnswers>;
+
+function faultsFor(given: InitAnswers): string[] {
+  const answers = completed({ timeZone: 'Etc/UTC', ...given }, starter.choices);
+  return deriveContent(starter, answers, now).diagnostics.map(({ name, reason }) => `${name}: ${reason}`);
+}
+
+// The least and the most that can be answered reach further than random answers do.
+test('the plan with the fewest documents and the one with the most have nothing wrong with them', () => {
+  const lists = answerNames.filter((name) => propertySchema('answers', name)?.['type'] === 'array' && name !== 'team');
+  const nothing = Object.fromEntries(lists.map((name) => [name, []]));
+  const everything = Object.fromEntries(lists.map((name) => [name, valuesOf(name)]));
+  expect(faultsFor({ ...nothing, size: 'small' } as InitAnswers)).toEqual([]);
+  expect(faultsFor({ ...everything, size: 'large' } as InitAnswers)).toEqual([]);
+});
+
+test('whatever is answered, nothing is wrong with the plan', () => {
+  fc.assert(
+    fc.property(anyAnswers, (given) => {
+      expect(faultsFor(given)).toEqual([]);
+    }),
+    { numRuns: 2 },
+  );
+});
+
+test('the table fits its schema and names nothing that the starter plan does not have', () => {
+  const validate = validatorOf('choices');
+  expect(validate.call({ collected: { references: [], markdown: [] } } as never, starter.choices)).toBe(true);
+  const kinds = { runbooks: 'runbook', notifications: 'notification', controls: 'control', pages: 'page' } as const;
+  const unknown = starter.choices.rules.flatMap((rule) =>
+    Object.entries(kinds).flatMap(([list, kind]) =>
+      (rule[list as keyof typeof kinds] ?? []).filter((id) => !starter.plan.documents.has(`${kind}:${id}`)),
+    ),
+  );
+  expect(unknown).toEqual([]);
+  const conditions = [...starter.choices.rules, ...starter.choices.words].flatMap((rule) => [
+    ...Object.entries(rule.when ?? {}),
+    ...('unless' in rule ? Object.entries(rule.unless ?? {}) : []),
+  ]);
+  for (const [name, values] of conditions) expect(valuesOf(name)).toEqual(expect.arrayContaining([...(values ?? [])]));
+  expect(valuesOf('sector').sort()).toEqual(Object.keys(starter.choices.sectors).sort());
+  expect(valuesOf('jurisdictions')).toEqual(expect.arrayContaining(Object.keys(starter.choices.emergencyNumbers)));
+});
+
+test('every runbook and notification is reached by some answer', () => {
+  const answers = answerNames.flatMap((name) => valuesOf(name).map((value) => [name, value] as const));
+  const reached = new Set(
+    starter.choices.rules.flatMap((rule) => [...(rule.runbooks ?? []), ...(rule.notifications ?? [])]),
+  );
+  expect(answers.length).toBeGreaterThan(50);
+  for (const kind of ['runbook', 'notification', 'control'] as const)
+    for (const { id } of documentsOf(starter.plan, kind))
+      expect(kind === 'control' || reached.has(id), `${kind}:${id}`).toBe(true);
+  // And no rule asks for two values of an answer that has one.
+  const single = completed({ timeZone: 'Etc/UTC' }, starter.choices);
+  expect(choose(starter.choices, single).because.get('runbook:ransomware')).toBe('They can happen to everybody');
+});
+
+test('every replacement of words finds its words in the starter plan', () => {
+  const all = [...starter.texts.values()].join('\n').replace(/\s+/g, ' ');
+  // A later one may stand in what an earlier one has written.
+  const written = starter.choices.words.map(({ to }) => to).join('\n');
+  for (const { from } of starter.choices.words) {
+    const words = from.trim().replace(/\s+/g, ' ').replaceAll('building services desk', 'plant control room');
+    expect(all.includes(words) || written.includes(words), from).toBe(true);
+  }
+});
