@@ -5,8 +5,10 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { splitHeadline } from '../blocks/step-frame.ts';
+import { blanksIn, isBlank, numberIn, numberLink, telephonesInOrder } from '../model/blank.ts';
 import { type Block, isStepBlock } from '../model/content.ts';
-import { documentOf } from '../model/plan.ts';
+import type { Document } from '../model/document.ts';
+import { documentOf, type Plan } from '../model/plan.ts';
 import { applyEdits, type Edit } from './edit.ts';
 import { updatedLock } from './ids.ts';
 import { type Compiled, compileFiles } from './index.ts';
@@ -62,14 +64,30 @@ function mendFile({ plan, files: _ }: Compiled, file: VFile): Mended | undefined
   const edits = document?.body
     ? missingIds(document.body.tree, before, (id) => (plan ? documentOf(plan, 'action', id)?.data.title : undefined))
     : [];
-  let text = applyEdits(before, edits);
+  const numbers = plan ? knownNumbers(plan, document, before) : [];
+  let text = applyEdits(before, [...edits, ...numbers]);
   if (edits.length > 0) reasons.push(`give ${edits.length === 1 ? 'a step' : `${edits.length} steps`} an id`);
+  if (numbers.length > 0)
+    reasons.push(`write ${numbers.length === 1 ? 'a number' : `${numbers.length} numbers`} where the blank stood`);
   if (text.includes('\r\n')) {
     text = text.replaceAll('\r\n', '\n');
     reasons.push('end lines with a line feed');
   }
   if (file.messages.some((message) => message.ruleId === 'byte-order-mark')) reasons.push('remove the byte order mark');
   return reasons.length > 0 ? { path: file.path, text, before, reasons } : undefined;
+}
+
+/** Numbers for the blanks that name a contact whose file has its number now. */
+function knownNumbers(plan: Plan, document: Document | undefined, text: string): Edit[] {
+  return blanksIn(text).flatMap(({ text: blank, index }) => {
+    const named = numberIn(blank);
+    const contact = named && documentOf(plan, 'contact', named.contact);
+    const number = contact && telephonesInOrder(contact.data)[named.place]?.value;
+    if (number === undefined || isBlank(number)) return [];
+    // What a contact says of itself is no Markdown.
+    const written = document?.kind === 'contact' ? number : numberLink(number);
+    return [{ from: index, to: index + blank.length, text: written }];
+  });
 }
 
 /** Ids for the steps that have none, from their instruction; unique in the document. */

@@ -6,7 +6,8 @@ type Channel = ContactData['channels'][number];
 export function addressOfChannel({ kind, value }: Channel): string | undefined {
   if (['phone', 'mobile', 'pager'].includes(kind))
     return /^[+0-9 ()./-]+$/.test(value) ? `tel:${value.replace(/[^+0-9]/g, '')}` : undefined;
-  if (kind === 'mail') return `mailto:${value}`;
+  // A blank that is still to be filled in opens nothing.
+  if (kind === 'mail') return value.includes('@') ? `mailto:${value}` : undefined;
   return kind === 'web' && /^https?:/.test(value) ? value : undefined;
 }
 

@@ -17,7 +17,36 @@ function breakRunbook(folder: string): string {
 test('a good plan has nothing to report', async () => {
   const { code, stdout, stderr } = await runIn(temporaryPlan(), 'check', '--strict');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^\d+ documents checked, nothing to report\.\n$/);
+  expect(stdout).toMatch(/^\d+ documents checked, nothing to report\.\nUntil the plan is adopted: [^\n]*\n$/);
+});
+
+test('what is left until the plan is adopted is counted, listed, and no fault', async () => {
+  const folder = temporaryPlan();
+  const path = join(folder, 'content/runbooks/ransomware.mdx');
+  writeFileSync(
+    path,
+    readFileSync(path, 'utf8').replace(/^(## First minutes)$/m, '$1\n\nThe first number is [NUMBER OF ON-CALL].'),
+  );
+  writeFileSync(
+    join(folder, 'content/contacts/nobody-yet.yaml'),
+    'title: Nobody yet\nchannels:\n  - { kind: phone, value: "[NUMBER]" }\n  - { kind: mail, value: "[MAIL ADDRESS]" }\n',
+  );
+  const { code, stdout } = await runIn(folder, 'check', '--adoption');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/Contacts without a number.*\(1\)\n {2}content\/contacts\/nobody-yet\.yaml +Nobody yet\n/);
+  expect(stdout).toMatch(
+    /Blanks to fill in \(1\)\n {2}content\/runbooks\/ransomware\.mdx:\d+ +\[NUMBER OF ON-CALL\]\n/,
+  );
+  expect(stdout).toMatch(
+    /Until the plan is adopted: 1 contact without a number, 1 blank, \d+ drafts, the approval of the plan\.\n$/,
+  );
+  const json = JSON.parse((await runIn(folder, 'check', '--format', 'json')).stdout) as { adoption: object };
+  expect(json.adoption).toMatchObject({ contacts: 1, blanks: 1, approval: 1 });
+  // A part of the plan, or the example that nobody adopts, says nothing of it.
+  expect((await runIn(folder, 'check', 'content/runbooks')).stdout).not.toContain('adopted');
+  const plan = join(folder, 'content/plan.yaml');
+  writeFileSync(plan, readFileSync(plan, 'utf8').replace('schema: 1\n', 'schema: 1\nexample: true\n'));
+  expect((await runIn(folder, 'check')).stdout).not.toContain('adopted');
 });
 
 test('a broken runbook is told at file:line:column with a frame, and nothing is written', async () => {

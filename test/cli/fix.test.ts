@@ -70,3 +70,23 @@ test('--dry-run tells what would change and writes nothing', async () => {
   expect(stdout).toContain('ids.lock');
   expect(snapshotOf(folder)).toEqual(before);
 });
+
+test('the number of a contact is written where its blank stood, once it is known', async () => {
+  const folder = temporaryPlan();
+  const contact = join(folder, 'content/contacts/nobody-yet.yaml');
+  const text = (number: string) =>
+    `title: Nobody yet\nchannels:\n  - { kind: phone, value: "${number}" }\navailable: At night [NUMBER OF NOBODY-YET]\n`;
+  writeFileSync(contact, text('[NUMBER]'));
+  const term = join(folder, 'content/terms/call.yaml');
+  writeFileSync(term, 'title: Call\nsummary: >-\n  Call [NUMBER OF NOBODY-YET] or [SECOND NUMBER OF NOBODY-YET].\n');
+  await runIn(folder, 'fix');
+  expect(readFileSync(term, 'utf8')).toContain('Call [NUMBER OF NOBODY-YET]');
+  writeFileSync(contact, text('+1 202 555 0100'));
+  const { stdout } = await runIn(folder, 'fix');
+  expect(stdout).toContain('content/terms/call.yaml: write a number where the blank stood');
+  expect(readFileSync(term, 'utf8')).toContain(
+    'Call [+1 202 555 0100](tel:+12025550100) or [SECOND NUMBER OF NOBODY-YET].',
+  );
+  expect(readFileSync(contact, 'utf8')).toContain('At night +1 202 555 0100');
+  expect((await runIn(folder, 'fix')).stdout).toBe('Nothing to mend.\n');
+});

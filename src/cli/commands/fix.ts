@@ -11,7 +11,8 @@ import { officialAttack } from './attack.ts';
 /** Mends what can be mended without a person. */
 export const fix: Command = {
   name: 'fix',
-  summary: 'Mend what can be mended without a person: missing ids, ids.lock, line ends, techniques',
+  summary:
+    'Mend what can be mended without a person: missing ids, ids.lock, numbers of contacts, line ends, techniques',
   usage: '',
   options: { 'dry-run': { type: 'boolean' }, attack: { type: 'string' }, ...contentOption },
   help: {

@@ -30,7 +30,7 @@ export async function repositoryFiles(repository: Repository): Promise<Map<strin
 }
 
 /** The same as the one of the engine's own repository, but for where the integration comes from. */
-export const astroConfigText = `import { defineConfig } from 'astro/config';
+const astroConfigText = `import { defineConfig } from 'astro/config';
 import firebreak from 'firebreak/astro';
 
 export default defineConfig({ integrations: [firebreak()], outDir: 'site-dist' });
@@ -51,7 +51,7 @@ function packageText({ name, engine, engineSpec }: Repository): string {
 }
 
 /** A name that npm accepts, from the name of a folder. */
-export function packageName(folder: string): string {
+function packageName(folder: string): string {
   const name = folder
     .normalize('NFKD')
     .toLowerCase()
