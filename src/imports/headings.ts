@@ -2,7 +2,7 @@
 
 import { noPhase, phaseWords, plainHeading, prohibitions } from './phase-words.ts';
 
-export interface PhaseMatch {
+interface PhaseMatch {
   /** 0: First minutes; 1 to 6: the phases. */
   order: number;
   /** The heading names the phase and nothing else; a heading inside another phase counts only then. */

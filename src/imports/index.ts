@@ -45,7 +45,7 @@ export interface ImportOptions {
 }
 
 /** One file of a plan that an import writes. */
-export interface ImportedFile {
+interface ImportedFile {
   /** From the plan's folder. */
   path: string;
   content: string | Uint8Array;

@@ -45,7 +45,7 @@ export function stepOf(item: ListItem): DraftStep | undefined {
  * The instruction apart from what explains it: up to the first line break, or, where it is too long to be heard once,
  * up to the end of its first sentence.
  */
-export function splitInstruction(paragraph: Paragraph): Paragraph[] {
+function splitInstruction(paragraph: Paragraph): Paragraph[] {
   const { children } = paragraph;
   const at = children.findIndex((child) => child.type === 'break');
   if (at > 0) return twoParagraphs(paragraph, children.slice(0, at), children.slice(at + 1));

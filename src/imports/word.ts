@@ -8,7 +8,7 @@ import { countElements, markdownOf, parseHtml } from './markup.ts';
 import { CannotImport, type Source } from './source.ts';
 
 /** What a Word file may hold. A runbook of 100 pages with pictures stays far below. */
-export const wordLimits = { parts: 2_000, unpackedBytes: 100_000_000 } as const;
+const wordLimits = { parts: 2_000, unpackedBytes: 100_000_000 } as const;
 
 // Word's own styles for what a reader sees as the title; the headings are known to mammoth.
 const styles = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => p:fresh", 'comment-reference => sup'];
