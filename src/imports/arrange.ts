@@ -44,6 +44,8 @@ interface Place {
   order: number | undefined;
   /** Depth of the heading that was last written for the part around. */
   depth: number;
+  /** The part around is known to hold no phase. */
+  closed?: boolean;
 }
 
 const deepest = 6;
@@ -87,10 +89,13 @@ function placePart(part: Part, around: Place, allowed: readonly number[], arrang
     return;
   }
   const names =
-    match.order !== undefined && (around.order === undefined || match.exact || allowed.includes(match.order));
+    match.order !== undefined &&
+    !around.closed &&
+    (around.order === undefined || match.exact || allowed.includes(match.order));
   const order = names ? match.order : (around.order ?? otherwise);
   const moved = order !== around.order;
-  const place: Place = { order, depth: around.depth };
+  const closed = around.closed || (order === undefined && match.order === undefined && match.closed);
+  const place: Place = { order, depth: around.depth, closed };
   if (moved) place.depth = order === undefined ? 3 : 2;
   // The heading of the phase says it already, once.
   const isPhaseItself =
@@ -112,7 +117,7 @@ function placePart(part: Part, around: Place, allowed: readonly number[], arrang
           ? 'asked for'
           : 'inside a part that does',
     words: plainText({ type: 'root', children: part.own }).split(/\s+/).filter(Boolean).length,
-    unknown: order === undefined && match.order === undefined && !match.known,
+    unknown: order === undefined && match.order === undefined && !match.known && !around.closed,
     ...(names && match.order !== undefined && match.also.length > 0 ? { also: match.also } : {}),
   });
   placeContent(part.own, place, arranging);

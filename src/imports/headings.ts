@@ -12,7 +12,16 @@ interface PhaseMatch {
   also: readonly number[];
 }
 
-export type HeadingMatch = PhaseMatch | { order: undefined; known: boolean; because: string };
+interface NoMatch {
+  order: undefined;
+  /** Its words are known to name something other than a phase. */
+  known: boolean;
+  /** What stands inside it is no phase either: "Recover" under "Objectives" is an aim. */
+  closed: boolean;
+  because: string;
+}
+
+export type HeadingMatch = PhaseMatch | NoMatch;
 
 // A longer heading is a sentence, in which "recover" may stand for anything.
 const longestHeading = 9;
@@ -41,7 +50,7 @@ export function matchHeading(heading: string, titles: readonly string[], asFrame
   const whole = named.find((entry) => entry.whole.has(plain));
   if (whole) return { order: whole.order, exact: true, because: whole.because, also: [] };
   const not = notNamed.find((entry) => entry.whole.has(plain));
-  if (not) return { order: undefined, known: true, because: not.because };
+  if (not) return { order: undefined, known: true, closed: not.holdsPhases !== true, because: not.because };
   const words = plain.split(' ');
   if (words.length <= longestHeading) {
     const inside = named
@@ -58,7 +67,7 @@ export function matchHeading(heading: string, titles: readonly string[], asFrame
       return { order: first.order, exact: false, because: first.because, also };
     }
   }
-  return { order: undefined, known: false, because: 'no known word for a phase' };
+  return { order: undefined, known: false, closed: false, because: 'no known word for a phase' };
 }
 
 /** Whether a heading stands over what must not be done. */

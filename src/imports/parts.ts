@@ -35,7 +35,7 @@ const longestName = 60;
  */
 export function outlineOf(tree: Root, titles: readonly string[]): Outline {
   const headings = tree.children.filter((child) => child.type === 'heading');
-  const title = titleAmong(headings, titles);
+  const title = titleAmong(headings, titles, tree.children[0]);
   const asFramework = followsFramework(headings.map((heading) => plainText(heading)));
   const outline: Outline = { ...(title ? { title } : {}), before: [], parts: [] };
   const open: { depth: number; part: Part }[] = [];
@@ -65,12 +65,18 @@ export function outlineOf(tree: Root, titles: readonly string[]): Outline {
 }
 
 /** The first heading, when no other is as high as it and it names no phase. */
-function titleAmong(headings: readonly Heading[], titles: readonly string[]): Heading | undefined {
+function titleAmong(
+  headings: readonly Heading[],
+  titles: readonly string[],
+  firstNode: RootContent | undefined,
+): Heading | undefined {
   const [first] = headings;
   if (!first || plainText(first).trim() === '') return undefined;
   const alone = headings.every((heading) => heading === first || heading.depth > first.depth);
   const match = matchHeading(plainText(first), titles);
-  return alone && !(match.order !== undefined && match.exact) && (first.depth === 1 || headings.length > 1)
+  return alone &&
+    !(match.order !== undefined && match.exact) &&
+    (first.depth === 1 || headings.length > 1 || first === firstNode)
     ? first
     : undefined;
 }

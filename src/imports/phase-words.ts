@@ -237,7 +237,7 @@ export const phaseWords: readonly PhaseWords[] = [
       'aftercare',
       'capitalization',
     ],
-    within: ['lessons learned', 'lessons learnt', 'post incident', 'postincident'],
+    within: ['lessons', 'post incident', 'postincident'],
   },
   {
     order: 6,
@@ -264,7 +264,12 @@ export const phaseWords: readonly PhaseWords[] = [
 ];
 
 /** Headings that are known to name no phase, and why; they are kept beside the steps and told as such. */
-export const noPhase: readonly { because: string; whole: readonly string[] }[] = [
+export const noPhase: readonly {
+  because: string;
+  /** Its parts may be phases all the same: a checklist is one of the whole response. */
+  holdsPhases?: true;
+  whole: readonly string[];
+}[] = [
   {
     because: 'describes the incident or the document',
     whole: [
@@ -296,8 +301,6 @@ export const noPhase: readonly { because: string; whole: readonly string[] }[] =
       'severity levels',
       'severity matrix',
       'classification',
-      'workflow',
-      'flowchart',
       'mitre',
       'mitre att ck',
       'table of contents',
@@ -306,6 +309,11 @@ export const noPhase: readonly { because: string; whole: readonly string[] }[] =
       'potential indicators of compromise',
       'key takeaways',
     ],
+  },
+  {
+    because: 'is the form of the whole response',
+    holdsPhases: true,
+    whole: ['workflow', 'flowchart', 'checklist', 'process', 'incident response process'],
   },
   {
     because: 'names sources or material',
@@ -363,6 +371,7 @@ export const noPhase: readonly { because: string; whole: readonly string[] }[] =
   },
   {
     because: 'runs beside all phases, so a person says which steps go where',
+    holdsPhases: true,
     whole: [
       'communicate',
       'communication',
@@ -376,7 +385,6 @@ export const noPhase: readonly { because: string; whole: readonly string[] }[] =
       'escalation matrix',
       'reporting',
       'report',
-      'checklist',
       'metrics',
       'documentation',
       'legal',
