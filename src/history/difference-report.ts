@@ -107,7 +107,7 @@ function valueWords(value: unknown): string | undefined {
   return words !== undefined && words.length <= longestValue && !words.includes('\n') ? words : undefined;
 }
 
-/** Text that Markdown shows as it was written. */
+/** Text that Markdown shows as it was written, and that mentions nobody. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_[\]<>#|~@]/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>#|~]/g, '\\$&').replace(/@(?=\w)/g, '@\u200B');
 }

@@ -1,4 +1,8 @@
 /** The words in which two versions of a plan are compared. */
+
+// A document without parts has steps of its own.
+const at = (section: string) => (section === '' ? '' : `${section}: `);
+
 const english = {
   nothing: 'Both versions say the same.',
   plan: 'The plan (plan.yaml)',
@@ -6,13 +10,13 @@ const english = {
   removed: 'taken out',
   renamed: (from: string) => `renamed, was ${from}`,
   stepAdded: (section: string, text: string, after: string | undefined) =>
-    `${section}: new step ${after === undefined ? 'at the beginning' : `after '${after}'`}: '${text}'`,
+    `${at(section)}new step ${after === undefined ? 'at the beginning' : `after '${after}'`}: '${text}'`,
   stepRemoved: (section: string, text: string, instead: string | undefined) =>
-    `${section}: '${text}' is taken out${instead === undefined ? '' : `; '${instead}' takes its place`}`,
+    `${at(section)}'${text}' is taken out${instead === undefined ? '' : `; '${instead}' takes its place`}`,
   stepMoved: (section: string, text: string, after: string | undefined, from: string | undefined) =>
-    `${section}: '${text}' moves ${after === undefined ? 'to the beginning' : `after '${after}'`}${from === undefined ? '' : `, out of ${from}`}`,
-  stepReworded: (section: string, before: string, after: string) => `${section}: '${before}' becomes '${after}'`,
-  stepDetailed: (section: string, text: string) => `${section}: the detail of '${text}' changes`,
+    `${at(section)}'${text}' moves ${after === undefined ? 'to the beginning' : `after '${after}'`}${from === undefined ? '' : `, out of ${from}`}`,
+  stepReworded: (section: string, before: string, after: string) => `${at(section)}'${before}' becomes '${after}'`,
+  stepDetailed: (section: string, text: string) => `${at(section)}the detail of '${text}' changes`,
   field: (name: string, before: string | undefined, after: string | undefined) =>
     before === undefined
       ? `${name}: now ${after}`

@@ -1,7 +1,10 @@
 import { keyOf } from '../compile/edited.ts';
 import type { Compiled } from '../compile/index.ts';
 import { allDiagnostics, type Diagnostic } from '../diagnostics/report.ts';
+import { differenceReport } from '../history/difference-report.ts';
+import { type PlanVersion, planDifference } from '../history/plan-difference.ts';
 import type { Document } from '../model/document.ts';
+import type { Plan } from '../model/plan.ts';
 import { applyChanges, type ChangesResult } from './changes.ts';
 import { impactOf } from './impact.ts';
 import { type PullRequestSource, pullRequestText } from './pull-request-text.ts';
@@ -15,6 +18,18 @@ export interface PreparedProposal {
   title: string;
   /** Markdown. */
   body: string;
+}
+
+/** The plan before and after, compared as any two versions are: what the changes did, and not what they say they do. */
+function differenceIn(before: Compiled, after: Compiled, lesson: Document<'lesson'>): string {
+  const version = ({ plan, files }: Compiled): PlanVersion => {
+    const lock = files.find(({ path }) => path === 'ids.lock');
+    return { plan: plan as Plan, ...(lock ? { lock } : {}) };
+  };
+  const differences = planDifference(version(before), version(after)).filter(
+    ({ kind, id }) => kind !== 'lesson' || id !== lesson.id,
+  );
+  return differenceReport(differences, after.plan as Plan, 'markdown');
 }
 
 /**
@@ -42,6 +57,7 @@ export function prepareProposal(
     impact: impactOf(changes, compiled.plan),
     added,
     paths,
+    difference: differenceIn(compiled, result.changed, lesson),
   });
   return { result, added, ...text };
 }

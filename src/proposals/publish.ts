@@ -12,10 +12,11 @@ import type { PlanSettings } from '../model/schema-types.ts';
 import { type Base, findBase, fitToBase, textsAt } from './base.ts';
 import { prepareBranch } from './branch.ts';
 import { ProposalFailed } from './failure.ts';
+import type { PullRequest } from './forges/forge.ts';
 import { pushOptions } from './forges/gitlab.ts';
 import { forgeOf } from './forges/index.ts';
 import { localFailure } from './git-failures.ts';
-import { offer } from './pull-request.ts';
+import { declined, offer } from './pull-request.ts';
 import { push } from './push.ts';
 import { findRemote, type Remote } from './remote.ts';
 import { findToken } from './tokens.ts';
@@ -65,18 +66,21 @@ export interface Proposal extends Place {
   fetch?: typeof globalThis.fetch | undefined;
   /** Milliseconds for one request to the forge. Default: 30,000. */
   timeout?: number | undefined;
+  /** Whether to open a pull request again that people closed without merging it. Default: yes. */
+  reopen?: boolean | undefined;
 }
 
 export interface Published {
   /**
    * - `opened`, `updated`, `unchanged`: there is a pull request, and what this run did with its text;
    * - `kept`: there is one, whose text somebody has edited: it was left;
+   * - `declined`: people closed a pull request that asked for the same, and `reopen` is false;
    * - `pushed`: the branch is on the remote, and a person opens the pull request at `address`;
    * - `asked`: the remote was asked by the push itself (GitLab) and `address` is what it answered, if it did;
    * - `patch`: there is no remote; `patch` is to be sent to whoever takes it in;
    * - `already-there`: the base holds all of it, so there is nothing to propose.
    */
-  state: 'opened' | 'updated' | 'unchanged' | 'kept' | 'pushed' | 'asked' | 'patch' | 'already-there';
+  state: 'opened' | 'updated' | 'unchanged' | 'kept' | 'declined' | 'pushed' | 'asked' | 'patch' | 'already-there';
   branch: string;
   /** Branch that is to be changed. */
   base: string;
@@ -251,16 +255,20 @@ async function asPatch(git: Git, base: Base, commit: string): Promise<Sent> {
 }
 
 async function send({ git, remote, base }: Sending, proposal: Proposal, commit: string): Promise<Sent> {
-  const { branch, title, body, env, signal, fetch = globalThis.fetch, timeout } = proposal;
+  const { branch, title, body, env, signal, fetch = globalThis.fetch, timeout, reopen = true } = proposal;
   const repository: ForgeRepository | undefined = remote.web && { ...remote.web, branch: base.branch };
   const secret = repository && (await findToken({ repository, remoteHost: remote.host ?? '', git, env, signal }));
   const branches = { base: base.branch, head: branch };
   const byPush = repository?.kind === 'gitlab' && !secret;
+  const forgeHere = () => secret && repository && forgeOf(repository, secret, { fetch, signal, timeout });
+  const asked = reopen ? undefined : forgeHere();
+  const refused = asked && (await declined(asked, branches, { body }));
+  if (refused) return asDeclined(refused, asked.noun);
   const isThere = base.proposed === commit;
   const options = byPush ? pushOptions(branches, title) : [];
   const pushed = isThere ? undefined : await push(git, { remote, branch, commit, options });
   const page = repository && newPullRequestPage(repository, branch, { title, body });
-  const forge = secret && repository && forgeOf(repository, secret, { fetch, signal, timeout });
+  const forge = forgeHere();
   if (!forge) return byHand(repository, page, { isPushed: !isThere, ...pushed });
   try {
     const { state, pullRequest } = await offer(forge, branches, { title, body });
@@ -274,11 +282,21 @@ async function send({ git, remote, base }: Sending, proposal: Proposal, commit: 
       notes: state === 'kept' ? [kept] : [],
     };
   } catch (reason) {
-    const plain = newPullRequestPage(repository, branch);
+    const plain = repository && newPullRequestPage(repository, branch);
     if (reason instanceof ProposalFailed && plain)
       reason.next.push(`The branch ${branch} is on "${remote.name}". To open the ${forge.noun} by hand: ${plain}`);
     throw reason;
   }
+}
+
+function asDeclined({ number, address }: PullRequest, noun: string): Sent {
+  return {
+    state: 'declined',
+    isPushed: false,
+    pullRequest: { number, address },
+    address,
+    notes: [`Somebody closed ${noun} ${number} without merging it, and it asked for the same.`],
+  };
 }
 
 interface PushedByHand {

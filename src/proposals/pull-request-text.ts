@@ -6,6 +6,7 @@ import type { Document } from '../model/document.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Change, PlanSettings } from '../model/schema-types.ts';
 import { codeOwners, type Impact } from './impact.ts';
+import { matterMark } from './pull-request.ts';
 import { sentenceOf } from './sentence.ts';
 
 export interface PullRequestSource {
@@ -17,6 +18,8 @@ export interface PullRequestSource {
   impact: Impact;
   /** Diagnostics of the changed plan that the plan did not have. */
   added: readonly Diagnostic[];
+  /** What the changes do to the plan, told as `firebreak diff` does, in Markdown. */
+  difference: string;
   /** Paths of the files that change, from the root of the repository. */
   paths: readonly string[];
   /** Stands before a path of the plan in the repository: `content/`. */
@@ -55,10 +58,13 @@ export function pullRequestText(source: PullRequestSource): { title: string; bod
       ),
     ],
     [words.owners, listed(reviewersIn(source), words.nothing)],
+    [words.difference, [source.difference.trim()]],
     [words.check, checkText(source)],
     [words.checklist, words.tasks.map((task) => `- [ ] ${task}`)],
   ];
-  const body = sections.map(([heading, lines]) => `## ${heading}\n\n${lines.join('\n')}\n`).join('\n');
+  // First, so that it stays where a long text is cut.
+  const mark = matterMark(changes.map(({ due: _, ...change }) => change));
+  const body = `${mark}\n\n${sections.map(([heading, lines]) => `## ${heading}\n\n${lines.join('\n')}\n`).join('\n')}`;
   return { title: words.title(lesson.data.title), body };
 }
 

@@ -36,6 +36,29 @@ export async function offer(forge: Forge, branches: Branches, text: PullRequestT
   }
 }
 
+/**
+ * The pull request that asked for the same changes, if people closed it without merging it and none is open. Its text
+ * may be another, since the plan around the changes has gone on.
+ *
+ * @throws ProposalFailed
+ */
+export async function declined(
+  forge: Forge,
+  branches: Branches,
+  text: Pick<PullRequestText, 'body'>,
+): Promise<PullRequest | undefined> {
+  const asked = matterOf(text);
+  if (!asked || (await forge.findPullRequest(branches))) return undefined;
+  return (await forge.findDeclined(branches)).find((found) => matterOf(found) === asked);
+}
+
+/** A line, not shown by forges, by which a later run knows what a pull request asked for. */
+export function matterMark(matter: unknown): string {
+  return `<!-- firebreak asks ${createHash('sha256').update(JSON.stringify(matter)).digest('hex').slice(0, 16)} -->`;
+}
+
+const matterOf = ({ body }: Pick<PullRequestText, 'body'>) => /<!-- firebreak asks ([0-9a-f]{16}) -->/.exec(body)?.[1];
+
 async function bringUpToDate(forge: Forge, found: PullRequest, wanted: PullRequestText): Promise<PullRequestOutcome> {
   const text = mergedText(found, wanted);
   if (!text) return { pullRequest: found, state: 'kept' };

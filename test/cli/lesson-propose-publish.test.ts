@@ -109,6 +109,90 @@ test('opens one pull request with the changed plan, and leaves the working tree 
   expect((await propose(clone, by, path)).stdout).toContain('All changes of the lesson are applied already');
 });
 
+test.each(['github', 'gitea'] as const)(
+  '--pending proposes on %s each lesson that is not in the plan, and can be run after each push',
+  async (kind) => {
+    const { forge, alice, clone, by } = await forgeWith(kind);
+    await ask(clone);
+    const second = 'content/lessons/second.yaml';
+    write(clone, {
+      [second]: readFileSync(join(clone, path), 'utf8')
+        .replace('title: First exercise', 'title: Second exercise')
+        .replace('note-the-time\n', 'note-the-clock\n')
+        .replaceAll('note-the-time', 'note-the-clock'),
+    });
+    git(clone, alice, 'add', '--all');
+    git(clone, alice, 'commit', '--quiet', '--message', 'Two lessons from a phone');
+    await asynchronously(alice, '-C', clone, 'push', '--quiet', 'origin', 'HEAD:main');
+    const pending = () => propose(clone, by, '--pending', '--forge', kind);
+
+    const first = await pending();
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    expect(forge.pulls.map(({ title, head }) => [title, head])).toEqual([
+      ['Lesson: First exercise', 'lesson/first-exercise'],
+      ['Lesson: Second exercise', 'lesson/second'],
+    ]);
+    // No check runs on what a forge's own token opens: the text has the results.
+    expect(forge.pulls[0]?.body).toContain('has no diagnostic that the plan did not have');
+    expect(forge.pulls[0]?.body).toMatch(/## The difference\s+### Runbook Ransomware\s+- .*new step.*Note the time/);
+
+    const again = await pending();
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(forge.pulls).toHaveLength(2);
+
+    // One is declined and its branch taken away, as forges do; the other is merged.
+    Object.assign(forge.pulls[1] ?? {}, { state: 'closed' });
+    git(forge.bare, alice, 'update-ref', '-d', 'refs/heads/lesson/second');
+    Object.assign(forge.pulls[0] ?? {}, { state: 'closed', merged: true });
+    git(forge.bare, alice, 'update-ref', 'refs/heads/main', 'lesson/first-exercise');
+    await asynchronously(alice, '-C', clone, 'pull', '--quiet', '--ff-only', 'origin', 'main');
+    const after = await pending();
+    expect(after.stdout).toContain('was proposed and declined');
+    expect(after).toMatchObject({ code: 0, stderr: '' });
+    expect(forge.pulls).toHaveLength(2);
+    expect(git(forge.bare, alice, 'branch', '--list')).not.toContain('lesson/second');
+
+    // A person may ask again.
+    expect((await propose(clone, by, second, '--forge', kind)).code).toBe(0);
+    expect(forge.pulls).toHaveLength(3);
+    expect(forge.faults).toEqual([]);
+  },
+);
+
+test('a lesson that does not fit keeps no other back', async () => {
+  const { forge, alice, clone, by } = await forgeWith('gitea');
+  await ask(clone);
+  const text = readFileSync(join(clone, path), 'utf8');
+  write(clone, {
+    'content/lessons/a-stale-one.yaml': text
+      .replace('title: First', 'title: Stale')
+      .replace(/digest: sha256-[0-9a-f]{4}/, 'digest: sha256-0000'),
+    'content/lessons/b-secret.yaml': `${text.replace('title: First', 'title: Secret').replaceAll('note-the-time', 'note-it')}tlp: RED\n`,
+  });
+  git(clone, alice, 'add', '--all');
+  git(clone, alice, 'commit', '--quiet', '--message', 'Three lessons');
+  await asynchronously(alice, '-C', clone, 'push', '--quiet', 'origin', 'HEAD:main');
+  const { code, stderr } = await propose(clone, by, '--pending', '--forge', 'gitea');
+  expect(code).toBe(2);
+  expect(stderr).toContain('The text today:');
+  expect(stderr).toContain('content/lessons/b-secret.yaml: The lesson is marked TLP:RED');
+  expect(forge.pulls.map(({ head }) => head)).toEqual(['lesson/first-exercise']);
+});
+
+test('one lesson or all that are pending, never both', async () => {
+  const folder = temporaryPlan();
+  for (const words of [[], [path, '--pending']]) {
+    const { code, stderr } = await runIn(folder, 'lesson', 'propose', ...words);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--pending');
+  }
+  const { code, stdout } = await runIn(folder, 'lesson', 'propose', '--pending');
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: 'Every lesson has its changes in the plan; there is nothing to propose.\n',
+  });
+});
+
 test('when the plan has moved on at the remote, nothing is pushed, and both texts are there', async () => {
   const { forge, alice, clone, by } = await forgeWith('gitea');
   await ask(clone);

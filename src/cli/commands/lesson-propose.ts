@@ -22,9 +22,10 @@ import { replaceFile } from '../write-atomically.ts';
 export const lessonPropose: Command = {
   name: 'lesson propose',
   summary: 'Propose the changes that a lesson asks for: branch, commit and pull request',
-  usage: '<lesson file>',
+  usage: '<lesson file>, or --pending',
   options: {
     'dry-run': { type: 'boolean' },
+    pending: { type: 'boolean' },
     remote: { type: 'string' },
     base: { type: 'string' },
     forge: { type: 'string' },
@@ -33,6 +34,7 @@ export const lessonPropose: Command = {
   },
   help: {
     'dry-run': 'show the changes, in words and as a difference, and write nothing',
+    pending: 'every lesson whose changes are not in the plan yet, each in a pull request of its own, for CI',
     remote: 'name of the git remote; default: origin, or the only one',
     base: "branch that is to be changed; default: the remote's default branch",
     forge: 'github, gitlab, gitea or git; default: what plan.yaml says, or the host',
@@ -42,59 +44,100 @@ export const lessonPropose: Command = {
   examples: [
     'firebreak lesson propose content/lessons/right-device-first.mdx --dry-run',
     'firebreak lesson propose content/lessons/right-device-first.mdx',
+    'firebreak lesson propose --pending',
   ],
   async run(outside, values, [path, ...others]) {
-    if (path === undefined || others.length > 0) throw new CannotRun('Write: firebreak lesson propose <lesson file>.');
+    if ((path === undefined) !== Boolean(values['pending']) || others.length > 0)
+      throw new CannotRun(
+        'Write: firebreak lesson propose <lesson file>, or --pending for all that are not in the plan.',
+      );
     const folder = await planFolder(outside, values['content']);
     const compiled = await compile(folder.root, outside.now);
-    const { plan } = compiled;
-    if (!plan) throw new CannotRun('plan.yaml has errors; run `firebreak check` first.');
-    const text = changeText(plan.settings.language).terminal;
-    const lesson = lessonAt(compiled, folder, outside, path);
-    if (!lesson) return 1;
-    requireRelease(lesson, plan, values['released-by']);
-    const proposal = prepareProposal(compiled, lesson, outside.now, await repositoryOf(folder, plan));
-    const { stopped, applied, before, files } = proposal.result;
-    if (stopped.length > 0) {
-      outside.stderr.write(`${text.stopped(new Set(stopped.map(({ change }) => change)).size)}\n\n`);
-      for (const one of stopped) outside.stderr.write(`${stoppedInWords(one, plan, folder)}\n`);
-      return 1;
-    }
-    if (applied.length === 0 || files.length === 0) {
-      outside.stdout.write(`${before.length > 0 ? text.applied : text.nothing}\n`);
-      return 0;
-    }
-    outside.stdout.write(`${proposal.title}\n\n${proposal.body}\n`);
-    for (const { change } of applied.filter(({ already }) => already))
-      outside.stdout.write(`${change.id} ${text.already}\n`);
-    for (const file of files) outside.stdout.write(`${differenceOf(file, folder)}\n`);
-    if (values['dry-run']) {
-      outside.stdout.write(`${text.dryRun}\n`);
-      return 0;
-    }
-    const place: Place = {
-      repository: folder.root,
-      ...placeOf(lesson, values),
-      settings: plan.settings.repository,
-      env: { ...outside.env },
-      signal: outside.signal,
-      interactive: outside.ask !== undefined,
-    };
-    const by = released(values['released-by']);
-    return publish(
-      place,
-      lesson,
-      {
-        files,
-        message: `${proposal.title}\n\n${text.commit(folder.prefix + lesson.path)}\n${by}`,
-        title: proposal.title,
-        body: proposal.body + by,
-      },
-      outside,
-      text,
-    );
+    if (!compiled.plan) throw new CannotRun('plan.yaml has errors; run `firebreak check` first.');
+    const work: Work = { outside, values, folder, compiled, plan: compiled.plan };
+    return path === undefined ? proposePending(work) : proposeOne(work, path);
   },
 };
+
+/** What a run of the command works with. */
+interface Work {
+  outside: Outside;
+  values: Record<string, string | boolean | undefined>;
+  folder: PlanFolder;
+  compiled: Compiled;
+  plan: Plan;
+}
+
+/** Each lesson for itself: one that cannot be proposed keeps no other back. */
+async function proposePending(work: Work): Promise<ExitCode> {
+  const { outside, folder, plan } = work;
+  const text = changeText(plan.settings.language).terminal;
+  const pending = documentsOf(plan, 'lesson').filter(isPending);
+  if (pending.length === 0) outside.stdout.write(`${text.pendingNone}\n`);
+  let worst: ExitCode = 0;
+  for (const { path } of pending) {
+    outside.stdout.write(`${text.pendingOf(folder.prefix + path)}\n`);
+    const code = await proposeOne(work, join(folder.root, path)).catch((reason): ExitCode => {
+      if (!(reason instanceof CannotRun)) throw reason;
+      outside.stderr.write(`${folder.prefix}${path}: ${reason.message}\n`);
+      return 2;
+    });
+    if (code > worst) worst = code;
+  }
+  return worst;
+}
+
+const isPending = ({ data: { from, status, changes = [] } }: Document<'lesson'>) =>
+  from !== 'template' && status !== 'retired' && changes.some(({ applied }) => applied === undefined);
+
+async function proposeOne({ outside, values, folder, compiled, plan }: Work, path: string): Promise<ExitCode> {
+  const text = changeText(plan.settings.language).terminal;
+  const lesson = lessonAt(compiled, folder, outside, path);
+  if (!lesson) return 1;
+  requireRelease(lesson, plan, values['released-by']);
+  const proposal = prepareProposal(compiled, lesson, outside.now, await repositoryOf(folder, plan));
+  const { stopped, applied, before, files } = proposal.result;
+  if (stopped.length > 0) {
+    outside.stderr.write(`${text.stopped(new Set(stopped.map(({ change }) => change)).size)}\n\n`);
+    for (const one of stopped) outside.stderr.write(`${stoppedInWords(one, plan, folder)}\n`);
+    return 1;
+  }
+  if (applied.length === 0 || files.length === 0) {
+    outside.stdout.write(`${before.length > 0 ? text.applied : text.nothing}\n`);
+    return 0;
+  }
+  outside.stdout.write(`${proposal.title}\n\n${proposal.body}\n`);
+  for (const { change } of applied.filter(({ already }) => already))
+    outside.stdout.write(`${change.id} ${text.already}\n`);
+  for (const file of files) outside.stdout.write(`${differenceOf(file, folder)}\n`);
+  if (values['dry-run']) {
+    outside.stdout.write(`${text.dryRun}\n`);
+    return 0;
+  }
+  const place: Place = {
+    repository: folder.root,
+    ...placeOf(lesson, values),
+    settings: plan.settings.repository,
+    env: { ...outside.env },
+    signal: outside.signal,
+    interactive: outside.ask !== undefined,
+  };
+  const by = released(values['released-by']);
+  return publish(
+    place,
+    lesson,
+    {
+      files,
+      message: `${proposal.title}\n\n${text.commit(folder.prefix + lesson.path)}\n${by}`,
+      title: proposal.title,
+      body: proposal.body + by,
+      // What people declined is not asked again by a program that runs on each push; a person may.
+      reopen: !values['pending'],
+    },
+    outside,
+    text,
+  );
+}
 
 const forgeKinds = ['github', 'gitlab', 'gitea', 'git'] as const;
 
@@ -128,7 +171,7 @@ function requireRelease(lesson: Document<'lesson'>, plan: Plan, by: string | boo
 async function publish(
   place: Place,
   lesson: Document<'lesson'>,
-  { files, ...words }: Pick<Proposal, 'message' | 'title' | 'body'> & { files: readonly FileChange[] },
+  { files, ...words }: Pick<Proposal, 'message' | 'title' | 'body' | 'reopen'> & { files: readonly FileChange[] },
   outside: Outside,
   text: ChangeText['terminal'],
 ): Promise<ExitCode> {

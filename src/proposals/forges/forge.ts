@@ -34,6 +34,8 @@ export interface Forge {
   limits: { title: number; body: number };
   /** The open pull request of a branch; undefined if there is none. @throws ProposalFailed */
   findPullRequest(branches: Branches): Promise<PullRequest | undefined>;
+  /** The pull requests of a branch that were closed without being merged, the latest first. @throws ProposalFailed */
+  findDeclined(branches: Branches): Promise<PullRequest[]>;
   /** @throws ProposalFailed, with reason `conflict` or `refused` where there is one already */
   createPullRequest(branches: Branches, text: PullRequestText): Promise<PullRequest>;
   /** Replaces title and body. @throws ProposalFailed */

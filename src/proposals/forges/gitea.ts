@@ -37,21 +37,28 @@ export function gitea(
     secrets: [token, basic],
   });
   const pulls = `/repos/${owner}/${name}/pulls`;
+  async function* listed(state: 'open' | 'closed', branches: Branches): AsyncGenerator<Answer> {
+    // Older servers know no filter by branch and list all: each is looked at here, too.
+    for (let page = 1; page <= mostPages; page++) {
+      const query = new URLSearchParams({ state, ...branches, page: `${page}`, limit: `${pageSize}` });
+      const answers = (await ask({ method: 'GET', path: `${pulls}?${query}` })) as (Answer | null)[];
+      for (const each of answers) if (each && isOf(each, branches)) yield each;
+      if (answers.length === 0) return;
+    }
+  }
   return {
     name: 'Gitea',
     noun: 'pull request',
     repository,
     limits: { title: 255, body: 65_536 },
     async findPullRequest(branches) {
-      // Older servers know no filter by branch and list all: each is looked at here, too.
-      for (let page = 1; page <= mostPages; page++) {
-        const query = new URLSearchParams({ state: 'open', ...branches, page: `${page}`, limit: `${pageSize}` });
-        const listed = (await ask({ method: 'GET', path: `${pulls}?${query}` })) as (Answer | null)[];
-        const found = listed.find((each) => each && isOf(each, branches));
-        if (found) return pullRequestOf(found);
-        if (listed.length === 0) return undefined;
-      }
+      for await (const each of listed('open', branches)) return pullRequestOf(each);
       return undefined;
+    },
+    async findDeclined(branches) {
+      const found: PullRequest[] = [];
+      for await (const each of listed('closed', branches)) if (!each.merged) found.push(pullRequestOf(each));
+      return found;
     },
     async createPullRequest(branches, text) {
       return pullRequestOf((await ask({ method: 'POST', path: pulls, body: { ...branches, ...text } })) as Answer);
@@ -67,6 +74,7 @@ interface Answer {
   html_url: string;
   title: string;
   body?: string;
+  merged?: boolean;
   base: { ref: string; repo_id: number };
   head: { ref: string; repo_id: number };
 }

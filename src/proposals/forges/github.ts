@@ -41,6 +41,11 @@ export function github(repository: ForgeRepository, token: string, connection: C
       const [first] = (await ask({ method: 'GET', path: `${pulls}?${query}` })) as Answer[];
       return first && pullRequestOf(first);
     },
+    async findDeclined({ base, head }) {
+      const query = new URLSearchParams({ state: 'closed', head: `${decodeURIComponent(owner)}:${head}`, base });
+      const listed = (await ask({ method: 'GET', path: `${pulls}?${query}` })) as Answer[];
+      return listed.filter(({ merged_at }) => !merged_at).map(pullRequestOf);
+    },
     async createPullRequest(branches, text) {
       return pullRequestOf((await ask({ method: 'POST', path: pulls, body: { ...branches, ...text } })) as Answer);
     },
@@ -55,6 +60,7 @@ interface Answer {
   html_url: string;
   title: string;
   body?: string | null;
+  merged_at?: string | null;
 }
 
 const pullRequestOf = ({ number, html_url, title, body }: Answer): PullRequest => ({

@@ -36,6 +36,12 @@ export function gitlab(repository: ForgeRepository, token: string, connection: C
       const found = listed.find((each) => each.source_project_id === each.target_project_id);
       return found && pullRequestOf(found);
     },
+    async findDeclined({ base, head }) {
+      // What was merged is in a state of its own.
+      const query = new URLSearchParams({ state: 'closed', source_branch: head, target_branch: base });
+      const listed = (await ask({ method: 'GET', path: `${requests}?${query}` })) as Answer[];
+      return listed.filter((each) => each.source_project_id === each.target_project_id).map(pullRequestOf);
+    },
     async createPullRequest({ base, head }, { title, body: description }) {
       const body = { source_branch: head, target_branch: base, title, description };
       return pullRequestOf((await ask({ method: 'POST', path: requests, body })) as Answer);

@@ -204,7 +204,8 @@ jobs:
           ${indented(`${identity}\n${signIn('x-access-token', 'GITHUB_TOKEN')}`, 10)}
           # A commit without a parent: the branch holds the site as it is now, and none that was.
           export GIT_INDEX_FILE="$RUNNER_TEMP/site.index"
-          git --work-tree "$RUNNER_TEMP/site" add --all --force .
+          rm -f "$GIT_INDEX_FILE"
+          git -C "$RUNNER_TEMP/site" --git-dir "$PWD/.git" --work-tree . add --all --force .
           commit="$(git commit-tree -m "Site of $(git rev-parse --short HEAD)" "$(git write-tree)")"
           git push --quiet --force origin "$commit:refs/heads/pages"
 `;
