@@ -33,7 +33,8 @@ export async function appliedChanges(plan: Plan, folder: string): Promise<Applie
     const marks = marksIn(await git.text([...log, '--', 'lessons']));
     return new Map(
       wanted.flatMap(({ lesson, id, applied }) => {
-        const found = marks.get(nameOfChange(lesson, applied));
+        // The lesson may have had another name then.
+        const found = marks.get(nameOfChange(lesson, applied)) ?? marks.get(applied);
         return found ? [[nameOfChange(lesson, id), found] as const] : [];
       }),
     );
@@ -62,7 +63,7 @@ function marksIn(text: string): Map<string, AppliedIn> {
     if (file) lesson = file;
     const [, digest] = /^\+\s+applied: ["']?(sha256-[0-9a-f]{64})/.exec(line) ?? [];
     // From the latest commit back: what is found last was first.
-    if (digest && commit) marks.set(nameOfChange(lesson, digest), commit);
+    if (digest && commit) for (const name of [digest, nameOfChange(lesson, digest)]) marks.set(name, commit);
   }
   return marks;
 }

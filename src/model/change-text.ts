@@ -30,6 +30,12 @@ const english = {
     'A change is proposed until it is merged, and applied until an exercise or an incident has used the new text and says that it works. Only that closes the loop.',
   loopCount: (state: 'proposed' | 'applied' | 'confirmed', count: number) =>
     `${count} ${{ proposed: 'proposed', applied: 'applied and not yet confirmed', confirmed: 'confirmed' }[state]}`,
+  // The browser counts what is past its day: the same commit gives the same page on every day.
+  loopsOverdue: 'Of those proposed, past their day: {count}.',
+  loopDays: (days: number, count: number) =>
+    `From the review to the merge it took ${days === 1 ? 'a day' : `${days} days`}${count === 1 ? '' : `, in the middle of ${count} changes`}.`,
+  appliedOn: 'on',
+  commit: 'commit',
   loopOf: 'Lesson',
   noLoops: 'No lesson asks for a change of the plan yet.',
   states: { proposed: 'Proposed', applied: 'Applied', confirmed: 'Confirmed' },

@@ -364,7 +364,12 @@ const english = {
     record: 'Record',
     notHeld: 'Not yet held.',
     lessonFrom: 'Comes from',
-    lessonFroms: { incident: 'An incident', exercise: 'An exercise', template: 'Template: copied for each lesson' },
+    lessonFroms: {
+      incident: 'An incident',
+      exercise: 'An exercise',
+      template: 'Template: copied for each lesson',
+      suggestion: 'A suggestion',
+    },
     on: 'Meeting',
     used: 'Runbooks that were used',
     happened: 'What happened',

@@ -11,6 +11,20 @@ export function stateOfChange({ applied, confirmed }: Change): ChangeState {
   return confirmed ? 'confirmed' : applied ? 'applied' : 'proposed';
 }
 
+/**
+ * How many days lie between the meeting that asked for a change and the day on which it came into the plan, in the middle
+ * of all that did: as many took longer as took less.
+ *
+ * @param pairs days or moments, ISO 8601; what was applied before its meeting took no time
+ * @returns undefined where there are none
+ */
+export function medianDays(pairs: readonly { asked: string; applied: string }[]): number | undefined {
+  const day = (moment: string) => Date.parse(moment.slice(0, 10)) / 86_400_000;
+  const days = pairs.map(({ asked, applied }) => Math.max(0, day(applied) - day(asked))).sort((a, b) => a - b);
+  const [low, high] = [days[Math.floor((days.length - 1) / 2)], days[Math.floor(days.length / 2)]];
+  return low === undefined || high === undefined ? undefined : Math.round((low + high) / 2);
+}
+
 /** A change with the lesson that asks for it. */
 export interface AskedChange {
   lesson: Document<'lesson'>;

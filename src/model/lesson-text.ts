@@ -47,6 +47,26 @@ const lesson = {
   upload: 'Save the file, and open the page to upload it',
   uploadWhy: 'The text is too long for an address, or the page there takes none.',
   byHand: (path: string) => `Save the file, and put it into the repository as ${path}.`,
+  suggest: {
+    title: (step: string) => `Suggest a change to ${step}`,
+    missing:
+      'This needs the site and its network, which are not to be had now. Note what should change, and come back.',
+    what: 'What should change',
+    kinds: {
+      reword: 'Its wording',
+      before: 'A step is missing before it',
+      after: 'A step is missing after it',
+      retire: 'It should go',
+    },
+    text: 'The instruction, as you would say it',
+    textHint: 'One sentence: first when it holds, then the verb. “If mail is down, call the help desk.”',
+    textMissing: 'Write the sentence as it should be',
+    role: 'Who does it',
+    why: 'Why',
+    whyMissing: 'Say why: a reviewer was not there',
+    without: (step: string) => `without “${step}”`,
+    goOn: 'Go on',
+  },
   cancel: 'Go back',
   saved: (name: string) => `Saved as ${name}.`,
   // In a terminal.

@@ -67,7 +67,7 @@ note?: string
 /**
  * One edit of the plan. What it holds depends on do.
  */
-export type Change = (SetChange | InsertChange | ReplaceChange | MoveChange | RetireChange | AddChange | CreateChange)
+export type Change = (SetChange | InsertChange | ReplaceChange | RewordChange | MoveChange | RetireChange | AddChange | CreateChange)
 /**
  * When a duty applies: it does as soon as one of these cases holds. The names are those of incidentFacts in plan.yaml. What a list cannot settle stays in words, under uncertain. A stage of a notification may say it too: both must hold. Default: nothing is said, so a duty may apply in every incident, and a stage whenever its notification does.
  * 
@@ -518,9 +518,9 @@ title: string
 summary: string
 aliases?: Aliases
 /**
- * What it came from; template marks the form that others are copied from.
+ * What it came from: an incident, an exercise, or somebody who read or used the plan and suggests a change; template marks the form that others are copied from.
  */
-from: ("incident" | "exercise" | "template")
+from: ("incident" | "exercise" | "template" | "suggestion")
 /**
  * Day of the review meeting.
  */
@@ -841,6 +841,64 @@ of: string
 digest: string
 /**
  * The whole step as it will stand in the file, with the same id.
+ */
+text: string
+/**
+ * The reason, as a reviewer reads it who was not there.
+ */
+why: string
+/**
+ * The day by which the change should be in the plan. After it an unapplied change is reported as overdue.
+ */
+due?: string
+/**
+ * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
+ */
+applied?: string
+/**
+ * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
+ */
+confirmed?: {
+/**
+ * The day on which it was used.
+ */
+on: string
+/**
+ * The role that confirms it.
+ */
+by: string
+/**
+ * The exercise in which it was used; absent for an incident.
+ */
+exercise?: string
+/**
+ * What was seen.
+ */
+note?: string
+}
+}
+/**
+ * Gives a step another instruction: its first paragraph. Who does it, the details and all else stay.
+ */
+export interface RewordChange {
+/**
+ * A name that never changes once it is published: lower-case letters, digits and single hyphens.
+ */
+id: string
+/**
+ * What kind of change this is.
+ */
+do: "reword"
+/**
+ * The step.
+ */
+of: string
+/**
+ * Digest of the text that the change was written against, as printed by firebreak digest. When the plan has another text by then, the change is not applied.
+ */
+digest: string
+/**
+ * The instruction as it will stand in the file: one paragraph of Markdown, without a block.
  */
 text: string
 /**

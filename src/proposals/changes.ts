@@ -17,7 +17,15 @@ import type { KindDefinition } from '../kinds/kind.ts';
 import type { Document } from '../model/document.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Change, CreateChange, InsertChange, ReplaceChange } from '../model/schema-types.ts';
-import { blockText, insertBlock, moveBlock, removeBlock, replaceBlock } from './mdx-edit.ts';
+import {
+  blockText,
+  insertBlock,
+  isInstruction,
+  moveBlock,
+  removeBlock,
+  replaceBlock,
+  rewordBlock,
+} from './mdx-edit.ts';
 import { appendValue, CannotEdit, removeValue, setValue } from './yaml-edit.ts';
 
 /** A file of the plan before and after; `before` is undefined for a new one. */
@@ -127,11 +135,11 @@ function drafted(compiled: Compiled, plan: Plan, changes: readonly Change[]): Dr
       }
       const matter = change.do === 'set' ? `${change.of} ${change.field}` : change.of;
       const other = rewritten.get(matter);
-      if (other && (change.do === 'set' || change.do === 'replace' || change.do === 'retire'))
+      if (other && (change.do === 'set' || change.do === 'replace' || change.do === 'reword' || change.do === 'retire'))
         throw new CannotEdit(
           `The change "${other.id}" of this lesson rewrites the same text; make one change of both.`,
         );
-      if (change.do === 'set' || change.do === 'replace') rewritten.set(matter, change);
+      if (change.do === 'set' || change.do === 'replace' || change.do === 'reword') rewritten.set(matter, change);
       if (!applyOne(compiled, plan, change, draft.texts)) draft.already.add(change);
     } catch (reason) {
       if (!(reason instanceof CannotEdit)) throw reason;
@@ -162,6 +170,11 @@ function isDone(compiled: Compiled, plan: Plan, change: Change): boolean {
       return textDigest(plan, change.of, change.field) === digestOf(change.remove ? undefined : change.value);
     case 'replace':
       return textDigest(plan, change.of) === digestOfText(change);
+    case 'reword': {
+      const [place, step] = [placeIn(plan, change.of), change.of.split('#')[1] ?? ''];
+      const text = place?.step && textOf(compiled, place.path);
+      return text !== undefined && withoutFault(() => rewordBlock(text, step, change.text)) === text;
+    }
     case 'insert': {
       const id = (fragmentOf(change).block?.attributes as { id?: string } | undefined)?.id;
       return id !== undefined && textDigest(plan, besideId(change, id)) === digestOfText(change);
@@ -227,6 +240,9 @@ function editedText(compiled: Compiled, plan: Plan, change: Change, path: string
         throw new CannotEdit(`The document has another step "${id}" already.`);
       return insertBlock(text, step, change.place, change.text);
     }
+    case 'reword':
+      if (!isInstruction(change.text)) throw new CannotEdit('An instruction is one paragraph, without a block.');
+      return rewordBlock(text, step, change.text);
     case 'replace':
       checkedBlock(compiled, change);
       return replaceBlock(text, step, change.text);
@@ -375,6 +391,7 @@ function textWanted(change: Change): string {
       return change.remove ? '' : JSON.stringify(change.value, undefined, 2);
     case 'insert':
     case 'replace':
+    case 'reword':
     case 'create':
       return change.text.trimEnd();
     default:

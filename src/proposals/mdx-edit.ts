@@ -15,6 +15,8 @@ interface PlacedBlock {
   id: string | undefined;
   start: number;
   end: number;
+  /** Its first paragraph. */
+  headline?: { start: number; end: number };
 }
 
 /**
@@ -37,6 +39,26 @@ export function replaceBlock(text: string, id: string, block: string): string {
   const { start, end } = blocks[index] as PlacedBlock;
   const indent = indentAt(text, start);
   return applyEdits(text, [{ from: start, to: end, text: inManner(text, block, indent).slice(indent.length) }]);
+}
+
+/**
+ * Gives a step another instruction: the first paragraph in it. What stands around it keeps every byte.
+ *
+ * @throws CannotEdit when the step has none, as one that is written on a single line
+ */
+export function rewordBlock(text: string, id: string, instruction: string): string {
+  const { blocks, index } = located(text, id);
+  const headline = blocks[index]?.headline;
+  if (!headline) throw new CannotEdit(`The step "${id}" has no instruction of its own to reword.`);
+  const indent = indentAt(text, headline.start);
+  const written = inManner(text, instruction, indent).slice(indent.length);
+  return applyEdits(text, [{ from: headline.start, to: headline.end, text: written }]);
+}
+
+/** Whether a text is one paragraph without blocks, as an instruction is. */
+export function isInstruction(text: string): boolean {
+  const [only, ...others] = referenceReader.parse(text).children;
+  return only?.type === 'paragraph' && others.length === 0 && only.children.every(({ type }) => !/^mdxJsx/.test(type));
 }
 
 /** Takes a step out, with the cautions before it. */
@@ -119,10 +141,12 @@ function blocksIn(text: string): PlacedBlock[] {
 function elementsOf(node: RootContent): PlacedBlock[] {
   if (node.type === 'paragraph') return (node.children as RootContent[]).flatMap((child) => elementsOf(child));
   if ((node.type as string) !== 'mdxJsxFlowElement' && (node.type as string) !== 'mdxJsxTextElement') return [];
-  const { name, attributes, position } = node as unknown as MdxJsxFlowElement;
+  const { name, attributes, position, children } = node as unknown as MdxJsxFlowElement;
   const id = attributes.find((attribute) => attribute.type === 'mdxJsxAttribute' && attribute.name === 'id')?.value;
+  const headline = children.find(({ type }) => type === 'paragraph')?.position;
   return [
     {
+      ...(headline ? { headline: { start: headline.start.offset as number, end: headline.end.offset as number } } : {}),
       name: name ?? '',
       id: typeof id === 'string' ? id : undefined,
       start: position?.start.offset as number,

@@ -39,6 +39,8 @@ export function sentenceOf(change: Change, plan: Plan): string {
       if (block && isBlock(block, 'caution')) return text.cautioned(where, step);
       return text.inserted(where, change.place, step, instructionIn(plan, block));
     }
+    case 'reword':
+      return text.reworded(where, step, withoutStop(change.text.trim().replace(/\s*\n\s*/g, ' ')));
     case 'replace': {
       const after = instructionIn(plan, blockOf(change));
       const before = stepName(plan, change.of);

@@ -13,15 +13,17 @@ import { documentOf, documentsOf, isCurrent, type Plan, resolve } from '../model
 import { documentPath } from './addresses.ts';
 import { incidentForms } from './incident-forms.ts';
 import { incidentFormsPath, incidentPlanPath, recordSchemaPath } from './incident-paths.ts';
+import { lessonGiven } from './lesson-given.ts';
 import { textOf } from './search/plain-text.ts';
 import type { Site } from './site.ts';
 
 /** Every such file by its path from the site's folder. */
-export function incidentFiles({ plan }: Pick<Site, 'plan'>): Map<string, string> {
+export function incidentFiles({ plan, folder }: Pick<Site, 'plan' | 'folder'>): Map<string, string> {
   return new Map([
     [recordSchemaPath, readFileSync(new URL('../../schemas/incident-record.schema.json', import.meta.url), 'utf8')],
     [incidentPlanPath, JSON.stringify(incidentPlan(plan))],
     [incidentFormsPath, JSON.stringify(incidentForms(plan))],
+    ['_firebreak/lessons.json', JSON.stringify(lessonGiven({ plan, folder }))],
     ...documentsOf(plan, 'runbook').map(
       (runbook) => [`${documentPath(runbook)}steps.json`, JSON.stringify(stepsOf(plan, runbook))] as const,
     ),

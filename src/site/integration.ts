@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
 import { compile } from '../compile/index.ts';
+import { appliedChanges } from '../history/applied-changes.ts';
 import { readHistory } from '../history/read-history.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
 import { errorsOf, takeCompiled } from './compiled.ts';
@@ -55,7 +56,8 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
     }
     if (!plan) return;
     const history = await readHistory(plan, root, join(project, '.firebreak', 'history.json'));
-    setSite(createSite(plan, base, (await placeInRepository(root)) ?? basename(root), history));
+    const applied = await appliedChanges(plan, root);
+    setSite(createSite(plan, base, (await placeInRepository(root)) ?? basename(root), history, applied));
   };
 
   return {

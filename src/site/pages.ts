@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { coverageOf } from '../audit/coverage.ts';
 import { digestOf } from '../compile/digest.ts';
+import { type AppliedChanges, nameOfChange } from '../history/applied-changes.ts';
 import type { ToldHistory } from '../history/read-history.ts';
 import { nothingToTell } from '../history/read-history.ts';
 import { differenceKey } from '../history/version-difference.ts';
@@ -37,7 +38,7 @@ export type Page = { path: string; cacheKey: string } & (
 );
 
 /** The pages of a plan, in a fixed order. */
-export function pagesOf(plan: Plan, history = nothingToTell): Page[] {
+export function pagesOf(plan: Plan, history = nothingToTell, applied: AppliedChanges = new Map()): Page[] {
   const all = [...plan.documents.values()];
   const headsOf = (documents: readonly Document[]) => documents.map((document) => headOf(document));
   const whole = (documents: readonly Document[]) => documents.map((document) => wholeOf(document));
@@ -87,6 +88,7 @@ export function pagesOf(plan: Plan, history = nothingToTell): Page[] {
             whole(documentsOf(plan, kind.name)),
             documentsOf(plan, kind.name).map((document) => headsOf(referrersOf(plan, document))),
             kind.name === 'lesson' ? askedChanges(plan).map(({ change }) => change.of.split('#')[0]) : [],
+            kind.name === 'lesson' ? [...applied] : [],
             documentsOf(plan, kind.name).map((document) => [
               headsOf(namedBy(plan, document)),
               shownBeside(plan, document),
@@ -101,11 +103,18 @@ export function pagesOf(plan: Plan, history = nothingToTell): Page[] {
         path: documentPath(document),
         view: 'document',
         document,
-        cacheKey: key('document', shownBy(plan, document), formerNames(plan, document)),
+        cacheKey: key('document', shownBy(plan, document), formerNames(plan, document), appliedIn(document, applied)),
       }),
     ),
     ...movedPages(plan, key),
   ];
+}
+
+/** Since when the changes of a lesson are in the plan, which its page tells. */
+function appliedIn(document: Document, applied: AppliedChanges): unknown {
+  if (document.kind !== 'lesson') return [];
+  const { changes = [] } = (document as Document<'lesson'>).data;
+  return changes.map(({ id }) => applied.get(nameOfChange(document.id, id)));
 }
 
 /** Old addresses that lead on, so that links on paper and in tickets work. */

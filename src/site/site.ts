@@ -1,6 +1,7 @@
 /** What pages are made from: the plan in memory, and the functions that turn it into addresses and HTML. */
 
 import { createRenderer, type Renderer } from '../compile/render.ts';
+import type { AppliedChanges } from '../history/applied-changes.ts';
 import { nothingToTell, type ToldHistory } from '../history/read-history.ts';
 import { type InterfaceText, interfaceText } from '../model/interface-text.ts';
 import type { Plan } from '../model/plan.ts';
@@ -20,10 +21,18 @@ export interface Site {
   /** Folder of the plan in its repository: `content`. */
   folder: string;
   history: ToldHistory;
+  /** Since when the changes of lessons are in the plan. */
+  applied: AppliedChanges;
 }
 
 /** A site of a plan under a base path such as `/` or `/plan/`. */
-export function createSite(plan: Plan, base: string, folder = 'content', history = nothingToTell): Site {
+export function createSite(
+  plan: Plan,
+  base: string,
+  folder = 'content',
+  history = nothingToTell,
+  applied: AppliedChanges = new Map(),
+): Site {
   const addresses = createAddresses(base);
   return {
     plan,
@@ -34,9 +43,10 @@ export function createSite(plan: Plan, base: string, folder = 'content', history
       const place = placeOnSite(change, plan);
       return { sentence: sentenceOf(change, plan), address: place && addresses.document(place) };
     },
-    pages: pagesOf(plan, history),
+    pages: pagesOf(plan, history, applied),
     folder,
     history,
+    applied,
   };
 }
 

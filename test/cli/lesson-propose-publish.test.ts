@@ -166,6 +166,7 @@ test('a lesson that does not fit keeps no other back', async () => {
   write(clone, {
     'content/lessons/a-stale-one.yaml': text
       .replace('title: First', 'title: Stale')
+      .replaceAll('note-the-time', 'note-late')
       .replace(/digest: sha256-[0-9a-f]{4}/, 'digest: sha256-0000'),
     'content/lessons/b-secret.yaml': `${text.replace('title: First', 'title: Secret').replaceAll('note-the-time', 'note-it')}tlp: RED\n`,
   });

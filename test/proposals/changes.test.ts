@@ -80,6 +80,30 @@ describe('each kind of change', () => {
     expect(fileOf(result, runbookPath)?.after).toContain(`## Identification\n\n${step}\n\n<Caution>\nA list`);
   });
 
+  test('an instruction is reworded, and nothing around it', async () => {
+    const reworded = await applied([
+      { do: 'reword', of: 'runbook:ransomware#find-cause', text: 'Find the way in,\nand note it.' },
+    ]);
+    expect(reworded.stopped).toEqual([]);
+    const { before, after } = fileOf(reworded, runbookPath) as { before: string; after: string };
+    const step = documentOf(reworded.changed?.plan as Plan, 'runbook', 'ransomware')?.body?.steps.find(
+      ({ id }) => id === 'find-cause',
+    );
+    expect(step?.instruction).toBe('Find the way in,\nand note it.');
+    expect(after.replace('Find the way in,\nand note it.', '')).toBe(before.replace('Find the root cause.', ''));
+
+    // What is in the plan already is only noted; a block, a list and a step without an instruction of its own stop.
+    const again = await applied([{ do: 'reword', of: 'runbook:ransomware#find-cause', text: 'Find the root cause.' }]);
+    expect(again.applied).toMatchObject([{ already: true }]);
+    for (const [of, text] of [
+      ['find-cause', '<Note>\nFind it.\n</Note>'],
+      ['find-cause', '- Find it.\n- Note it.'],
+      ['find-cause', 'Find it.\n\nNote it.'],
+      ['isolate-hosts', 'Isolate them.'],
+    ])
+      expect((await applied([{ do: 'reword', of: `runbook:ransomware#${of}`, text }])).stopped).toHaveLength(1);
+  });
+
   test('a step is replaced, moved and retired', async () => {
     const text = '<Step id="find-cause" role="responder">\nFind the way in.\n</Step>';
     const replaced = await applied([{ do: 'replace', of: 'runbook:ransomware#find-cause', text }]);

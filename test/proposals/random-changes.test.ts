@@ -25,6 +25,7 @@ const change = fc.oneof(
     text: fc.tuple(newId, role, instruction).map(([a, b, c]) => written(a, b, c)),
   }),
   fc.tuple(step, role, instruction).map(([of, by, text]) => ({ do: 'replace', of, text: written(of, by, text) })),
+  fc.record({ do: fc.constant('reword'), of: step, text: instruction }),
   fc.record({ do: fc.constant('move'), of: step, to: step, place: side }),
   fc.record({ do: fc.constant('retire'), of: step }),
   fc.record({

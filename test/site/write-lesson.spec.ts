@@ -162,3 +162,65 @@ test.describe('without scripts', () => {
     await expect(page.locator('noscript a')).toHaveAttribute('href', /\/lessons\/template\/$/);
   });
 });
+
+test('a change of a step is suggested from where it is read: shown whole, and sent by a person', async ({ page }) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => {
+    if (/suggest[.-]/.test(request.url())) scripts.push(request.url());
+  });
+  // The plan as a forge has it that takes a new file from an address.
+  await page.route('**/_firebreak/lessons.json', async (route) => {
+    const given = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...given, repository: { ...given.repository, kind: 'gitea' } } });
+  });
+  await page.goto('runbooks/lost-device/');
+  const step = page.locator('.chapter:not(.phase-1) article.step').nth(1);
+  const id = await step.getAttribute('id');
+  await step.locator('.step-number').click();
+  const offer = step.getByRole('button', { name: 'Suggest a change to this step' });
+  await expect(offer).toBeVisible();
+  // Nothing of the form is loaded before somebody wants it, and no other step carries the button for nothing.
+  expect(scripts).toEqual([]);
+  expect(await page.locator('.step-suggest').count()).toBeLessThan(4);
+  await offer.click();
+  const form = page.getByRole('dialog', { name: /^Suggest a change to [A-Z]+ \d+/ });
+  await expect(form.locator('blockquote')).not.toBeEmpty();
+  await form.getByRole('combobox', { name: 'What should change' }).selectOption('after');
+  await form.getByRole('button', { name: 'Go on' }).click();
+  await expect(form).toContainText('Write the sentence as it should be');
+  await expect(form).toContainText('Say why');
+  await form.getByRole('textbox', { name: 'The instruction' }).fill('Read the serial number back, as 10.20.30.40 did.');
+  await form.getByRole('textbox', { name: 'Why' }).fill('Two of four locked the wrong device.');
+  await expect(form).toContainText('10.20.30.40');
+  await form.getByRole('textbox', { name: 'The instruction' }).fill('Read the serial number back to the caller.');
+  await expect(form).not.toContainText('10.20.30.40');
+  expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+  await form.getByRole('button', { name: 'Go on' }).click();
+
+  const whole = page.getByRole('dialog', { name: 'Propose this lesson' });
+  const made = parse((await whole.locator('.lesson-whole').textContent()) ?? '') as LessonData;
+  expect(made).toMatchObject({
+    from: 'suggestion',
+    runbooks: ['lost-device'],
+    summary: 'Two of four locked the wrong device.',
+  });
+  expect(made.changes).toMatchObject([{ do: 'insert', place: 'after', of: `runbook:lost-device#${id}` }]);
+  await expect(whole).toContainText('https://git.example.org/security/plan');
+  await expect(whole).toContainText('Everybody who can read that repository can read it');
+  const address = await whole.getByRole('link', { name: 'Open the form there' }).getAttribute('href');
+  expect(address).toMatch(/^https:\/\/git\.example\.org\/security\/plan\/_new\/main\?/);
+  expect(new URL(address ?? '').searchParams.get('value')).toBe(await whole.locator('.lesson-whole').textContent());
+});
+
+test('while an incident or an exercise is open, what is learned is noted in its record instead', async ({ page }) => {
+  await page.goto('exercises/lost-laptop-drill/run/');
+  await page.locator('[data-start="person"]').fill('F. Example');
+  await page.getByRole('checkbox', { name: 'Incident commander' }).check();
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Start the clock' })).toBeVisible();
+  await page.goto('runbooks/lost-device/');
+  const step = page.locator('article.step').nth(1);
+  await step.locator('.step-number').click();
+  await expect(step.getByRole('button', { name: /^Note, skip/ })).toBeVisible();
+  await expect(page.locator('.step-suggest')).toHaveCount(0);
+});

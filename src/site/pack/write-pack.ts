@@ -90,8 +90,9 @@ const isFound = (path: string) => path.startsWith('pagefind/fragment/');
 /** What a copy holds in another form, or has no use for. */
 const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test(path) || isForQuietHours.test(path);
 /** Running exercises and writing lessons: the copy is for whoever has an incident and no network. */
-const scriptsForQuietHours = /\/(lesson-desk|lesson-yaml|exercise-desk|exercise-screen)\.[\w-]+\.js$/;
-const isForQuietHours = /^(exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|.*\/digests\.json$)/;
+const scriptsForQuietHours = /\/(lesson-desk|lesson-yaml|suggest|exercise-desk|exercise-screen)\.[\w-]+\.js$/;
+const isForQuietHours =
+  /^(exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
 
 function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   const kept = [...files]

@@ -1,0 +1,24 @@
+/**
+ * "Suggest a change to this step", where somebody reads how a step is done or has followed its number. Nothing of it is
+ * on the page before that, and nothing while an incident is open: what is learned then is noted in its record.
+ */
+
+import { suggestLabel } from '../../../model/suggest-label.ts';
+import { openPointer } from '../incident/pointer.ts';
+
+export function offerSuggestions(page: HTMLElement): void {
+  // The one-file copy, which brings its late sheets with it, has nowhere to send a suggestion from.
+  if (document.querySelector('style[data-late]')) return;
+  const offer = (step: Element | null | undefined) => {
+    if (!step?.matches('article.step') || step.querySelector('.step-suggest') || openPointer()) return;
+    const open = document.createElement('button');
+    Object.assign(open, { type: 'button', className: 'button-quiet small screen step-suggest' });
+    open.textContent = suggestLabel(document.documentElement.lang);
+    open.addEventListener('click', () => void import('./suggest.ts').then(({ suggest }) => suggest(step.id)));
+    step.querySelector(':scope > .step-record')?.before(open);
+  };
+  page.addEventListener('toggle', ({ target }) => offer((target as Element).closest('article.step')), true);
+  const followed = () => offer(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+  addEventListener('hashchange', followed);
+  followed();
+}
