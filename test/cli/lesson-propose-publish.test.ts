@@ -4,6 +4,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
+import { compile } from '../../src/compile/index.ts';
+import { appliedChanges } from '../../src/history/applied-changes.ts';
+import { changesOf, stateOfChange } from '../../src/model/lesson-changes.ts';
+import { documentOf, type Plan } from '../../src/model/plan.ts';
+import type { Change } from '../../src/model/schema-types.ts';
 import {
   asynchronously,
   git,
@@ -250,4 +255,78 @@ test('what the forge refuses is told with what to do, and the branch stays', asy
   expect(stderr).toContain('lesson/first-exercise');
   expect(stderr).not.toContain('wrong-token');
   expect(git(clone, alice, 'branch', '--list')).toContain('lesson/first-exercise');
+});
+
+test('the whole round: from the record of an exercise to a merged change, and to a loop that the next exercise closes', async () => {
+  const { forge, alice, clone, by } = await forgeWith('gitea');
+  const at = (minute: number) => `2026-11-23T09:${String(minute).padStart(2, '0')}:00.000Z`;
+  const entry = (index: number, rest: object) => ({
+    id: `00000000-${String(index).padStart(16, '0')}`,
+    at: at(index),
+    by: 'A. Person',
+    ...rest,
+  });
+  const started = { name: 'Friday', plan: 'Plan', exercise: true };
+  const noted = { text: 'Nobody knew when it began.' };
+  const entries = [
+    entry(0, { type: 'incident-started', ref: 'exercise:friday-night', data: started }),
+    entry(1, { type: 'exercise-clock', data: { running: true } }),
+    entry(2, { type: 'step-ticked', ref: 'runbook:ransomware#call-for-help', data: {} }),
+    entry(3, { type: 'lesson-noted', ref: 'runbook:ransomware#list-hosts', data: noted }),
+  ];
+  write(clone, { 'incident.json': JSON.stringify({ schema: 1, incident: '0'.repeat(32), entries }) });
+
+  // The lesson of the exercise; the meeting asks for a step.
+  const made = 'content/lessons/when-it-began.yaml';
+  expect(await runIn(clone, 'lesson', 'new', 'when-it-began', '--from', 'incident.json')).toMatchObject({ code: 0 });
+  const digest = (await runIn(clone, 'digest', 'runbook:ransomware#list-hosts')).stdout.trim();
+  // What identifies is taken out, as the command says.
+  const lesson = readFileSync(join(clone, made), 'utf8').replaceAll('+1 202 555 0100', 'the help desk');
+  expect(lesson).toContain('Nobody knew when it began.');
+  expect(lesson).not.toMatch(/^changes:/m);
+  write(clone, {
+    [made]: `${lesson}changes:
+  - id: note-the-time
+    do: insert
+    of: runbook:ransomware#list-hosts
+    place: before
+    digest: ${digest}
+    text: |
+      <Step id="note-the-time" role="responder">
+      Note the time of the first sign.
+      </Step>
+    why: Nobody knew afterwards when it began.
+`,
+  });
+  git(clone, alice, 'add', made);
+  git(clone, alice, 'commit', '--quiet', '--message', 'The lesson of Friday');
+  await asynchronously(alice, '-C', clone, 'push', '--quiet', 'origin', 'HEAD:main');
+  const plan = async () => (await compile(join(clone, 'content'), now)).plan as Plan;
+  const change = async () => documentOf(await plan(), 'lesson', 'when-it-began')?.data.changes?.[0];
+  expect(stateOfChange((await change()) as Change)).toBe('proposed');
+
+  // Proposed, merged with a merge commit, and in the plan from then on.
+  expect(await propose(clone, by, '--pending', '--forge', 'gitea')).toMatchObject({ code: 0, stderr: '' });
+  expect(forge.pulls.map(({ head }) => head)).toEqual(['lesson/when-it-began']);
+  await asynchronously(alice, '-C', clone, 'fetch', '--quiet', 'origin', 'lesson/when-it-began');
+  git(clone, alice, 'merge', '--quiet', '--no-ff', '--message', 'Merge the lesson of Friday', 'FETCH_HEAD');
+  await asynchronously(alice, '-C', clone, 'push', '--quiet', 'origin', 'HEAD:main');
+  const merge = git(clone, alice, 'rev-parse', 'HEAD');
+  expect(await runIn(clone, 'check')).toMatchObject({ code: 0 });
+  expect(stateOfChange((await change()) as Change)).toBe('applied');
+  const applied = await appliedChanges(await plan(), join(clone, 'content'));
+  expect(applied.get('when-it-began/note-the-time')?.commit).toBe(merge);
+  expect(changesOf(await plan(), { kind: 'runbook', id: 'ransomware' })).toHaveLength(1);
+
+  // The next exercise has used the step.
+  const confirmed = `    confirmed:
+      on: 2026-12-04
+      by: responder
+      exercise: friday-night
+`;
+  write(clone, { [made]: readFileSync(join(clone, made), 'utf8').replace(/( {4}applied: .*\n)/, `$1${confirmed}`) });
+  expect(await runIn(clone, 'check')).toMatchObject({ code: 0 });
+  expect(stateOfChange((await change()) as Change)).toBe('confirmed');
+  expect((await propose(clone, by, '--pending', '--forge', 'gitea')).stdout).toContain('nothing to propose');
+  expect(forge.faults).toEqual([]);
 });

@@ -11,11 +11,14 @@ export function offerSuggestions(page: HTMLElement): void {
   if (document.querySelector('style[data-late]')) return;
   const offer = (step: Element | null | undefined) => {
     if (!step?.matches('article.step') || step.querySelector('.step-suggest') || openPointer()) return;
+    const line = document.createElement('p');
+    line.className = 'screen step-suggest';
     const open = document.createElement('button');
-    Object.assign(open, { type: 'button', className: 'button-quiet small screen step-suggest' });
+    Object.assign(open, { type: 'button', className: 'button-quiet small' });
     open.textContent = suggestLabel(document.documentElement.lang);
     open.addEventListener('click', () => void import('./suggest.ts').then(({ suggest }) => suggest(step.id)));
-    step.querySelector(':scope > .step-record')?.before(open);
+    line.append(open);
+    step.querySelector(':scope > .step-record')?.before(line);
   };
   page.addEventListener('toggle', ({ target }) => offer((target as Element).closest('article.step')), true);
   const followed = () => offer(document.getElementById(decodeURIComponent(location.hash.slice(1))));
