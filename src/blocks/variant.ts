@@ -1,7 +1,7 @@
 import type { ElementContent } from 'hast';
 import { h } from 'hastscript';
-import { visit } from 'unist-util-visit';
-import type { Block } from '../model/content.ts';
+import type { Nodes } from 'mdast';
+import { type Block, isBlock } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { type Draw, defineBlock } from './block.ts';
@@ -80,6 +80,10 @@ function ordinalOf(document: Document, block: Block | undefined): number {
 
 function blocksOf({ body }: Document): Block[] {
   const found: Block[] = [];
-  if (body) visit(body.tree, 'block', (block: Block) => void found.push(block));
+  const collect = (node: Nodes) => {
+    if (isBlock(node)) found.push(node);
+    if ('children' in node) for (const child of node.children) collect(child);
+  };
+  if (body) collect(body.tree);
   return found;
 }

@@ -9,8 +9,12 @@ import type { Shaped } from './shaping.ts';
 // The same sentence is asked for by every page that shows it.
 const inlineCache = new Map<string, { shaped: Shaped; faulty: boolean }>();
 
-/** Shapes inline Markdown of a property. Its positions are those of the property as a whole. */
-export function shapeInline(markdown: string, file?: VFile, range?: Range): Shaped {
+/**
+ * Shapes inline Markdown of a property.
+ *
+ * @param range the place of the property, which stands for all places in it; asked when something is wrong
+ */
+export function shapeInline(markdown: string, file?: VFile, range?: () => Range): Shaped {
   let entry = inlineCache.get(markdown);
   if (!entry) {
     const part = new VFile({ path: file?.path ?? 'property', value: markdown });
@@ -24,14 +28,19 @@ export function shapeInline(markdown: string, file?: VFile, range?: Range): Shap
     const again = new VFile({ path: file.path, value: markdown });
     const parsed = parseMdx(markdown, again);
     if (parsed) shape(parsed, markdown, again, 'a property');
-    moveDiagnostics(again, file, range);
+    moveDiagnostics(again, file, range());
   }
   if (!range) return entry.shaped;
-  const at = range;
+  const placed = <Named extends object>(one: Named) => ({
+    ...one,
+    get range() {
+      return range();
+    },
+  });
   return {
     tree: entry.shaped.tree,
-    references: entry.shaped.references.map((reference) => ({ ...reference, range: at })),
-    variables: entry.shaped.variables.map((variable) => ({ ...variable, range: at })),
-    links: entry.shaped.links.map((link) => ({ ...link, range: at })),
+    references: entry.shaped.references.map(placed),
+    variables: entry.shaped.variables.map(placed),
+    links: entry.shaped.links.map(placed),
   };
 }

@@ -89,7 +89,7 @@ function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Pars
   for (const { text, pointer } of collected.markdown) {
     // Most properties are plain sentences: only those with a mark of Markdown are parsed.
     if (!/[[{<`\\!&*_]/.test(text)) continue;
-    const inline = shapeInline(text, file, yaml.rangeOf(pointer));
+    const inline = shapeInline(text, file, () => yaml.rangeOf(pointer));
     references.push(...inline.references);
     variables.push(...inline.variables);
     links.push(...inline.links);

@@ -2,8 +2,7 @@
 
 import { posix } from 'node:path';
 import GithubSlugger from 'github-slugger';
-import type { ElementContent, Nodes as HastNodes, Parents as HastParents, Root as HastRoot } from 'hast';
-import { toHtml } from 'hast-util-to-html';
+import type { ElementContent, Nodes as HastNodes, Parents as HastParents } from 'hast';
 import { h } from 'hastscript';
 import type { Heading, Image, Link, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
 import { defaultHandlers, type Handlers, type State, type Options as ToHastOptions, toHast } from 'mdast-util-to-hast';
@@ -11,9 +10,10 @@ import { toString as plainText } from 'mdast-util-to-string';
 import type { Draw } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
 import { type Block, isPhrasing, type ReferenceLink, type Variable } from '../model/content.ts';
-import type { Document, Section } from '../model/document.ts';
+import type { Document, NumberedStep, Section } from '../model/document.ts';
 import { interfaceText } from '../model/interface-text.ts';
 import type { Plan } from '../model/plan.ts';
+import { htmlOf } from './html.ts';
 import { shapeInline } from './inline.ts';
 
 /** Where things are found in the output that is being made. */
@@ -39,9 +39,9 @@ export function createRenderer(plan: Plan, addresses: Addresses): Renderer {
   const byPath = new Map([...plan.documents].map(([reference, document]) => [document.path, reference]));
   const context = { plan, addresses, byPath };
   return {
-    body: (document) => html(drawing(context, document, '').children(document.body?.tree.children ?? [])),
-    section: (document, section) => html(drawing(context, document, '').children(section.children)),
-    inline: (markdown, document) => html(drawing(context, document ?? noDocument, '').inline(markdown)),
+    body: (document) => htmlOf(drawing(context, document, '').children(document.body?.tree.children ?? [])),
+    section: (document, section) => htmlOf(drawing(context, document, '').children(section.children)),
+    inline: (markdown, document) => htmlOf(drawing(context, document ?? noDocument, '').inline(markdown)),
   };
 }
 
@@ -61,13 +61,9 @@ const noDocument = {
   rangeOf: () => ({ start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } }),
 } as unknown as Document;
 
-function html(children: ElementContent[]): string {
-  return toHtml({ type: 'root', children } as HastRoot, { closeSelfClosing: false });
-}
-
 function drawing(context: Context, document: Document, idPrefix: string, numberPrefix = ''): Draw {
   const { plan, addresses } = context;
-  const steps = new Map((document.body?.steps ?? []).map((step) => [step.id, step]));
+  let steps: ReadonlyMap<string, NumberedStep> | undefined;
   const handlers = handlersFor(context, document, () => draw);
   const options = { handlers, clobberPrefix: `${idPrefix}note-` };
   const drawer = hasDefinitions(document) ? undefined : markdownDrawer(options);
@@ -86,7 +82,10 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
     text: interfaceText(plan.settings.language),
     idPrefix,
     numberPrefix,
-    step: (id) => steps.get(id),
+    step: (id) => {
+      steps ??= new Map((document.body?.steps ?? []).map((step) => [step.id, step]));
+      return steps.get(id);
+    },
     address: (reference) =>
       reference.startsWith('#') ? `#${idPrefix}${reference.slice(1)}` : addresses.document(reference),
     inline: (text) => withoutParagraph(markdown(shapeInline(text).tree.children)),
@@ -129,23 +128,22 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
  */
 function markdownDrawer(options: ToHastOptions): (parent: Paragraph | Root) => HastNodes[] {
   let state: State | undefined;
-  toHast(
-    { type: 'root', children: [] },
-    {
-      ...options,
-      handlers: {
-        ...options.handlers,
-        root: (given) => {
-          state = given;
-          return [];
-        },
-      },
-    },
-  );
   return (parent) => {
-    const children = (state as State).all(parent);
-    return parent.type === 'root' ? (state as State).wrap(children, false) : children;
+    state ??= stateFor(options);
+    const children = state.all(parent);
+    return parent.type === 'root' ? state.wrap(children, false) : children;
   };
+}
+
+/** What `toHast` hands to its handlers: it makes it for each call, and gives it to nobody else. */
+function stateFor(options: ToHastOptions): State {
+  let state: State | undefined;
+  const root = (given: State) => {
+    state = given;
+    return [];
+  };
+  toHast({ type: 'root', children: [] }, { ...options, handlers: { ...options.handlers, root } });
+  return state as unknown as State;
 }
 
 const withDefinitions = new WeakMap<Document, boolean>();
@@ -167,8 +165,12 @@ function isSameBlock(node: RootContent | undefined, block: Block): boolean {
 }
 
 function handlersFor(context: Context, document: Document, draw: () => Draw): Handlers {
-  const slugger = new GithubSlugger();
-  const ids = headingIds(document, slugger);
+  // Few sections hold a heading of their own.
+  let headings: { slugger: GithubSlugger; ids: ReadonlyMap<Heading, string> } | undefined;
+  const idOf = (node: Heading) => {
+    headings ??= headingIds(document);
+    return headings.ids.get(node) ?? headings.slugger.slug(plainText(node));
+  };
   return {
     block: (_state, node: Block) => draw().children([node]),
     variable: (_state, node: Variable) => ({
@@ -177,10 +179,8 @@ function handlersFor(context: Context, document: Document, draw: () => Draw): Ha
     }),
     referenceLink: (state, node: ReferenceLink) =>
       h('a', { href: draw().address(node.reference) }, state.all(node) as ElementContent[]),
-    heading: (state, node: Heading) => {
-      const id = ids.get(node) ?? slugger.slug(plainText(node));
-      return h(`h${node.depth}`, { id: draw().idPrefix + id }, state.all(node) as ElementContent[]);
-    },
+    heading: (state, node: Heading) =>
+      h(`h${node.depth}`, { id: draw().idPrefix + idOf(node) }, state.all(node) as ElementContent[]),
     link: (state, node: Link) => {
       const external = /^https?:/i.test(node.url);
       const target = /^[a-z]+:/i.test(node.url)
@@ -209,17 +209,19 @@ function handlersFor(context: Context, document: Document, draw: () => Draw): Ha
 }
 
 /** Ids of a document's headings, so that a section drawn alone has the ids that it has in the whole. */
-function headingIds(document: Document, slugger: GithubSlugger): ReadonlyMap<Heading, string> {
+function headingIds(document: Document): { slugger: GithubSlugger; ids: ReadonlyMap<Heading, string> } {
+  const slugger = new GithubSlugger();
   const sections = document.body?.sections ?? [];
   for (const section of sections) if (section.id) slugger.slug(section.id);
   // A heading inside a phase may be called like a step of it.
   for (const step of document.body?.steps ?? []) slugger.slug(step.id);
-  return new Map(
+  const ids = new Map(
     sections.flatMap(({ id, heading, children }) => [
       ...(heading ? [[heading, id] as const] : []),
       ...children.flatMap((node) => (node.type === 'heading' ? [[node, slugger.slug(plainText(node))] as const] : [])),
     ]),
   );
+  return { slugger, ids };
 }
 
 const defaultTable = (

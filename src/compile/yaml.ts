@@ -13,6 +13,7 @@ import {
   type Document as YamlDocument,
 } from 'yaml';
 import { type Range, report } from '../diagnostics/report.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 
 export interface YamlData {
   data: unknown;
@@ -38,6 +39,24 @@ const endOfStack = /call stack|stack overflow/i;
  * @param base offset of the text in the file, in UTF-16 code units
  */
 export function parseYaml(text: string, file: VFile, base = 0): YamlData {
+  const data = readPlainYaml(text);
+  if (data === undefined) return parseExactly(text, file, base);
+  // Where something stands is asked where something is wrong, which is in few files.
+  let exact: YamlData | undefined;
+  const places = () => {
+    exact ??= parseExactly(text, file, base);
+    return exact;
+  };
+  return {
+    data,
+    valid: true,
+    rangeOf: (pointer) => places().rangeOf(pointer),
+    keyRangeOf: (pointer, key) => places().keyRangeOf(pointer, key),
+  };
+}
+
+/** With the parser, which knows all of YAML, its faults, and where everything stands. */
+function parseExactly(text: string, file: VFile, base: number): YamlData {
   const counter = new LineCounter();
   const whole = String(file);
   // Positions are those of the file: count its lines, not the part's.

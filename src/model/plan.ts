@@ -44,11 +44,21 @@ export function documentOf<K extends KindName>(plan: Plan, kind: K, id: string):
 
 /** The documents that name a document, optionally of one kind. */
 export function referrersOf<K extends KindName>(plan: Plan, document: Document, kind?: K): Document<K>[] {
-  const names = plan.referrers.get(formatReference(document)) ?? [];
-  return names
-    .map((name) => plan.documents.get(name))
-    .filter((other): other is Document<K> => other !== undefined && (kind === undefined || other.kind === kind));
+  const name = formatReference(document);
+  const known = referring.get(plan) ?? new Map<string, Map<KindName, Document[]>>();
+  referring.set(plan, known);
+  let found = known.get(name);
+  if (!found) {
+    const documents = (plan.referrers.get(name) ?? []).flatMap((other) => plan.documents.get(other) ?? []);
+    found = Map.groupBy(documents, (other) => other.kind);
+    known.set(name, found);
+  }
+  // Names begin with the kind, and are sorted: so are the groups.
+  return (kind === undefined ? [...found.values()].flat() : [...(found.get(kind) ?? [])]) as Document<K>[];
 }
+
+// Hundreds of runbooks name a role, and each of them asks who can be called for it.
+const referring = new WeakMap<Plan, Map<string, Map<KindName, Document[]>>>();
 
 /** What a reference names: a document, and the step where one is meant. Undefined when nothing has the name. */
 export function resolve(

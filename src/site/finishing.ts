@@ -3,9 +3,9 @@
  * process can do it than the one that draws, which has a large memory by then.
  */
 import type { Version } from '../history/version.ts';
-import { writeManifest } from './manifest.ts';
-import type { VocabularyFile } from './search/vocabulary.ts';
-import { openSearchIndex, type SearchRecord } from './search/write-index.ts';
+import { digestsOf, writeManifest } from './manifest.ts';
+import type { VocabularyFacts } from './search/vocabulary.ts';
+import { openSearchIndex, type SearchIndex, type SearchRecord, searchFolder } from './search/write-index.ts';
 
 /** What is known of the site when its pages are drawn. */
 export interface Drawn {
@@ -21,22 +21,29 @@ export interface Drawn {
 
 /** Takes what is indexed while pages are drawn, and finishes the site after. */
 export interface Finisher {
-  begin: (vocabulary: VocabularyFile) => void;
+  begin: (facts: VocabularyFacts) => void;
   add: (record: SearchRecord) => void;
   finish: (drawn: Drawn) => Promise<void>;
+  /** Another process does it. */
+  elsewhere?: true;
 }
 
 /** Finishes a site in this process. */
 export function finishHere(): Finisher {
-  let search: { index: ReturnType<typeof openSearchIndex>; vocabulary: VocabularyFile } | undefined;
+  let search: SearchIndex | undefined;
   return {
-    begin: (vocabulary) => {
-      search = { index: openSearchIndex(vocabulary.language), vocabulary };
+    begin: (facts) => {
+      search = openSearchIndex(facts);
     },
-    add: (record) => search?.index.add(record),
+    add: (record) => search?.add(record),
     finish: async (drawn) => {
-      await search?.index.write(drawn.folder, search.vocabulary);
-      await writeManifest(drawn);
+      // Pagefind writes in a process of its own; meanwhile this one reads the pages.
+      const [pages] = await Promise.all([
+        digestsOf(drawn.folder, (name) => name !== searchFolder),
+        search?.write(drawn.folder),
+      ]);
+      const index = await digestsOf(drawn.folder, (name) => name === searchFolder);
+      await writeManifest(drawn, { ...pages, ...index });
     },
   };
 }
@@ -50,9 +57,10 @@ export type FinishMessage =
 /** Leaves it to the process at the other end of a channel. */
 export function finishElsewhere(send: (message: FinishMessage) => void): Finisher {
   return {
-    begin: (vocabulary) => send({ begin: vocabulary }),
+    begin: (facts) => send({ begin: facts }),
     add: (record) => send({ add: record }),
     finish: async (drawn) => send({ finish: drawn }),
+    elsewhere: true,
   };
 }
 

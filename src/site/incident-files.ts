@@ -1,7 +1,6 @@
 /** What an open incident must know of the plan, as files beside the pages, and the schema of its record. */
 
-import { readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { textDigest } from '../compile/text-digest.ts';
 import { effectiveAttributes } from '../model/action.ts';
@@ -36,10 +35,11 @@ export function incidentFiles({ plan, folder }: Pick<Site, 'plan' | 'folder'>): 
   ]);
 }
 
-export async function writeIncidentFiles(site: Site, folder: string): Promise<void> {
+/** Writes them without waiting: thousands of small files, and nothing else is left to do. */
+export function writeIncidentFiles(site: Site, folder: string): void {
   for (const [path, text] of incidentFiles(site)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
   }
 }
 

@@ -74,7 +74,13 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           trailingSlash: 'always',
           devToolbar: { enabled: false },
           // The policy of the site allows nothing inline.
-          build: { format: 'directory', inlineStylesheets: 'never', assets: '_firebreak' },
+          build: {
+            format: 'directory',
+            inlineStylesheets: 'never',
+            assets: '_firebreak',
+            // While one page is written the next is drawn.
+            concurrency: Math.max(config.build.concurrency, 4),
+          },
           experimental: { incrementalBuild: true },
           vite: { plugins: [planModule(), serviceWorker()], build: { assetsInlineLimit: 0 } },
         });
@@ -115,8 +121,8 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
       },
       'astro:build:start': () => {
         finisher = finisherOfSite();
-        const { records, vocabulary } = searchContents(currentSite());
-        finisher.begin(vocabulary);
+        const { records, facts } = searchContents(currentSite());
+        finisher.begin(facts);
         for (const page of records.pages) finisher.add({ page });
         for (const text of records.texts) finisher.add({ text });
       },
@@ -132,13 +138,14 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
           await copyFile(join(root, image), to);
         }
         await writeFilledSchemas(site, folder);
-        await writeIncidentFiles(site, folder);
+        writeIncidentFiles(site, folder);
         const { base } = site.addresses;
         await writeOffline(folder, site.plan, base);
         const { title, schema } = site.plan.settings;
         site = undefined;
         forgetSite();
-        giveMemoryBack();
+        // A process that only draws ends here.
+        if (!finisher?.elsewhere) giveMemoryBack();
         await finisher?.finish({ folder, version, title, schema, base });
         finisher = undefined;
       },

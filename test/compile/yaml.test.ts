@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { VFile } from 'vfile';
 import { describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
+import { readPlainYaml } from '../../src/compile/plain-yaml.ts';
 import { parseYaml, splitFrontMatter } from '../../src/compile/yaml.ts';
 
 const key = fc.stringMatching(/^[a-z]{1,8}$/);
@@ -127,5 +128,85 @@ describe('front matter', () => {
     'text\n---\na: 1\n---\n',
   ])('%j has none', (text) => {
     expect(splitFrontMatter(text)).toBeUndefined();
+  });
+});
+
+describe('plain YAML', () => {
+  /** What the parser gives, or undefined when it finds a fault. */
+  const exactly = (text: string) => {
+    const document = parseDocument(text, { schema: 'core', version: '1.2', logLevel: 'silent' });
+    return document.errors.length + document.warnings.length > 0 ? undefined : (document.toJS() as unknown);
+  };
+  const usual = fc
+    .tuple(
+      fc.constantFrom('', '', '', '  ', '    '),
+      fc.constantFrom('', '', '', '- '),
+      fc.constantFrom(...'abcdefgh').map((name) => `${name}:`),
+      fc.constantFrom('', '', ' 1', ' text', ' "quoted"', ' 2026-11-24', ' true', ' >-', ' >', ' |', ' |-'),
+    )
+    .map((parts) => parts.join(''));
+  // Near misses of what is plain.
+  const odd = fc
+    .tuple(
+      fc.constantFrom('', '', '  ', '    ', ' '),
+      fc.constantFrom('', '', '- ', '-', '-  ', '- - ', '? ', '# '),
+      fc.constantFrom('', 'a: ', 'b:', 'a:', 'long-name: ', 'null: ', '"a": ', 'c:d', '1: ', '<<: '),
+      fc.oneof(
+        fc.string({ maxLength: 6 }),
+        fc.constantFrom(
+          ...['', '1', '007', '1.5', '1e3', '0x1f', '-1', '+1', '.5', '2026-11-24', '10 min', '1_000', 'true', 'No'],
+          ...['~', 'null', 'Null', '"a\\"b"', '"a\\x41"', '"open', "'it''s'", "'open", 'a: b', 'a #b', 'a#b', 'x:'],
+          ...[
+            '[a, b]',
+            '{a: b}',
+            '*a',
+            '&a b',
+            '!t a',
+            '| ',
+            '>',
+            '%a',
+            '@a',
+            '`a`',
+            '---',
+            '...',
+            'a\u00a0',
+            '雪 [x]',
+          ],
+        ),
+      ),
+      fc.constantFrom('', '', ' ', '  # said aside'),
+    )
+    .map((parts) => parts.join(''));
+  const words = fc.constantFrom('  some', '  more words', '', '    further in', '  end ', '  # said', '   ');
+  const line = fc.oneof(
+    { weight: 6, arbitrary: usual },
+    { weight: 3, arbitrary: words },
+    { weight: 1, arbitrary: odd },
+  );
+
+  test('is read as the parser reads it, or left to it', () => {
+    let read = 0;
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 7 }), fc.constantFrom('', '\n'), (lines, end) => {
+        const text = lines.join('\n') + end;
+        const plain = readPlainYaml(text);
+        if (plain === undefined) return;
+        read += 1;
+        expect({ text, data: plain }).toEqual({ text, data: exactly(text) });
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(read).toBeGreaterThan(200);
+  });
+
+  test('as documents of a plan hold it is not left to the parser', () => {
+    const text =
+      'title: Ransomware\n# Said aside.\nroles:\n  - scribe\n  - deputy\nreview:\n  last: 2026-10-05\napprovals:\n- by: "A. Example"\n  role: \'ciso\'\n';
+    expect(readPlainYaml(text)).toEqual({
+      title: 'Ransomware',
+      roles: ['scribe', 'deputy'],
+      review: { last: '2026-10-05' },
+      approvals: [{ by: 'A. Example', role: 'ciso' }],
+    });
   });
 });

@@ -16,11 +16,11 @@ export async function buildSearch(): Promise<{ search: Search; folder: string; r
   const { plan } = await compile(content, new Date('2026-11-24T00:00:00Z'));
   if (!plan) throw new Error('plan.yaml has faults');
   const folder = await mkdtemp(join(tmpdir(), 'firebreak-search-'));
-  const { records, vocabulary } = searchContents({ plan, text: interfaceText(plan.settings.language) });
-  const index = openSearchIndex(vocabulary.language);
+  const { records, facts } = searchContents({ plan, text: interfaceText(plan.settings.language) });
+  const index = openSearchIndex(facts);
   for (const page of records.pages) index.add({ page });
   for (const text of records.texts) index.add({ text });
-  await index.write(folder, vocabulary);
+  await index.write(folder);
   const restore = serveFromDisk(folder);
   const pagefind = (await import(pathToFileURL(join(folder, 'pagefind', 'pagefind.js')).href)) as Pagefind;
   const file = JSON.parse(await readFile(join(folder, 'pagefind', 'vocabulary.json'), 'utf8')) as VocabularyFile;

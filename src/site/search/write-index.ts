@@ -1,15 +1,16 @@
 /** Writes what the search needs: Pagefind's index, and the words that occur in it. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { close, createIndex, type PagefindIndex } from 'pagefind';
+import { htmlOf } from '../../compile/html.ts';
+import { searchLanguage } from './language.ts';
 import { type Form, filterWord, hiddenMark, partId } from './marks.ts';
 import type { PageRecord, TextRecord } from './records.ts';
-import type { VocabularyFile } from './vocabulary.ts';
+import { countWords, type VocabularyFacts, vocabularyFile } from './vocabulary.ts';
 
 /** Folder of everything that the search loads, in the folder of the site. */
-const searchFolder = 'pagefind';
+export const searchFolder = 'pagefind';
 
 /** What is indexed as one: a document as a whole, or its text. */
 export type SearchRecord = { page: PageRecord } | { text: TextRecord };
@@ -18,18 +19,16 @@ export type SearchRecord = { page: PageRecord } | { text: TextRecord };
 export interface SearchIndex {
   add: (record: SearchRecord) => void;
   /** Writes it into the folder of the site, once all records are in. */
-  write: (folder: string, vocabulary: VocabularyFile) => Promise<void>;
+  write: (folder: string) => Promise<void>;
 }
 
 /** So many records are under way at a time: enough that Pagefind never waits, and few enough to be kept in memory. */
 const underWay = 16;
 
-/**
- * Opens an index.
- *
- * @param language BCP 47 tag
- */
-export function openSearchIndex(language: string): SearchIndex {
+/** Opens an index. */
+export function openSearchIndex(facts: VocabularyFacts): SearchIndex {
+  const { language } = facts;
+  const words = countWords(searchLanguage(language));
   const opening = open(language);
   // Whoever writes hears of a failure; until then it is nobody's.
   opening.catch(() => {});
@@ -43,6 +42,7 @@ export function openSearchIndex(language: string): SearchIndex {
   return {
     add: (record) => {
       waiting.push(record);
+      words.add(record);
       if (lanes.size >= underWay) return;
       const running = lane()
         .catch((reason: unknown) => {
@@ -51,7 +51,7 @@ export function openSearchIndex(language: string): SearchIndex {
         .finally(() => lanes.delete(running));
       lanes.add(running);
     },
-    write: async (folder, vocabulary) => {
+    write: async (folder) => {
       const target = join(folder, searchFolder);
       await rm(target, { recursive: true, force: true });
       await mkdir(target, { recursive: true });
@@ -64,7 +64,7 @@ export function openSearchIndex(language: string): SearchIndex {
         await close();
       }
       await removeInterfaces(target);
-      await writeFile(join(target, 'vocabulary.json'), JSON.stringify(vocabulary));
+      await writeFile(join(target, 'vocabulary.json'), JSON.stringify(vocabularyFile(facts, words)));
     },
   };
 }
@@ -85,14 +85,14 @@ async function addTo(index: PagefindIndex, record: SearchRecord, language: strin
           meta: { ...record.page.meta, filters: filterWords(record.page.filters, 'page') },
         })
       : // Pagefind keeps one record for an address.
-        await index.addHTMLFile({ url: `${record.text.path}#`, content: htmlOf(record.text) });
+        await index.addHTMLFile({ url: `${record.text.path}#`, content: pageOf(record.text) });
   if (errors.length > 0) throw new Error(`A record could not be indexed: ${errors.join('; ')}`);
 }
 
 /** A text as a page of HTML, because Pagefind keeps the places of headings in those alone. */
-function htmlOf({ meta, filters, parts }: TextRecord): string {
+function pageOf({ meta, filters, parts }: TextRecord): string {
   const kept = Object.entries({ ...meta, filters: filterWords(filters, 'text') });
-  return toHtml(
+  return htmlOf([
     h('html', [
       h('body', [
         ...kept.map(([name, value]) => h('i', { dataPagefindMeta: `${name}:${value}` })),
@@ -102,7 +102,7 @@ function htmlOf({ meta, filters, parts }: TextRecord): string {
         ]),
       ]),
     ]),
-  );
+  ]);
 }
 
 function filterWords(filters: PageRecord['filters'], form: Form): string {
