@@ -2,13 +2,12 @@
 
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, type Download, expect, type Page, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { IncidentRecord } from '../../src/model/schema-types.ts';
+import { faultsOf } from './faults.ts';
 
 const name = '2026-001 Files encrypted in the plant';
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Starts an incident on the page that is open. */
 async function start(page: Page, roles: string[] = ['Analyst']): Promise<void> {
@@ -35,11 +34,6 @@ async function saveRecord(page: Page): Promise<Download> {
     page.getByRole('button', { name: 'Record (JSON)' }).click(),
   ]);
   return download;
-}
-
-async function faults(page: Page): Promise<unknown[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.slice(0, 3).map((node) => node.html) }));
 }
 
 test('from the first tick to a record that goes on in another browser', async ({ page, context, browser, baseURL }) => {
@@ -220,7 +214,7 @@ test('what two devices recorded apart is put together, and what they say differe
   await page.getByLabel('File of a record').setInputFiles(apart);
   await expect(page.locator('.incident-conflicts')).toContainText('A. Example: Done');
   await expect(page.locator('.incident-conflicts')).toContainText('B. Example: Skipped');
-  expect(await faults(page)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await page.goto('runbooks/ransomware/');
   await expect(step(page, 'isolate-hosts').locator('.step-conflict')).toBeVisible();
   // The commander saw both; what is recorded now settles it.
@@ -435,7 +429,7 @@ for (const [where, colorScheme, width] of [
     await page.goto('runbooks/phishing/');
     await page.locator('[data-start-incident]').click();
     await expect(page.locator('.incident-dialog')).toBeVisible();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await start(page);
     const first = page.locator('article.step').first();
@@ -445,18 +439,18 @@ for (const [where, colorScheme, width] of [
     await first.getByRole('button', { name: 'Save as a note' }).click();
     await page.locator('article.step').nth(1).locator('input[data-tick]').check();
     await page.locator('.incident-actions summary').click();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await fits();
     await page.goto('incident/');
     await expect(page.locator('tbody tr')).not.toHaveCount(0);
     await page.locator('[data-incident-page] details').evaluateAll((all) => {
       for (const one of all) one.setAttribute('open', '');
     });
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await fits();
     await page.locator('[data-incident-page]').getByRole('button', { name: 'Leave on this device' }).click();
     await expect(page.locator('.incident-row')).toBeVisible();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await fits();
     await context.close();
   });

@@ -1,12 +1,11 @@
 /** From an exercise to a lesson that may be proposed: noted, judged, answered, made, mended, and sent by a person. */
 
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { parse } from 'yaml';
 import type { LessonData } from '../../src/model/schema-types.ts';
+import { faultsOf } from './faults.ts';
 
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const lesson = (page: Page) => page.locator('.lesson-text');
 
 /** An exercise with one step done, one missed, one thing noted and some answers. */
@@ -99,7 +98,7 @@ test('proposing shows the whole text, where it goes and who reads it, and holds 
   await expect(dialog).toContainText('https://git.example.org/security/plan');
   await expect(dialog).toContainText('content/lessons/ask-serial-number-first.yaml');
   await expect(dialog).toContainText('Everybody who can read that repository can read it');
-  expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Go back' }).click();
 
   await lesson(page).fill(`${whole}tlp: RED\n`);
@@ -148,7 +147,7 @@ test('a blank lesson, where nothing was recorded; and axe finds nothing, on a ph
   await page.getByRole('button', { name: 'Make the text' }).click();
   await expect(lesson(page)).not.toHaveValue('');
   expect(parse(await lesson(page).inputValue())).toMatchObject({ from: 'incident', status: 'draft' });
-  expect((await new AxeBuilder({ page }).withTags(rules).analyze()).violations).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(
     true,
   );
