@@ -455,6 +455,20 @@ for (const [where, colorScheme, width] of [
     await context.close();
   });
 
+test('the hand-over is one page of paper', async ({ page }) => {
+  await page.goto('runbooks/ransomware/');
+  await start(page);
+  for (const box of await page.locator('#first-minutes input[data-tick]').all()) await box.check();
+  await page.goto('incident/');
+  await expect(page.locator('.hand-over')).toBeVisible();
+  await page.evaluate(() => {
+    window.print = () => {};
+  });
+  await page.getByRole('button', { name: 'Print the hand-over' }).click();
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+});
+
 test('the scripts of a runbook stay small while an incident is open', async ({ page }) => {
   await page.goto('runbooks/ransomware/');
   await start(page);

@@ -104,6 +104,23 @@ test('a login page in place of files is never stored', async ({ page }) => {
   expect(stored.filter((text) => text.includes('Sign in'))).toEqual([]);
 });
 
+test('Safari says that it deletes the copy after seven days without a visit, unless the plan is installed', async ({
+  browser,
+}) => {
+  const userAgent =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1';
+  for (const installed of [false, true]) {
+    const context = await browser.newContext({ userAgent, serviceWorkers: 'allow' });
+    const page = await context.newPage();
+    if (installed) await page.addInitScript(() => Object.assign(navigator, { standalone: true }));
+    await visit(page);
+    const words = 'deletes it after seven days without a visit, unless you install the plan';
+    if (installed) await expect(state(page)).not.toContainText(words);
+    else await expect(state(page)).toContainText(words);
+    await context.close();
+  }
+});
+
 test('can be installed: name, icons and start are those of the plan', async ({ page }) => {
   await page.goto(plan.address);
   const href = await page.locator('link[rel=manifest]').getAttribute('href');
