@@ -15,6 +15,9 @@ interface CommitWords {
   author: Person;
   subject: string;
   body: string;
+  /** Ids of the document's contents before and after it; zeros for nothing. */
+  before: string;
+  after: string;
 }
 
 /** One version of a document. */
@@ -100,7 +103,10 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
         before: file.before,
         after: file.after,
         authors: authorsOf(commit, own),
-        brought: own.map(({ id, author, subject, body }) => ({ id, author, subject, body })),
+        brought: own.flatMap(({ id, author, subject, body, files }) => {
+          const change = files.find(({ path, from }) => path === file.path || from === file.path);
+          return change ? [{ id, author, subject, body, before: change.before, after: change.after }] : [];
+        }),
         lessons: lessons.filter((lesson) => file.what !== 'added' && asksFor(lesson, document)).map(({ id }) => id),
       };
       const name = formatReference(document);
@@ -181,12 +187,12 @@ function authorsOf(commit: Commit, brought: readonly Commit[]): Person[] {
 }
 
 /** Whether two names are one person: the same mail address, or the same name where one has none. */
-function isSame(a: Person, b: Person): boolean {
+export function isSame(a: Person, b: Person): boolean {
   return a.mail && b.mail ? a.mail.toLowerCase() === b.mail.toLowerCase() : a.name === b.name;
 }
 
 /** `Name <mail>`, as trailers name somebody. */
-function personOf(text: string): Person {
+export function personOf(text: string): Person {
   const [, name = text, mail = ''] = /^(.*?)\s*<([^<>]*)>\s*$/.exec(text) ?? [];
   return { name: name.trim(), mail: mail.trim() };
 }

@@ -11,6 +11,7 @@ import { message } from './message/index.ts';
 import { notification } from './notification/index.ts';
 import { page } from './page/index.ts';
 import { phase } from './phase/index.ts';
+import { register } from './register/index.ts';
 import { resource } from './resource/index.ts';
 import { role } from './role/index.ts';
 import { runbook } from './runbook/index.ts';
@@ -34,6 +35,7 @@ const all = [
   training,
   exercise,
   lesson,
+  register,
   control,
   technique,
   term,

@@ -19,7 +19,7 @@ export type EvidenceList = ("memory" | "network-state" | "processes" | "temporar
  */
 export type EvidenceList1 = ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "logs" | "remote-logs" | "network-traffic" | "mailbox" | "cloud-state" | "physical" | "backups")[]
 /**
- * Who approved which content. An approval counts only when git can verify it; nothing counts in a plan with example: true.
+ * Who approved which content. An approval counts when a signed commit of an approver of plan.yaml wrote it, or when the merge that brought it names the approver as having approved its pull request and the approver wrote no part of it; nothing counts in a plan with example: true.
  * 
  * Items: One approval.
  */
@@ -37,9 +37,13 @@ role: string
  */
 on: string
 /**
- * SHA-256 of the approved content, as printed by firebreak check. Without it the approval is a claim.
+ * Digest of the content that was approved, written by firebreak approve. When the document says something else by now, the approval is shown as outdated. Default: none; the approval is then a claim.
  */
 digest?: string
+/**
+ * Where the approval can be seen outside the repository, such as minutes or a review. It is linked, and by itself it counts for nothing. Default: none.
+ */
+evidence?: string
 }[]
 /**
  * Where the facts of the document come from, so that a reviewer can look them up again.
@@ -1838,6 +1842,35 @@ name: string
 meaning: string
 }[]
 /**
+ * Who may approve documents and the plan. An approval of anybody else is a claim. Default: nobody.
+ * 
+ * Items: One person.
+ */
+approvers?: {
+/**
+ * The person, as approvals name them under by.
+ */
+name: string
+/**
+ * The roles in which this person approves.
+ * 
+ * @minItems 1
+ */
+roles: string[]
+/**
+ * Mail addresses by which git and the forge know this person; those of signing keys stand in allowedSigners.
+ * 
+ * @minItems 1
+ * 
+ * Items: One address.
+ */
+addresses: string[]
+}[]
+/**
+ * Path, from the root of the repository, of the file that says which keys sign for which address, in the form of ssh-keygen(1), ALLOWED SIGNERS. Whoever may change it decides whose approval counts: protect it as the plan itself. Default: none; no signature then counts.
+ */
+allowedSigners?: string
+/**
  * Which labels each audience may read. Unstable until audiences are built.
  * 
  * Items: One audience.
@@ -1887,6 +1920,108 @@ known?: ("yes" | "no")
  * Who settled the known answer, when and why.
  */
 basis?: string
+}
+/**
+ * A register for the assurance page: which incidents there were and which plan they followed, and who holds the plan and has acknowledged which version. References and roles only: what happened is in the ticket, and what was learned in a lesson.
+ */
+export interface RegisterData {
+/**
+ * The name by which people call the document, without the word for its kind. Unique within its kind.
+ */
+title: string
+/**
+ * One or two sentences that tell a reader in a hurry whether this is the right document.
+ */
+summary?: string
+/**
+ * Incidents that are over, the newest first. Default: none.
+ * 
+ * Items: One incident.
+ */
+incidents?: {
+/**
+ * Its number where incidents are tracked. No title: it would say what happened.
+ */
+ticket: string
+/**
+ * Address of the ticket or of the record.
+ */
+evidence?: string
+/**
+ * The day on which it was declared.
+ */
+declared: string
+/**
+ * The day on which it was closed. Default: it is still open.
+ */
+closed?: string
+/**
+ * The highest priority that it had, as a level of plan.yaml.
+ */
+priority?: string
+/**
+ * Runbooks that were followed. Default: none was.
+ */
+runbooks?: string[]
+/**
+ * The version of the plan, as its pages and papers print it: the first digits of the commit.
+ */
+version?: string
+/**
+ * The lesson that came of it.
+ */
+lesson?: string
+}[]
+/**
+ * Who holds a copy of the plan (SP 800-53 IR-8 b: copies go to named people or elements of the organisation). Default: none.
+ * 
+ * Items: One holder.
+ */
+holders?: {
+/**
+ * The role that holds it.
+ */
+role: string
+/**
+ * What the role holds: the site, the copy that is one file, or paper. Default: site.
+ */
+copy?: ("site" | "one-file" | "paper")
+/**
+ * Where a copy lies that is no site, so that it can be exchanged.
+ */
+place?: string
+/**
+ * Versions that the holder said to have received and read, the newest first. Default: none.
+ * 
+ * Items: One acknowledgement.
+ */
+acknowledged?: {
+/**
+ * The version of the plan, as its pages and papers print it: the first digits of the commit.
+ */
+version: string
+/**
+ * The day.
+ */
+on: string
+/**
+ * Where it can be seen, such as a signed slip.
+ */
+evidence?: string
+}[]
+}[]
+/**
+ * The role that keeps the document right.
+ */
+owner?: string
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ */
+label?: string
 }
 /**
  * Something that must be ready before it is needed: software, equipment, contract, channel.
@@ -2303,6 +2438,31 @@ every: string
  * What shows that somebody can do it.
  */
 proof?: string
+/**
+ * When it was held, for the assurance page. Roles and numbers, no names: who took part is in the evidence. Default: never.
+ * 
+ * Items: One time.
+ */
+held?: {
+/**
+ * The day.
+ */
+on: string
+/**
+ * The roles whose holders took part. Default: all roles that need it.
+ * 
+ * @minItems 1
+ */
+roles?: string[]
+/**
+ * How many people took part.
+ */
+people?: number
+/**
+ * Where the record is kept.
+ */
+evidence?: string
+}[]
 /**
  * Where the document stands. Only an approved document may be relied on in an incident; a retired one stays so that old references resolve. Default: draft.
  */
@@ -4071,6 +4231,7 @@ export interface KindData {
   "page": PageData;
   "phase": PhaseData;
   "plan": PlanSettings;
+  "register": RegisterData;
   "resource": ResourceData;
   "role": RoleData;
   "runbook": RunbookData;

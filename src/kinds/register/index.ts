@@ -1,0 +1,9 @@
+import { defineKind } from '../kind.ts';
+
+export const register = defineKind({
+  name: 'register',
+  folder: 'registers',
+  label: { one: 'Register', many: 'Registers' },
+  endings: ['.yaml'],
+  body: 'none',
+});
