@@ -3,6 +3,7 @@
  * after a commit or a merge; what a merge brought in is told under it, with its own authors.
  */
 
+import { documentDigest } from '../compile/digest.ts';
 import type { Document } from '../model/document.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatReference } from '../model/reference.ts';
@@ -51,14 +52,14 @@ export interface DocumentVersion {
 
 /** One change of the main branch, with all documents of the plan that it touched. */
 interface PlanChange extends Pick<DocumentVersion, 'commit' | 'at' | 'subject' | 'authors' | 'pullRequest'> {
-  /** References of documents that are in the plan now. */
+  /** References of documents that are in the plan now, and `plan` for plan.yaml. */
   documents: string[];
 }
 
 export interface PlanHistory {
   /** Whether git knows it all, a part of it, or nothing. */
   known: 'all' | 'part' | 'nothing';
-  /** By reference; the newest first. Documents that were never committed have none. */
+  /** By reference, and `plan` for plan.yaml; the newest first. What was never committed has none. */
   versions: ReadonlyMap<string, DocumentVersion[]>;
   /** The newest first. */
   changes: PlanChange[];
@@ -75,7 +76,9 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
   const versions = new Map<string, DocumentVersion[]>();
   const changes: PlanChange[] = [];
   // From a path, as it was at the commit that is looked at, to the document of today that it became.
-  const documentAt = new Map([...plan.documents.values()].map((document) => [document.path, document]));
+  const documentAt = new Map(
+    [...plan.documents.values(), settingsOf(plan)].map((document) => [document.path, document]),
+  );
   for (const commit of main) {
     const isCut = log.cut.has(commit.id);
     const touched: [Document, FileChange][] = commit.files.flatMap((file) => {
@@ -109,14 +112,14 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
         }),
         lessons: lessons.filter((lesson) => file.what !== 'added' && asksFor(lesson, document)).map(({ id }) => id),
       };
-      const name = formatReference(document);
+      const name = nameOf(document);
       versions.set(name, [...(versions.get(name) ?? []), version]);
     }
     if (touched.length > 0 && !isCut)
       changes.push({
         ...about,
         authors: authorsOf(commit, inner),
-        documents: touched.map(([document]) => formatReference(document)).sort(),
+        documents: touched.map(([document]) => nameOf(document)).sort(),
       });
     // Before it was added, another document may have had the path; its history is another one.
     for (const [, { path }] of touched) documentAt.delete(path);
@@ -125,6 +128,24 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
   }
   return { known: log.cut.size > 0 ? 'part' : 'all', versions, changes };
 }
+
+/** plan.yaml, which is no document, as one: it is reviewed and approved as documents are. */
+export function settingsOf({ settings }: Plan): Document {
+  const nowhere = { line: 1, column: 1, offset: 0 };
+  return {
+    kind: 'plan' as Document['kind'],
+    id: 'plan',
+    path: 'plan.yaml',
+    data: settings as unknown as Document['data'],
+    digest: documentDigest(settings, undefined),
+    references: [],
+    rangeOf: () => ({ start: nowhere, end: nowhere }),
+  };
+}
+
+/** Under what the history of a document is found. */
+export const nameOf = (document: Pick<Document, 'kind' | 'id'>): string =>
+  (document.kind as string) === 'plan' ? 'plan' : formatReference(document);
 
 /** The main branch, newest first: from each merge back along the branch that it was merged into. */
 function mainBranch({ commits, head }: CommitLog): Commit[] {

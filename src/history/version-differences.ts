@@ -9,14 +9,14 @@ import { VFile } from 'vfile';
 import { digestOf } from '../compile/digest.ts';
 import { decode } from '../compile/load.ts';
 import { namedInstruction, outline } from '../compile/outline.ts';
-import { parseDocument } from '../compile/parse.ts';
+import { parseDocument, parseSettings } from '../compile/parse.ts';
 import { kinds } from '../kinds/index.ts';
 import { differenceText } from '../model/difference-text.ts';
 import type { Document } from '../model/document.ts';
 import { interfaceText } from '../model/interface-text.ts';
 import { documentOf, type Plan, phasesOf } from '../model/plan.ts';
 import { linesOf } from './difference-report.ts';
-import type { DocumentVersion, PlanHistory } from './document-history.ts';
+import { type DocumentVersion, type PlanHistory, settingsOf } from './document-history.ts';
 import type { Git } from './git.ts';
 import { documentDifference } from './plan-difference.ts';
 import { differenceKey, type VersionDifference, type VersionDifferences } from './version-difference.ts';
@@ -28,7 +28,8 @@ const recordNames = new Set([
   'status',
   'held',
   'verifiedOn',
-  'acknowledged',
+  'holders',
+  'incidents',
   'actionItems',
   'changes',
 ]);
@@ -48,8 +49,12 @@ export async function versionDifferences(
   cache?: string,
 ): Promise<VersionDifferences> {
   const wanted = [...history.versions].flatMap(([name, versions]) => {
-    const document = plan.documents.get(name) as Document;
-    return versions.filter(isComparable).map((version) => ({ document, version }));
+    const document = plan.documents.get(name) ?? settingsOf(plan);
+    // What a merge changed in the approvals, some commit of its branch wrote: whose signature counts is asked of that one.
+    const inside = versions.flatMap(({ brought }) =>
+      brought.map((commit) => ({ ...commit, what: 'changed' as const })),
+    );
+    return [...versions, ...inside].filter(isComparable).map((version) => ({ document, version }));
   });
   const key = keyOf(plan);
   const kept = cache ? await readCache(cache, key) : new Map<string, VersionDifference>();
@@ -82,8 +87,8 @@ export async function versionDifferences(
 }
 
 /** A first version changes nothing; that of a file that was only moved neither. */
-function isComparable({ what, before, after }: DocumentVersion): boolean {
-  return (what === 'changed' || what === 'renamed') && before !== after;
+function isComparable({ what, before, after }: Pick<DocumentVersion, 'what' | 'before' | 'after'>): boolean {
+  return (what === 'changed' || what === 'renamed') && before !== after && !/^0+$/.test(before);
 }
 
 /** The words name phases and actions as the plan has them now, so they hold for as long as these do. */
@@ -122,14 +127,14 @@ async function contentsOf(git: Git, ids: readonly string[]): Promise<Map<string,
 /** A content read as the document that it became, with the actions and phases of today. */
 function asDocument(plan: Plan, like: Document, content: Uint8Array | undefined): Document | undefined {
   const kind = kinds.get(like.kind);
-  if (!content || !kind) return undefined;
+  if (!content) return undefined;
   const file = new VFile({ path: like.path, value: '' });
   decode(content, file);
-  const { data, body, references, yaml } = parseDocument(file, kind, false);
+  const { data, body, references, yaml } = kind ? parseDocument(file, kind, false) : parseSettings(file);
   if (typeof data !== 'object' || data === null) return undefined;
   const { kind: name, id, path } = like;
   const document = { kind: name, id, path, data, digest: '', references, rangeOf: yaml.rangeOf } as Document;
-  if (!body) return document;
+  if (!body || !kind) return document;
   const phases = phasesOf(plan).map((phase) => ({ id: phase.id, title: phase.data.title, order: phase.data.order }));
   document.body = outline(body.tree, kind, phases, interfaceText(plan.settings.language).firstMinutes);
   for (const step of document.body.steps)

@@ -26,6 +26,20 @@ export function historyPath({ kind, id }: { kind: string; id: string }): string 
   return body === 'none' ? `history/${folder}/#${id.toLowerCase()}` : `history/${folder}/${id}/`;
 }
 
+/** Path of one version of a document in its history; of plan.yaml, in that of the plan. */
+export function versionPath(document: { kind: string; id: string; path: string }, commit: string): string {
+  const version = `v-${commit.slice(0, 8)}`;
+  if (document.path === 'plan.yaml') return `history/#${version}`;
+  const path = historyPath(document);
+  return path.includes('#')
+    ? `${path.slice(0, path.indexOf('#'))}#${versionPrefix(document)}${version}`
+    : `${path}#${version}`;
+}
+
+/** Stands before the ids of versions on a page that holds the history of several documents. */
+export const versionPrefix = ({ kind, id }: { kind: string; id: string }): string =>
+  `${kind}-${id.replace(/\W/g, '-').toLowerCase()}-`;
+
 export function createAddresses(base: string): SiteAddresses {
   const root = `/${base.split('/').filter(Boolean).join('/')}/`.replace('//', '/');
   const page = (path: string) => root + path;

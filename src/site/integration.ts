@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
+import { readAssurance } from '../audit/read-assurance.ts';
 import { compile } from '../compile/index.ts';
 import { appliedChanges } from '../history/applied-changes.ts';
 import { readHistory } from '../history/read-history.ts';
@@ -57,7 +58,9 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
     if (!plan) return;
     const history = await readHistory(plan, root, join(project, '.firebreak', 'history.json'));
     const applied = await appliedChanges(plan, root);
-    setSite(createSite(plan, base, (await placeInRepository(root)) ?? basename(root), history, applied));
+    const assurance = await readAssurance({ plan, history, differences: history.differences }, root);
+    const place = (await placeInRepository(root)) ?? basename(root);
+    setSite(createSite(plan, base, place, history, applied, assurance));
   };
 
   return {

@@ -1,6 +1,7 @@
 /** Every page of the site, in one table: where it is, how it is drawn, and what it shows. */
 
 import { createHash } from 'node:crypto';
+import type { Assurance } from '../audit/assurance.ts';
 import { coverageOf } from '../audit/coverage.ts';
 import { digestOf } from '../compile/digest.ts';
 import { type AppliedChanges, nameOfChange } from '../history/applied-changes.ts';
@@ -28,7 +29,8 @@ export type Page = { path: string; cacheKey: string } & (
         | 'work-backward'
         | 'incident'
         | 'write-lesson'
-        | 'history';
+        | 'history'
+        | 'assurance';
     }
   | { view: 'kind' | 'kind-history'; kind: KindName }
   | { view: 'document' | 'document-history'; document: Document }
@@ -38,7 +40,12 @@ export type Page = { path: string; cacheKey: string } & (
 );
 
 /** The pages of a plan, in a fixed order. */
-export function pagesOf(plan: Plan, history = nothingToTell, applied: AppliedChanges = new Map()): Page[] {
+export function pagesOf(
+  plan: Plan,
+  history = nothingToTell,
+  applied: AppliedChanges = new Map(),
+  assurance?: Assurance,
+): Page[] {
   const all = [...plan.documents.values()];
   const headsOf = (documents: readonly Document[]) => documents.map((document) => headOf(document));
   const whole = (documents: readonly Document[]) => documents.map((document) => wholeOf(document));
@@ -98,6 +105,12 @@ export function pagesOf(plan: Plan, history = nothingToTell, applied: AppliedCha
       ),
     ...exercisePages(plan, key),
     ...historyPages(plan, history, key),
+    {
+      path: 'assurance/',
+      view: 'assurance',
+      // It shows something of nearly every document, and how each stands.
+      cacheKey: key('assurance', headsOf(all), assurance && shownOf(assurance)),
+    },
     ...all.map(
       (document): Page => ({
         path: documentPath(document),
@@ -148,6 +161,19 @@ function exercisePages(plan: Plan, key: (...shown: unknown[]) => string): Page[]
       cacheKey: key('exercise-screen', shownBy(plan, document)),
     },
   ]);
+}
+
+/** An assurance without the documents that it is about, which are named in keys by what they say. */
+function shownOf(assurance: Assurance): unknown {
+  return JSON.parse(
+    JSON.stringify(assurance, (name, value: unknown) =>
+      ['document', 'runbook', 'lesson', 'register'].includes(name) && typeof value === 'object' && value !== null
+        ? [(value as Document).kind, (value as Document).id]
+        : name === 'exercises'
+          ? (value as Document[]).map(({ id }) => id)
+          : value,
+    ),
+  );
 }
 
 /** What was changed in the plan as a whole, in each document, and in the entries of each kind that have no page each. */

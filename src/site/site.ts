@@ -1,5 +1,6 @@
 /** What pages are made from: the plan in memory, and the functions that turn it into addresses and HTML. */
 
+import { type Assurance, assuranceOf } from '../audit/assurance.ts';
 import { createRenderer, type Renderer } from '../compile/render.ts';
 import type { AppliedChanges } from '../history/applied-changes.ts';
 import { nothingToTell, type ToldHistory } from '../history/read-history.ts';
@@ -23,6 +24,7 @@ export interface Site {
   history: ToldHistory;
   /** Since when the changes of lessons are in the plan. */
   applied: AppliedChanges;
+  assurance: Assurance;
 }
 
 /** A site of a plan under a base path such as `/` or `/plan/`. */
@@ -32,6 +34,7 @@ export function createSite(
   folder = 'content',
   history = nothingToTell,
   applied: AppliedChanges = new Map(),
+  assurance = assuranceOf({ plan, history, differences: history.differences }, new Map()),
 ): Site {
   const addresses = createAddresses(base);
   return {
@@ -43,10 +46,11 @@ export function createSite(
       const place = placeOnSite(change, plan);
       return { sentence: sentenceOf(change, plan), address: place && addresses.document(place) };
     },
-    pages: pagesOf(plan, history, applied),
+    pages: pagesOf(plan, history, applied, assurance),
     folder,
     history,
     applied,
+    assurance,
   };
 }
 

@@ -1,4 +1,5 @@
 import { defineKind } from '../kind.ts';
+import { checkRegister } from './checks.ts';
 
 export const register = defineKind({
   name: 'register',
@@ -6,4 +7,5 @@ export const register = defineKind({
   label: { one: 'Register', many: 'Registers' },
   endings: ['.yaml'],
   body: 'none',
+  check: checkRegister,
 });

@@ -1,0 +1,270 @@
+/**
+ * What an auditor asks of a plan, with what proves each answer. Nothing here knows what day it is: days on which
+ * something falls due are given, and whoever reads them says what is overdue.
+ */
+
+import { nameOf, settingsOf } from '../history/document-history.ts';
+import type { Signature } from '../history/signatures.ts';
+import type { Document } from '../model/document.ts';
+import { addDuration, parseDuration } from '../model/duration.ts';
+import { type AskedChange, askedChanges, type ChangeState, stateOfChange } from '../model/lesson-changes.ts';
+import { documentsOf, isCurrent, type Plan } from '../model/plan.ts';
+import type { LessonData, RegisterData } from '../model/schema-types.ts';
+import { approvalsOf, type DocumentApprovals } from './approvals.ts';
+import { type AuditSource, becomes, gains, type Proof, proofOf } from './records.ts';
+
+/** Something that was done on a day and is to be done again by another. */
+export interface Dated {
+  document: Document;
+  /** The last time; undefined for never. */
+  last?: string;
+  /** How often. */
+  every?: string;
+  /** The day after which it is overdue; undefined where it was never done, or has no period. */
+  due?: string;
+  proof?: Proof;
+}
+
+/** One time at which an exercise or a training was held. */
+export interface Held {
+  document: Document;
+  on: string;
+  proof: Proof;
+  lesson?: string;
+  people?: number;
+}
+
+export interface ExercisedRunbook {
+  runbook: Document<'runbook'>;
+  /** Exercises that name it, whether they were held or not. */
+  exercises: Document<'exercise'>[];
+  /** The newest first. */
+  held: Held[];
+  /** Until when the last one counts: twelve months after it. */
+  due?: string;
+}
+
+export interface ActionItemState {
+  lesson: Document<'lesson'>;
+  item: NonNullable<LessonData['actionItems']>[number];
+  state: 'open' | 'done' | 'dropped';
+  /** What proves that it is done. */
+  proof?: Proof;
+}
+
+export interface ChangeLoop extends AskedChange {
+  state: ChangeState;
+  /** The version in which the change came into the plan. */
+  proof?: Proof;
+}
+
+export interface PastIncident {
+  register: Document<'register'>;
+  incident: NonNullable<RegisterData['incidents']>[number];
+  proof: Proof;
+}
+
+export interface Holder {
+  register: Document<'register'>;
+  holder: NonNullable<RegisterData['holders']>[number];
+  /** The version that it acknowledged last. */
+  acknowledged?: { version: string; on: string; proof: Proof };
+}
+
+export interface Assurance {
+  approvals: DocumentApprovals[];
+  reviews: Dated[];
+  exercised: ExercisedRunbook[];
+  changes: ChangeLoop[];
+  items: ActionItemState[];
+  incidents: PastIncident[];
+  holders: Holder[];
+  /** Contacts that were called and resources that were tried. */
+  readiness: Dated[];
+  trainings: (Dated & { held: Held[] })[];
+}
+
+/** What is known of everything that an auditor asks. */
+export function assuranceOf(source: AuditSource, signatures: ReadonlyMap<string, Signature>): Assurance {
+  return {
+    approvals: approvalsOf(source, signatures),
+    reviews: reviewsOf(source),
+    exercised: exercisedOf(source),
+    changes: changesOf(source),
+    items: itemsOf(source),
+    incidents: incidentsOf(source),
+    holders: holdersOf(source),
+    readiness: readinessOf(source),
+    trainings: trainingsOf(source),
+  };
+}
+
+/** The day after which something is overdue. */
+export function dueAfter(last: string | undefined, every: string | undefined): string | undefined {
+  if (!last || !every) return undefined;
+  return addDuration(new Date(`${last}T00:00:00Z`), parseDuration(every))
+    .toISOString()
+    .slice(0, 10);
+}
+
+function dated(document: Document, last: string | undefined, every: string | undefined, proof?: Proof): Dated {
+  const due = dueAfter(last, every);
+  return {
+    document,
+    ...(last ? { last } : {}),
+    ...(every ? { every } : {}),
+    ...(due ? { due } : {}),
+    ...(proof ? { proof } : {}),
+  };
+}
+
+/** What is reviewed, soonest due first; what never was comes before. */
+function reviewsOf(source: AuditSource): Dated[] {
+  const { plan } = source;
+  return [settingsOf(plan), ...plan.documents.values()]
+    .filter((document) => isCurrent(document))
+    .flatMap((document) => {
+      const { review } = document.data as { review?: { last?: string; every?: string } };
+      const every = review?.every ?? plan.settings.reviewEvery?.[document.kind];
+      if (!every || !reviewed(document)) return [];
+      const last = review?.last;
+      return [
+        dated(
+          document,
+          last,
+          every,
+          last ? proofOf(source, document, last, becomes(['review', 'last'], last)) : undefined,
+        ),
+      ];
+    })
+    .sort(bySoonest);
+}
+
+// Lists of ids, numbers and words are kept right by whoever changes what they serve.
+const reviewed = ({ data }: Document) => 'review' in data || ('status' in data && data.status === 'approved');
+
+const bySoonest = (a: Dated, b: Dated) =>
+  compare(a.due ?? '', b.due ?? '') || compare(nameOf(a.document), nameOf(b.document));
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const onDay = (on: string) => (entry: unknown) => (entry as { on?: string }).on === on;
+
+function heldOf(source: AuditSource, document: Document<'exercise'> | Document<'training'>): Held[] {
+  return (document.data.held ?? [])
+    .map((held) => ({
+      document: document as Document,
+      on: held.on,
+      proof: proofOf(source, document as Document, held.on, gains(['held'], onDay(held.on)), held.evidence),
+      ...('lesson' in held && held.lesson ? { lesson: held.lesson } : {}),
+      ...('people' in held && held.people ? { people: held.people } : {}),
+    }))
+    .sort((a, b) => compare(b.on, a.on));
+}
+
+function exercisedOf(source: AuditSource): ExercisedRunbook[] {
+  const exercises = documentsOf(source.plan, 'exercise').filter((exercise) => isCurrent(exercise));
+  return currentRunbooks(source.plan).map((runbook) => {
+    const own = exercises.filter(({ data }) => data.runbooks.includes(runbook.id));
+    const held = own.flatMap((exercise) => heldOf(source, exercise)).sort((a, b) => compare(b.on, a.on));
+    const due = dueAfter(held[0]?.on, '12 months');
+    return { runbook, exercises: own, held, ...(due ? { due } : {}) };
+  });
+}
+
+function currentRunbooks(plan: Plan): Document<'runbook'>[] {
+  return documentsOf(plan, 'runbook')
+    .filter((runbook) => isCurrent(runbook))
+    .sort((a, b) => compare(a.data.title, b.data.title));
+}
+
+function changesOf(source: AuditSource): ChangeLoop[] {
+  return askedChanges(source.plan).map(({ lesson, change }) => {
+    const state = stateOfChange(change);
+    const path = ['changes', change.id, state === 'confirmed' ? 'confirmed' : 'applied'];
+    const proof =
+      state === 'proposed'
+        ? undefined
+        : proofOf(source, lesson as Document, change.confirmed?.on, (difference) => isAbout(difference.path, path));
+    return { lesson, change, state, ...(proof ? { proof } : {}) };
+  });
+}
+
+const isAbout = (path: readonly string[], wanted: readonly string[]) =>
+  path.every((name, index) => wanted[index] === name);
+
+function itemsOf(source: AuditSource): ActionItemState[] {
+  return documentsOf(source.plan, 'lesson')
+    .filter(({ data }) => data.from !== 'template')
+    .flatMap((lesson) =>
+      (lesson.data.actionItems ?? []).map((item): ActionItemState => {
+        const state = item.state ?? 'open';
+        if (state === 'open') return { lesson, item, state };
+        const brings = becomes(['actionItems', item.id, 'state'], state);
+        return { lesson, item, state, proof: proofOf(source, lesson as Document, undefined, brings, item.tracked) };
+      }),
+    )
+    .sort((a, b) => compare(a.item.due, b.item.due));
+}
+
+function incidentsOf(source: AuditSource): PastIncident[] {
+  return documentsOf(source.plan, 'register')
+    .flatMap((register) =>
+      (register.data.incidents ?? []).map((incident) => {
+        const isIt = (entry: unknown) => (entry as { ticket?: string }).ticket === incident.ticket;
+        const brings = gains(['incidents'], isIt);
+        return {
+          register,
+          incident,
+          proof: proofOf(source, register as Document, incident.declared, brings, incident.evidence),
+        };
+      }),
+    )
+    .sort((a, b) => compare(b.incident.declared, a.incident.declared));
+}
+
+function holdersOf(source: AuditSource): Holder[] {
+  return documentsOf(source.plan, 'register').flatMap((register) =>
+    (register.data.holders ?? []).map((holder) => {
+      const [last] = [...(holder.acknowledged ?? [])].sort((a, b) => compare(b.on, a.on));
+      if (!last) return { register, holder };
+      const brings = gains(['holders'], (entry) => {
+        const other = entry as typeof holder;
+        return (
+          other.role === holder.role && Boolean(other.acknowledged?.some(({ version }) => version === last.version))
+        );
+      });
+      const proof = proofOf(source, register as Document, last.on, brings, last.evidence);
+      return { register, holder, acknowledged: { version: last.version, on: last.on, proof } };
+    }),
+  );
+}
+
+function readinessOf(source: AuditSource): Dated[] {
+  const { plan } = source;
+  const contacts = documentsOf(plan, 'contact').map((document) => ({
+    document: document as Document,
+    last: document.data.verifiedOn,
+    every: plan.settings.reviewEvery?.['contact'],
+  }));
+  const resources = documentsOf(plan, 'resource').map((document) => ({
+    document: document as Document,
+    last: document.data.verifiedOn,
+    every: document.data.verifyEvery,
+  }));
+  return [...contacts, ...resources]
+    .filter(({ document }) => isCurrent(document))
+    .map(({ document, last, every }) =>
+      dated(document, last, every, last ? proofOf(source, document, last, becomes(['verifiedOn'], last)) : undefined),
+    )
+    .sort(bySoonest);
+}
+
+function trainingsOf(source: AuditSource): Assurance['trainings'] {
+  return documentsOf(source.plan, 'training')
+    .filter((training) => isCurrent(training))
+    .map((training) => {
+      const held = heldOf(source, training);
+      return { ...dated(training as Document, held[0]?.on, training.data.every, held[0]?.proof), held };
+    })
+    .sort(bySoonest);
+}
