@@ -107,9 +107,7 @@ function writtenBy(
   const brings = gains(['approvals'], (entry) => isApproval(entry, approval));
   const version = versionThatBrought(history, differences, document, brings);
   if (!version) return undefined;
-  const wrote = version.brought.find(
-    (commit) => /^0+$/.test(commit.before) || differences.get(differenceKey(commit))?.records.some(brings),
-  );
+  const wrote = version.brought.find((commit) => differences.get(differenceKey(commit))?.records.some(brings));
   return { commit: wrote?.id ?? version.commit, version };
 }
 

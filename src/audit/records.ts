@@ -60,7 +60,7 @@ export function proofOf(
   return { state: after >= 0 && after <= daysToWriteDown ? 'recorded' : 'late', ...known };
 }
 
-/** The newest version that brought a statement; the first one, where it was there from the beginning. */
+/** The newest version that brought a statement; undefined where none did, as of what is in no commit. */
 export function versionThatBrought(
   history: PlanHistory,
   differences: VersionDifferences,
@@ -68,9 +68,7 @@ export function versionThatBrought(
   brings: (difference: FieldDifference) => boolean,
 ): DocumentVersion | undefined {
   const versions = history.versions.get(nameOf(document)) ?? [];
-  const found = versions.find((version) => differences.get(differenceKey(version))?.records.some(brings));
-  const first = versions.at(-1);
-  return found ?? (first?.what === 'added' ? first : undefined);
+  return versions.find((version) => differences.get(differenceKey(version))?.records.some(brings));
 }
 
 /** A property at a path became a value. */

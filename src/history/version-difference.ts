@@ -5,7 +5,7 @@ import type { FieldDifference, StepDifference } from './plan-difference.ts';
 
 /** What one version changed against the one before. */
 export interface VersionDifference {
-  /** A sentence each; none where only the form of the file changed. */
+  /** A sentence each; none for a first version, and where only the form of the file changed. */
   lines: string[];
   /** The steps that it added, reworded, detailed, moved or took out. */
   steps: Pick<StepDifference, 'id' | 'what'>[];

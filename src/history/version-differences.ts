@@ -10,6 +10,7 @@ import { digestOf } from '../compile/digest.ts';
 import { decode } from '../compile/load.ts';
 import { namedInstruction, outline } from '../compile/outline.ts';
 import { parseDocument, parseSettings } from '../compile/parse.ts';
+import { parseYaml, splitFrontMatter } from '../compile/yaml.ts';
 import { kinds } from '../kinds/index.ts';
 import { differenceText } from '../model/difference-text.ts';
 import type { Document } from '../model/document.ts';
@@ -35,7 +36,7 @@ const recordNames = new Set([
 ]);
 
 // To be raised when the same contents give other words.
-const form = 1;
+const form = 2;
 
 /**
  * Works out what every version of every document changed.
@@ -54,14 +55,14 @@ export async function versionDifferences(
     const inside = versions.flatMap(({ brought }) =>
       brought.map((commit) => ({ ...commit, what: 'changed' as const })),
     );
-    return [...versions, ...inside].filter(isComparable).map((version) => ({ document, version }));
+    return [...versions, ...inside].filter(isTold).map((version) => ({ document, version }));
   });
   const key = keyOf(plan);
   const kept = cache ? await readCache(cache, key) : new Map<string, VersionDifference>();
   const missing = wanted.filter(({ version }) => !kept.has(differenceKey(version)));
   const contents = await contentsOf(
     git,
-    missing.flatMap(({ version }) => [version.before, version.after]),
+    missing.flatMap(({ version }) => [version.before, version.after]).filter((id) => !isNothing(id)),
   );
   const words = differenceText(plan.settings.language);
   const parsed = new Map<string, Document | undefined>();
@@ -70,6 +71,11 @@ export async function versionDifferences(
     return parsed.get(id);
   };
   for (const { document, version } of missing) {
+    if (isNothing(version.before)) {
+      const records = recordsIn(document, contents.get(version.after));
+      kept.set(differenceKey(version), { lines: [], steps: [], records });
+      continue;
+    }
     const before = documentOfContent(version.before, document);
     const after = documentOfContent(version.after, document);
     const found = before && after && documentDifference(before, after, plan, new Map());
@@ -86,9 +92,23 @@ export async function versionDifferences(
   return used;
 }
 
-/** A first version changes nothing; that of a file that was only moved neither. */
-function isComparable({ what, before, after }: Pick<DocumentVersion, 'what' | 'before' | 'after'>): boolean {
-  return (what === 'changed' || what === 'renamed') && before !== after && !/^0+$/.test(before);
+/** What changed the content, or brought it; where a shallow clone begins, nobody knows. */
+function isTold({ what, before, after }: Pick<DocumentVersion, 'what' | 'before' | 'after'>): boolean {
+  return what !== 'first-known' && before !== after && !isNothing(after);
+}
+
+const isNothing = (id: string) => /^0+$/.test(id);
+
+/** What a first version said that somebody did on a day; the rest of it is not compared with anything. */
+function recordsIn(document: Document, content: Uint8Array | undefined): VersionDifference['records'] {
+  if (!content) return [];
+  const file = new VFile({ path: document.path, value: '' });
+  decode(content, file);
+  const text = String(file);
+  const yaml = document.path.endsWith('.mdx') ? splitFrontMatter(text)?.yaml : text;
+  const { data } = parseYaml(yaml ?? '', file);
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([name, after]) => (recordNames.has(name) ? [{ path: [name], after }] : []));
 }
 
 /** The words name phases and actions as the plan has them now, so they hold for as long as these do. */

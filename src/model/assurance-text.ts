@@ -7,6 +7,7 @@ const english = {
   today: 'What is overdue today is said by your browser: the page itself is the same on every day.',
   withoutScript: 'JavaScript is off, so nothing here is marked as overdue: compare the days yourself.',
   unknownHistory: 'Without the history of the repository no date here is proven by a commit.',
+  evidence: 'Look it up',
   glance: 'At a glance',
   question: 'Question',
   answer: 'Answer',
@@ -85,7 +86,7 @@ const english = {
   incidents: {
     title: 'Incidents, and the plan that they followed',
     asked: 'Incidents in the registers',
-    askedFollowed: 'of them with the runbook and the version that was followed',
+    askedFollowed: 'Incidents with the runbook and the version that they followed',
     ticket: 'Ticket',
     period: 'From, to',
     open: 'open',

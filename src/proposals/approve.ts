@@ -1,11 +1,10 @@
 /** An approval as an edit of the document that it is about. */
 
 import type { Compiled } from '../compile/index.ts';
-import { allDiagnostics, levelOf } from '../diagnostics/report.ts';
 import { nameOf, settingsOf } from '../history/document-history.ts';
 import type { Document } from '../model/document.ts';
 import type { Approvals } from '../model/schema-types.ts';
-import { editedData, type FileChange, recompiled } from './changes.ts';
+import { editedData, type FileChange } from './changes.ts';
 import { appendValue, CannotEdit, setValue } from './yaml-edit.ts';
 
 /** What an approval says beside the digest, which the document gives. */
@@ -42,12 +41,7 @@ export function approvalOf(
 /** What the file says with the approval in it must be right, and must be what was approved. */
 function checkApproved(compiled: Compiled, document: Document, after: string, now: Date): void {
   const changed = recompiled(compiled, new Map([[document.path, after]]), now);
-  const errorsOf = (plan: Compiled) =>
-    allDiagnostics(plan.files.filter(({ path }) => path === document.path)).filter(
-      (diagnostic) => levelOf(diagnostic) === 'error',
-    );
-  const known = new Set(errorsOf(compiled).map(String));
-  const fault = errorsOf(changed).find((diagnostic) => !known.has(String(diagnostic)));
+  const [fault] = newErrors(compiled, changed);
   if (fault) throw new CannotEdit(`${document.path} cannot be approved: ${fault.reason}`);
   const name = nameOf(document);
   const digest =

@@ -1,65 +1,17 @@
 /** The history of documents, from repositories that are made for it. */
 
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { compile } from '../../src/compile/index.ts';
 import { pullRequestOf } from '../../src/history/pull-request.ts';
-import { readHistory, type ToldHistory } from '../../src/history/read-history.ts';
+import type { ToldHistory } from '../../src/history/read-history.ts';
 import { stepHistories } from '../../src/history/step-history.ts';
 import { differenceKey } from '../../src/history/version-difference.ts';
 import type { Document } from '../../src/model/document.ts';
-import { now, temporaryPlan } from '../cli/whole-command.ts';
+import { temporaryPlan } from '../cli/whole-command.ts';
+import { historyIn, planRepository } from './plan-repository.ts';
 
 const runbook = 'runbooks/ransomware.mdx';
-
-/** A plan in a repository, and what somebody does with it; each commit is a day later than the one before. */
-function repository() {
-  const folder = temporaryPlan();
-  let day = 0;
-  const git = (...words: string[]) => {
-    const date = `2026-03-${String(day + 1).padStart(2, '0')}T09:00:00Z`;
-    const env = {
-      PATH: process.env['PATH'],
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_CONFIG_NOSYSTEM: '1',
-      GIT_AUTHOR_DATE: date,
-      GIT_COMMITTER_DATE: date,
-      GIT_COMMITTER_NAME: 'Forge',
-      GIT_COMMITTER_EMAIL: 'forge@example.org',
-      GIT_AUTHOR_NAME: 'Forge',
-      GIT_AUTHOR_EMAIL: 'forge@example.org',
-    };
-    return execFileSync('git', ['-C', folder, ...words], { env, encoding: 'utf8' }).trim();
-  };
-  const commit = (message: string, author = 'Alice') => {
-    git('add', '--all');
-    git('commit', '--quiet', '--message', message, '--author', `${author} <${author.toLowerCase()}@example.org>`);
-    day += 1;
-  };
-  const merge = (branch: string, message: string) => {
-    git('merge', '--quiet', '--no-ff', '--message', message, branch);
-    day += 1;
-  };
-  const edit = (path: string, from: string, to: string) => {
-    const whole = join(folder, 'content', path);
-    const text = readFileSync(whole, 'utf8');
-    expect(text).toContain(from);
-    writeFileSync(whole, text.replace(from, to));
-  };
-  git('init', '--quiet', '--initial-branch', 'main');
-  commit('Begin the plan');
-  return { folder, git, commit, merge, edit };
-}
-
-async function historyIn(folder: string): Promise<{ history: ToldHistory; document: (name: string) => Document }> {
-  const root = join(folder, 'content');
-  const { plan } = await compile(root, now);
-  if (!plan) throw new Error('the plan has faults');
-  const history = await readHistory(plan, root, join(folder, '.firebreak/history.json'));
-  return { history, document: (name) => plan.documents.get(name) as Document };
-}
 
 /** Each version of a document in one line, and what it changed. */
 function told({ versions, differences }: ToldHistory, name: string): unknown[] {
@@ -71,7 +23,7 @@ function told({ versions, differences }: ToldHistory, name: string): unknown[] {
 }
 
 test('a version says who, when, why and what, and a document that was renamed keeps its history', async () => {
-  const { folder, commit, edit } = repository();
+  const { folder, commit, edit } = planRepository();
   edit(runbook, 'List the hosts that are affected.', 'List the affected hosts and their owners.');
   commit('Name the owners too\n\nTwo hosts had nobody to call.', 'Bob');
   renameSync(join(folder, 'content', runbook), join(folder, 'content/runbooks/encryption.mdx'));
@@ -96,7 +48,7 @@ test('a version says who, when, why and what, and a document that was renamed ke
 });
 
 test('a merge is one version, with the reason of its pull request and those who wrote it', async () => {
-  const { folder, git, commit, merge, edit } = repository();
+  const { folder, git, commit, merge, edit } = planRepository();
   git('checkout', '--quiet', '-b', 'owners');
   edit(runbook, 'List the hosts that are affected.', 'List the affected hosts.');
   commit('Shorten', 'Bob');
@@ -106,7 +58,7 @@ test('a merge is one version, with the reason of its pull request and those who 
   edit('terms/runbook.yaml', 'title:', '# A remark.\ntitle:');
   commit('Remark', 'Alice');
   merge('owners', 'Merge pull request #12 from bob/owners\n\nShorter steps\n\nApproved-by: Alice <alice@example.org>');
-  const { history, document } = await historyIn(folder);
+  const { history, plan } = await historyIn(folder);
   const [version, ...older] = history.versions.get('runbook:ransomware') ?? [];
   expect(older).toHaveLength(1);
   expect(version).toMatchObject({
@@ -120,7 +72,7 @@ test('a merge is one version, with the reason of its pull request and those who 
     brought: [{ subject: 'Say it plainly' }, { subject: 'Shorten' }],
   });
   const steps = stepHistories(
-    document('runbook:ransomware'),
+    plan.documents.get('runbook:ransomware') as Document,
     history.versions.get('runbook:ransomware') ?? [],
     history.differences,
   );
@@ -133,19 +85,19 @@ test('a merge is one version, with the reason of its pull request and those who 
 });
 
 test('a remark in a file is a version that changes nothing, and a step that is new has its day', async () => {
-  const { folder, commit, edit } = repository();
+  const { folder, commit, edit } = planRepository();
   edit(runbook, 'owner: responder', 'owner: responder # until June');
   commit('Remark');
   edit(runbook, '## Recovery\n', '## Recovery\n\n<Step id="tell-staff" role="responder">\nTell the staff.\n</Step>\n');
   commit('Tell the staff');
-  const { history, document } = await historyIn(folder);
+  const { history, plan } = await historyIn(folder);
   const versions = history.versions.get('runbook:ransomware') ?? [];
   expect(versions.map((version) => history.differences.get(differenceKey(version))?.lines)).toEqual([
     ["Recovery: new step at the beginning: 'Tell the staff.'"],
     [],
-    undefined,
+    [],
   ]);
-  const added = stepHistories(document('runbook:ransomware'), versions, history.differences).find(
+  const added = stepHistories(plan.documents.get('runbook:ransomware') as Document, versions, history.differences).find(
     ({ step }) => step.id === 'tell-staff',
   );
   expect(added?.since?.subject).toBe('Tell the staff');
@@ -153,7 +105,7 @@ test('a remark in a file is a version that changes nothing, and a step that is n
 });
 
 test('a file that takes the path of one that was moved away does not take its history', async () => {
-  const { folder, commit } = repository();
+  const { folder, commit } = planRepository();
   const term = (name: string) => join(folder, `content/terms/${name}.yaml`);
   renameSync(term('runbook'), term('drill-book'));
   commit('Make room');
@@ -166,7 +118,7 @@ test('a file that takes the path of one that was moved away does not take its hi
 });
 
 test('messages that look like the output of git are only words', async () => {
-  const { folder, commit, edit } = repository();
+  const { folder, commit, edit } = planRepository();
   edit(runbook, 'Find the root cause.', 'Find the first cause.');
   commit(':100644 100644 aaaa bbbb M\n\n:100644 100644 0 0 D\tcontent/plan.yaml\n\x1e\x1f<script>');
   const { history } = await historyIn(folder);
@@ -178,7 +130,7 @@ test('messages that look like the output of git are only words', async () => {
 });
 
 test('the lesson behind a version is the one that was marked as applied with it', async () => {
-  const { folder, commit, edit } = repository();
+  const { folder, commit, edit } = planRepository();
   edit(runbook, 'Find the root cause.', 'Find the first cause.');
   const digest = `sha256-${'0'.repeat(64)}`;
   const lesson = `title: First cause\nsummary: The root was not found.\nfrom: exercise\nchanges:\n  - {id: first-cause, do: set, of: "runbook:ransomware", field: /summary, digest: ${digest}, value: Files are encrypted., why: Shorter., applied: ${digest}}\n`;
@@ -189,14 +141,14 @@ test('the lesson behind a version is the one that was marked as applied with it'
 });
 
 test('a shallow clone tells what it has, and that there was more', async () => {
-  const { folder, git, commit, edit } = repository();
+  const { folder, git, commit, edit } = planRepository();
   edit(runbook, 'Find the root cause.', 'Find the first cause.');
   commit('Say it plainly');
   edit(runbook, 'Restore the data.', 'Restore the data of the last clean day.');
   commit('Name the day');
   const clone = `${temporaryPlan()}/clone`;
   git('clone', '--quiet', '--depth', '2', `file://${folder}`, clone);
-  const { history, document } = await historyIn(clone);
+  const { history, plan } = await historyIn(clone);
   expect(history.known).toBe('part');
   expect(told(history, 'runbook:ransomware').map((line) => (line as string[]).slice(0, 2))).toEqual([
     ['2026-03-03 Alice: Name the day', 'changed'],
@@ -204,7 +156,7 @@ test('a shallow clone tells what it has, and that there was more', async () => {
   ]);
   expect(history.changes.map(({ subject }) => subject)).toEqual(['Name the day']);
   const [step] = stepHistories(
-    document('runbook:ransomware'),
+    plan.documents.get('runbook:ransomware') as Document,
     history.versions.get('runbook:ransomware') ?? [],
     history.differences,
   );
@@ -214,7 +166,7 @@ test('a shallow clone tells what it has, and that there was more', async () => {
 test('without git nothing is told, and what is not committed is said', async () => {
   const bare = temporaryPlan();
   expect((await historyIn(bare)).history).toMatchObject({ known: 'nothing', changes: [] });
-  const { folder, edit } = repository();
+  const { folder, edit } = planRepository();
   edit(runbook, 'Find the root cause.', 'Find the first cause.');
   mkdirSync(join(folder, 'content/terms'), { recursive: true });
   writeFileSync(join(folder, 'content/terms/new.yaml'), 'title: New\nsummary: Not committed.\n');
@@ -224,7 +176,7 @@ test('without git nothing is told, and what is not committed is said', async () 
 });
 
 test('what is kept from build to build is worth nothing but time', async () => {
-  const { folder, commit, edit } = repository();
+  const { folder, commit, edit } = planRepository();
   edit(runbook, 'Find the root cause.', 'Find the first cause.');
   commit('Say it plainly');
   const first = told((await historyIn(folder)).history, 'runbook:ransomware');

@@ -1,0 +1,163 @@
+/** Which approvals count: from repositories with keys that are made for it. */
+
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { DocumentApprovals } from '../../src/audit/approvals.ts';
+import { readAssurance } from '../../src/audit/read-assurance.ts';
+import { run } from '../../src/cli/run.ts';
+import { nameOf } from '../../src/history/document-history.ts';
+import { now, temporaryPlan } from '../cli/whole-command.ts';
+import { historyIn, planRepository } from '../history/plan-repository.ts';
+
+const forge = 'repository: {url: "https://gitlab.com/example/plan"}\n';
+const approvers =
+  'approvers:\n  - {name: A. Example, roles: [responder], addresses: [boss@example.org]}\nallowedSigners: .allowed-signers\n';
+
+/** A plan with an approver, and the keys of the approver and of somebody else. */
+function approvable() {
+  const repository = planRepository();
+  const key = (name: string) => {
+    const path = join(temporaryPlan(), name);
+    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', path]);
+    return path;
+  };
+  const keys = { boss: key('boss'), other: key('other') };
+  const listed = readFileSync(`${keys.boss}.pub`, 'utf8').split(' ').slice(0, 2).join(' ');
+  writeFileSync(join(repository.folder, '.allowed-signers'), `boss@example.org ${listed}\n`);
+  appendFileSync(join(repository.folder, 'content/plan.yaml'), forge + approvers);
+  repository.commit('Name the approver');
+  return { ...repository, keys };
+}
+
+async function approve(folder: string, ...argv: string[]) {
+  const result = { code: 0, stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (result[name] += text) });
+  result.code = await run(['approve', ...argv], {
+    cwd: folder,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+    env: { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+    now,
+    signal: new AbortController().signal,
+  });
+  return result;
+}
+
+const byBoss = ['--by', 'A. Example'];
+
+async function standing(folder: string, name = 'runbook:ransomware'): Promise<unknown> {
+  const { plan, history } = await historyIn(folder);
+  const { approvals } = await readAssurance(
+    { plan, history, differences: history.differences },
+    join(folder, 'content'),
+  );
+  const found = approvals.find(({ document }) => nameOf(document) === name) as DocumentApprovals;
+  return found.approvals.map(({ state, by, reason, evidence }) => [
+    state,
+    by ?? reason,
+    ...(evidence ? [evidence] : []),
+  ]);
+}
+
+test('an approval counts when the approver signed the commit that wrote it, until the text changes', async () => {
+  const { folder, commit, edit, keys } = approvable();
+  expect(await approve(folder, 'runbook:ransomware', 'plan', ...byBoss)).toMatchObject({ code: 0, stderr: '' });
+  expect(await standing(folder)).toEqual([['claim', 'not committed']]);
+  commit('Approve', 'Boss', keys.boss);
+  expect(await standing(folder)).toEqual([['counts', 'signature']]);
+  expect(await standing(folder, 'plan')).toEqual([['counts', 'signature']]);
+  edit('runbooks/ransomware.mdx', 'owner: responder', 'owner: responder # a remark');
+  commit('Remark');
+  expect(await standing(folder)).toEqual([['counts', 'signature']]);
+  edit('actions/isolate-host.mdx', '</Part>', 'A sentence more.\n</Part>');
+  commit('Say more in an action of the runbook');
+  expect(await standing(folder)).toEqual([['outdated', 'signature']]);
+});
+
+test('a signature of a key that the plan does not list is worth nothing, and none is too', async () => {
+  const { folder, commit, keys } = approvable();
+  await approve(folder, 'runbook:ransomware', ...byBoss);
+  commit('Approve', 'Boss', keys.other);
+  expect(await standing(folder)).toEqual([['claim', 'no signature or review']]);
+  await approve(folder, 'action:isolate-host', ...byBoss);
+  commit('Approve', 'Boss');
+  expect(await standing(folder, 'action:isolate-host')).toEqual([['claim', 'no signature or review']]);
+});
+
+test('in a merge the commit counts that wrote the approval, not another that the approver signed', async () => {
+  const { folder, git, commit, merge, edit, keys } = approvable();
+  git('checkout', '--quiet', '-b', 'forged');
+  edit('runbooks/ransomware.mdx', 'Find the root cause.', 'Find the first cause.');
+  commit('Say it plainly', 'Boss', keys.boss);
+  await approve(folder, 'runbook:ransomware', ...byBoss);
+  commit('Approve in the name of somebody else', 'Mallory', keys.other);
+  git('checkout', '--quiet', 'main');
+  merge('forged', "Merge branch 'forged' into 'main'");
+  expect(await standing(folder)).toEqual([['claim', 'no signature or review']]);
+});
+
+test('a review counts that the merge names, with a pull request to look at, of somebody who wrote no part', async () => {
+  const { folder, git, commit, merge, edit } = approvable();
+  const proposed = async (branch: string, author: string, trailers: string) => {
+    git('checkout', '--quiet', '-b', branch);
+    edit('runbooks/ransomware.mdx', 'root cause', `root cause of ${branch}`);
+    await approve(folder, 'runbook:ransomware', ...byBoss);
+    commit('Change and approve', author);
+    git('checkout', '--quiet', 'main');
+    merge(branch, `Merge branch '${branch}' into 'main'\n\nA title\n\n${trailers}`);
+    return ((await standing(folder)) as unknown[]).at(-1);
+  };
+  const named = 'See merge request example/plan!7\n\nApproved-by: Somebody <boss@example.org>';
+  expect(await proposed('one', 'Alice', named)).toEqual([
+    'counts',
+    'review',
+    'https://gitlab.com/example/plan/-/merge_requests/7',
+  ]);
+  expect(await proposed('two', 'Boss', named)).toEqual(['claim', 'approver is author']);
+  expect(await proposed('three', 'Alice', 'Approved-by: Somebody <boss@example.org>')).toEqual([
+    'claim',
+    'no evidence link',
+  ]);
+  expect(
+    await proposed('four', 'Alice', 'See merge request example/plan!8\n\nApproved-by: A. Example <other@example.org>'),
+  ).toEqual(['claim', 'no signature or review']);
+  expect(
+    await proposed('five', 'Alice', 'See merge request example/plan!9\n\nReviewed-by: Somebody <boss@example.org>'),
+  ).toEqual(['claim', 'no signature or review']);
+});
+
+test('who is no approver, approves in another role, or names no text, makes a claim; in an example nothing counts', async () => {
+  const { folder, commit, edit, keys } = approvable();
+  const stranger = await approve(folder, 'runbook:ransomware', '--by', 'B. Example', '--role', 'responder');
+  expect(stranger.stderr).toContain('is not among the approvers');
+  edit(
+    'actions/isolate-host.mdx',
+    'targets: hosts',
+    'targets: hosts\nstatus: approved\napprovals: [{by: A. Example, role: responder, on: 2026-03-02}]',
+  );
+  commit('Approve', 'Boss', keys.boss);
+  expect(await standing(folder)).toEqual([['claim', 'not an approver']]);
+  expect(await standing(folder, 'action:isolate-host')).toEqual([['claim', 'no digest']]);
+  appendFileSync(join(folder, 'content/plan.yaml'), 'example: true\n');
+  expect(await standing(folder)).toEqual([['example', undefined]]);
+});
+
+test('approving again writes nothing, a name that is unknown is told, and a draft becomes approved', async () => {
+  const { folder } = approvable();
+  await approve(folder, 'runbook:ransomware', ...byBoss);
+  const path = join(folder, 'content/runbooks/ransomware.mdx');
+  const approved = readFileSync(path, 'utf8');
+  expect(approved).toMatch(
+    /status: approved\napprovals:\n {2}- by: A\. Example\n {4}role: responder\n {4}on: 2026-11-24\n {4}digest: sha256-[0-9a-f]{64}\n/,
+  );
+  expect((await approve(folder, 'runbook:ransomware', ...byBoss)).stdout).toContain('was approved before');
+  expect(readFileSync(path, 'utf8')).toBe(approved);
+  expect(await approve(folder, 'runbook:ransomwere', ...byBoss)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('Did you mean "runbook:ransomware"?'),
+  });
+  expect((await approve(folder, 'contact:on-call', ...byBoss)).stderr).toContain('cannot be approved');
+  expect((await approve(folder, 'runbook:ransomware')).stderr).toContain('Say who approves');
+});
