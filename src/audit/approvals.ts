@@ -1,6 +1,6 @@
 /** Which approvals count, and why the others do not (D18 of the design; docs/decisions/0016-approvals.md). */
 
-import { type DocumentVersion, isSame, nameOf, personOf, settingsOf } from '../history/document-history.ts';
+import { type DocumentVersion, isSame, personOf, settingsOf } from '../history/document-history.ts';
 import type { Signature } from '../history/signatures.ts';
 import { differenceKey } from '../history/version-difference.ts';
 import type { Document } from '../model/document.ts';
@@ -13,7 +13,7 @@ type Approval = Approvals[number];
 type Approver = NonNullable<PlanSettings['approvers']>[number];
 
 /** Why an approval is a claim and no more. */
-export type ClaimReason =
+type ClaimReason =
   | 'no digest'
   | 'not an approver'
   | 'not in this role'
@@ -135,7 +135,3 @@ function reviewIn(plan: Plan, version: DocumentVersion, approver: Approver): { e
 
 const isAddressOf = ({ addresses }: Approver, address: string) =>
   addresses.some((known) => known.toLowerCase() === address.toLowerCase());
-
-/** Under what a document's states are found. */
-export const approvalsByName = (all: readonly DocumentApprovals[]): Map<string, DocumentApprovals> =>
-  new Map(all.map((one) => [nameOf(one.document), one]));

@@ -26,7 +26,7 @@ export interface Dated {
 }
 
 /** One time at which an exercise or a training was held. */
-export interface Held {
+interface Held {
   document: Document;
   on: string;
   proof: Proof;
@@ -34,7 +34,7 @@ export interface Held {
   people?: number;
 }
 
-export interface ExercisedRunbook {
+interface ExercisedRunbook {
   runbook: Document<'runbook'>;
   /** Exercises that name it, whether they were held or not. */
   exercises: Document<'exercise'>[];
@@ -44,7 +44,7 @@ export interface ExercisedRunbook {
   due?: string;
 }
 
-export interface ActionItemState {
+interface ActionItemState {
   lesson: Document<'lesson'>;
   item: NonNullable<LessonData['actionItems']>[number];
   state: 'open' | 'done' | 'dropped';
@@ -52,19 +52,19 @@ export interface ActionItemState {
   proof?: Proof;
 }
 
-export interface ChangeLoop extends AskedChange {
+interface ChangeLoop extends AskedChange {
   state: ChangeState;
   /** The version in which the change came into the plan. */
   proof?: Proof;
 }
 
-export interface PastIncident {
+interface PastIncident {
   register: Document<'register'>;
   incident: NonNullable<RegisterData['incidents']>[number];
   proof: Proof;
 }
 
-export interface Holder {
+interface Holder {
   register: Document<'register'>;
   holder: NonNullable<RegisterData['holders']>[number];
   /** The version that it acknowledged last. */
@@ -100,7 +100,7 @@ export function assuranceOf(source: AuditSource, signatures: ReadonlyMap<string,
 }
 
 /** The day after which something is overdue. */
-export function dueAfter(last: string | undefined, every: string | undefined): string | undefined {
+function dueAfter(last: string | undefined, every: string | undefined): string | undefined {
   if (!last || !every) return undefined;
   return addDuration(new Date(`${last}T00:00:00Z`), parseDuration(every))
     .toISOString()

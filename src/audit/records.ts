@@ -19,7 +19,7 @@ export interface AuditSource {
  * `example`: the plan is one. `evidence`: a record outside is named. `recorded`: a commit made at the time says so.
  * `late`: the commit was made long after. `unknown`: git does not tell who wrote it.
  */
-export type ProofState = 'example' | 'evidence' | 'recorded' | 'late' | 'unknown';
+type ProofState = 'example' | 'evidence' | 'recorded' | 'late' | 'unknown';
 
 export interface Proof {
   state: ProofState;

@@ -1,5 +1,6 @@
 /** An approval as an edit of the document that it is about. */
 
+import { newErrors, recompiled } from '../compile/edited.ts';
 import type { Compiled } from '../compile/index.ts';
 import { nameOf, settingsOf } from '../history/document-history.ts';
 import type { Document } from '../model/document.ts';
