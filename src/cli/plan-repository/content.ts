@@ -77,7 +77,7 @@ function withOwnWords(text: string, words: Chosen['words'], { emergencyNumber }:
   return spoken.replaceAll('[112](tel:112)', emergency);
 }
 
-/** A document without what its old owners did: approvals, reviews, tests. */
+/** A document without what its old owners did: approvals, reviews, exercises and trainings that were held, tests. */
 function asDraft({ kind, id, data }: Document, text: string, answers: Answers): string {
   if (kind === 'contact') return contactToFillIn(text, id, answers);
   const { status, review } = data as { status?: string; review?: object };
@@ -86,7 +86,8 @@ function asDraft({ kind, id, data }: Document, text: string, answers: Answers): 
   const blanks = kind === 'resource' ? { '/place': '[PLACE]', '/amount': '[AMOUNT]' } : {};
   const draft = replaced(yaml, { '/status': 'draft', ...blanks }, data);
   const reviewed = Object.keys(review ?? {}).some((name) => name !== 'last') ? '/review/last' : '/review';
-  return whole(without(draft, ['/approvals', reviewed, ...(kind === 'resource' ? ['/verifiedOn'] : [])], data));
+  const done = ['/approvals', reviewed, '/held', ...(kind === 'resource' ? ['/verifiedOn'] : [])];
+  return whole(without(draft, done, data));
 }
 
 /** Adds the list of ids, and checks the whole: an error here would be a fault of the starter plan or of this program. */
