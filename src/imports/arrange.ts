@@ -14,6 +14,8 @@ export type Piece = { step: DraftStep } | { node: RootContent };
 /** What happened to a heading. */
 export interface PlacedHeading {
   title: string;
+  /** Which heading of the document it is, from 1: the place of one in Word, which has no lines. */
+  number: number;
   line?: number;
   column?: number;
   /** 0: First minutes; 1 to 6: the phases; undefined: not placed. */
@@ -91,7 +93,7 @@ function placePart(part: Part, around: Place, allowed: readonly number[], arrang
   const names =
     match.order !== undefined &&
     !around.closed &&
-    (around.order === undefined || match.exact || allowed.includes(match.order));
+    (around.order === undefined || match.moves || allowed.includes(match.order));
   const order = names ? match.order : (around.order ?? otherwise);
   const moved = order !== around.order;
   const closed = around.closed || (order === undefined && match.order === undefined && match.closed);
@@ -108,14 +110,11 @@ function placePart(part: Part, around: Place, allowed: readonly number[], arrang
   const at = placeOf(part.node);
   arrangement.headings.push({
     title: part.title,
+    number: arrangement.headings.length + 1,
     ...at,
     order,
     because:
-      names || order === undefined
-        ? match.because
-        : around.order === undefined
-          ? 'asked for'
-          : 'inside a part that does',
+      around.closed && order === undefined ? 'inside a part that is none' : whyPlaced(names, order, around, match),
     words: plainText({ type: 'root', children: part.own }).split(/\s+/).filter(Boolean).length,
     unknown: order === undefined && match.order === undefined && !match.known && !around.closed,
     ...(names && match.order !== undefined && match.also.length > 0 ? { also: match.also } : {}),
@@ -123,6 +122,11 @@ function placePart(part: Part, around: Place, allowed: readonly number[], arrang
   placeContent(part.own, place, arranging);
   const also = names && match.order !== undefined && match.also.length > 0 ? [match.order, ...match.also] : allowed;
   for (const inner of part.parts) placePart(inner, place, also, arranging);
+}
+
+function whyPlaced(names: boolean, order: number | undefined, around: Place, match: Part['match']): string {
+  if (names || order === undefined) return match.because;
+  return around.order === undefined ? 'asked for' : 'inside a part that does';
 }
 
 const same = (a: string, b: string) => a.replace(/[\s:]+$/, '').toLowerCase() === b.toLowerCase();

@@ -7,6 +7,8 @@ interface PhaseMatch {
   order: number;
   /** The heading names the phase and nothing else; a heading inside another phase counts only then. */
   exact: boolean;
+  /** It is a name of the phase and not only a verb of it: inside another phase only then it counts. */
+  moves: boolean;
   because: string;
   /** Other phases that the heading names too: "Eradicate and recover". */
   also: readonly number[];
@@ -44,13 +46,22 @@ const notNamed = noPhase.map((entry) => ({ ...entry, whole: new Set(entry.whole.
 export function matchHeading(heading: string, titles: readonly string[], asFramework = false): HeadingMatch {
   const plain = plainHeading(heading);
   const own = titles.findIndex((title) => plainHeading(title) === plain && plain !== '');
-  if (own !== -1) return { order: own, exact: true, because: 'the plan names the phase so', also: [] };
+  if (own !== -1) return { order: own, exact: true, moves: true, because: 'the plan names the phase so', also: [] };
   if (asFramework && /^identify$/.test(plain))
-    return { order: 1, exact: true, because: 'Identify of NIST CSF 2.0 is done before an incident', also: [] };
+    return {
+      order: 1,
+      exact: true,
+      moves: true,
+      because: 'Identify of NIST CSF 2.0 is done before an incident',
+      also: [],
+    };
   const whole = named.find((entry) => entry.whole.has(plain));
-  if (whole) return { order: whole.order, exact: true, because: whole.because, also: [] };
+  if (whole)
+    return { order: whole.order, exact: true, moves: whole.within.includes(plain), because: whole.because, also: [] };
   const not = notNamed.find((entry) => entry.whole.has(plain));
   if (not) return { order: undefined, known: true, closed: not.holdsPhases !== true, because: not.because };
+  if (/^(?:appendix|annex)\b/.test(plain))
+    return { order: undefined, known: true, closed: true, because: 'stands behind the document' };
   const words = plain.split(' ');
   if (words.length <= longestHeading) {
     const inside = named
@@ -64,7 +75,7 @@ export function matchHeading(heading: string, titles: readonly string[], asFrame
     const [first] = inside;
     if (first) {
       const also = [...new Set(inside.map(({ order }) => order))].filter((order) => order !== first.order);
-      return { order: first.order, exact: false, because: first.because, also };
+      return { order: first.order, exact: false, moves: false, because: first.because, also };
     }
   }
   return { order: undefined, known: false, closed: false, because: 'no known word for a phase' };

@@ -2,7 +2,7 @@
 
 import type { Element } from 'hast';
 import { visit } from 'unist-util-visit';
-import { countElements, htmlSays, markdownOf, parseHtml } from './markup.ts';
+import { countElements, htmlSays, lowerBelowTitle, markdownOf, parseHtml } from './markup.ts';
 import { CannotImport, decoded, type Source } from './source.ts';
 
 // What a page declares about its own letters stands at its beginning (HTML, 4.2.5.4: within 1024 bytes).
@@ -13,6 +13,7 @@ export function readHtml(path: string, bytes: Uint8Array): Source {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, declaredWithin));
   const charset = /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1];
   const html = parseHtml(decoded(bytes, knownEncoding(charset ?? 'utf-8')), false);
+  lowerBelowTitle(html);
   let title = '';
   visit(html, 'element', (node: Element) => {
     if (node.tagName === 'title' && title === '') title = htmlSays({ ...node, tagName: 'span' }).trim();

@@ -4,6 +4,7 @@ import type { Element, RootContent as HastContent, Nodes as HastNodes, Root as H
 import { fromHtml } from 'hast-util-from-html';
 import { defaultHandlers, toMdast } from 'hast-util-to-mdast';
 import type { Root } from 'mdast';
+import { visit } from 'unist-util-visit';
 import { CannotImport } from './source.ts';
 import { addressSaid } from './words.ts';
 
@@ -98,6 +99,24 @@ function unrolled(nodes: Element['children']): HastContent[] {
     return [{ ...node, tagName: 'div', properties: {} }];
   });
 }
+
+/**
+ * Where one heading is marked as the title (`h1.title`, as pandoc and our reading of Word do), the others go down a
+ * level: programs write the title and the parts below it with the same element.
+ */
+export function lowerBelowTitle(html: HastRoot): void {
+  const headings: Element[] = [];
+  visit(html, 'element', (node: Element) => {
+    if (/^h[1-6]$/.test(node.tagName)) headings.push(node);
+  });
+  const title = headings.find(
+    (node) => node.tagName === 'h1' && asList(node.properties['className']).includes('title'),
+  );
+  if (!title || title !== headings[0]) return;
+  for (const node of headings.slice(1)) node.tagName = `h${Math.min(6, Number(node.tagName[1]) + 1)}`;
+}
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** All that HTML says to a reader, independent of how it is converted. */
 export function htmlSays(node: HastNodes): string {

@@ -4,14 +4,18 @@ import { Readable } from 'node:stream';
 import type { Element, Root as HastRoot } from 'hast';
 import type { RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
-import { countElements, markdownOf, parseHtml } from './markup.ts';
+import { countElements, lowerBelowTitle, markdownOf, parseHtml } from './markup.ts';
 import { CannotImport, type Source } from './source.ts';
 
 /** What a Word file may hold. A runbook of 100 pages with pictures stays far below. */
 const wordLimits = { parts: 2_000, unpackedBytes: 100_000_000 } as const;
 
 // Word's own styles for what a reader sees as the title; the headings are known to mammoth.
-const styles = ["p[style-name='Title'] => h1:fresh", "p[style-name='Subtitle'] => p:fresh", 'comment-reference => sup'];
+const styles = [
+  "p[style-name='Title'] => h1.title:fresh",
+  "p[style-name='Subtitle'] => p:fresh",
+  'comment-reference => sup',
+];
 
 /** Reads a Word file: unpacked once to measure it, then by mammoth. */
 export async function readWord(path: string, bytes: Uint8Array): Promise<Source> {
@@ -40,6 +44,7 @@ export async function readWord(path: string, bytes: Uint8Array): Promise<Source>
     throw new CannotImport(`It is no Word file that can be read: ${(fault as Error).message.split('\n')[0]}`);
   }
   const html = parseHtml(value, true);
+  lowerBelowTitle(html);
   const notes = takeNotes(html);
   const margins = marginsOf(parts);
   const appendix: RootContent[] = [
@@ -51,7 +56,12 @@ export async function readWord(path: string, bytes: Uint8Array): Promise<Source>
     ...(deleted > 0 ? ['text that is marked as deleted'] : []),
     ...(countElements(html, 'svg') > 0 ? ['drawings'] : []),
   ];
-  return { path, tree: markdownOf(html), appendix, properties: [], embedded, said: saidByWord(parts), left };
+  // Places would be those of the HTML between, which nobody has.
+  const tree = markdownOf(html);
+  visit(tree, (node) => {
+    delete node.position;
+  });
+  return { path, tree, appendix, properties: [], embedded, said: saidByWord(parts), left };
 }
 
 /** The text parts of the archive; each is unpacked with a limit, whatever the archive says of its size. */

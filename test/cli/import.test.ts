@@ -240,6 +240,7 @@ test('Word becomes a runbook: styles, lists, tables, footnotes and the margins o
       ['Provider', '+1 202 555 0102'],
       ['Editor', 'editor@example.org'],
     ]),
+    paragraph('Odds and ends', { style: 'heading1' }),
     '<w:p><w:r><w:t>Noted</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>',
   ].join('');
   writeFileSync(
@@ -256,6 +257,8 @@ test('Word becomes a runbook: styles, lists, tables, footnotes and the margins o
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(stdout).toContain('none lost');
+  // Word has no lines; a place in what it was turned into would send nobody anywhere.
+  expect(stdout).toContain('ddos.docx, heading 3: Odds and ends');
   expect(await errorsIn(folder)).toEqual([]);
   const text = readFileSync(join(folder, 'content/runbooks/ddos.mdx'), 'utf8');
   expect(text).toMatch(/## Containment\n\n<Step id="[a-z-]+" role="responder">\nCall the provider & say \\\{why}/);

@@ -319,7 +319,8 @@ function tell(result: Result, folder: PlanFolder, found: Found, dryRun: boolean,
 
 function linesOf(draft: Finished, { prefix }: PlanFolder, found: Found, names: readonly string[]): string[] {
   const source = found.prefix + draft.source.path;
-  const at = ({ line, column }: PlacedHeading) => (line === undefined ? source : `${source}:${line}:${column}`);
+  const at = ({ number, line, column }: PlacedHeading) =>
+    line === undefined ? `${source}, heading ${number}:` : `${source}:${line}:${column}`;
   const placed = draft.headings.filter(({ order }) => order !== undefined).length;
   const facts = [
     `${draft.steps} ${draft.steps === 1 ? 'step' : 'steps'}`,
