@@ -83,8 +83,10 @@ function lineOf(line: Line, { names }: View): string {
   const { entry } = line;
   const about = 'ref' in entry && entry.ref ? names.reference(entry.ref) : undefined;
   const said = correctionOf(line, text) ?? sentenceOf(entry, names, text);
-  const name = about ? `${[about.name, about.text].filter(Boolean).join(' ')}: ` : '';
-  return `${shortTime(entry.at)} ${name}${said} (${entry.by})`;
+  const name = about ? [about.name, about.text].filter(Boolean).join(' ') : '';
+  // A question asks for its answer as it is; a sentence gives up its full stop.
+  const lead = name === '' || name.endsWith('?') ? name : `${name.replace(/[.:]$/, '')}:`;
+  return [shortTime(entry.at), lead, said, `(${entry.by})`].filter(Boolean).join(' ');
 }
 
 function happened(view: View): string[] {
