@@ -28,6 +28,7 @@ const builders: Partial<Record<DiagnosticId, (root: string) => Promise<unknown>>
     await writeFile(join(root, 'pages/secret.mdx'), 'nobody reads this', { mode: 0o000 });
     await chmod(root, 0o755);
   },
+  'overlay-syntax': (root) => writeFile(join(root, '..', 'overlay.yaml'), '- title: Security on call\n'),
   'link-out-of-plan': (root) => symlink('/etc/passwd', join(root, 'pages/passwd.mdx')),
   'link-loop': async (root) => {
     await symlink('..', join(root, 'pages/up'));
@@ -108,7 +109,9 @@ async function compiledFixture(id: DiagnosticId): Promise<Compiled> {
   if (!build) return compileFiles(await overlaid(join(folder, id)), now);
   const root = await built(id, build);
   const untouched = await digestOfFolder(root);
-  const compiled = id === 'unreadable-file' ? await unprivileged(() => compile(root, now)) : await compile(root, now);
+  const overlay = id === 'overlay-syntax' ? join(root, '..', 'overlay.yaml') : undefined;
+  const compiled =
+    id === 'unreadable-file' ? await unprivileged(() => compile(root, now)) : await compile(root, now, overlay);
   expect(await digestOfFolder(root), 'nothing on disk changes').toBe(untouched);
   return compiled;
 }

@@ -110,9 +110,10 @@ export function mark(className: string, content: (ElementContent | string)[]): E
   return h('li.mark', { className: [`mark-${className}`] }, [h('span', content)]);
 }
 
-/** A link to a role, by its title. */
+/** A link to a role, by its title; one that is withheld is only named so. */
 export function roleLink(id: string, draw: Draw): ElementContent {
-  return h('a', { href: draw.address(`role:${id}`) }, documentOf(draw.plan, 'role', id)?.data.title ?? id);
+  const role = documentOf(draw.plan, 'role', id);
+  return role ? h('a', { href: draw.address(`role:${id}`) }, role.data.title) : { type: 'text', value: id };
 }
 
 /** A link to a step: its spoken number for one of this document, its title and number for another's. */
@@ -121,6 +122,8 @@ export function stepLink(reference: string, draw: Draw): ElementContent {
   if (local) return h('a', { href: `#${draw.idPrefix}${reference}` }, spokenNumber(reference, draw));
   const [name = '', step] = reference.split('#');
   const target = draw.plan.documents.get(name);
+  // What is withheld has no page.
+  if (!target && !reference.includes(':')) return { type: 'text', value: reference };
   const number = step && target?.body?.steps.find((candidate) => candidate.id === step)?.number;
   const code = target?.kind === 'runbook' && 'code' in target.data ? `${target.data.code} ` : '';
   return h(

@@ -1,14 +1,30 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { AstroInlineConfig } from 'astro';
+import { type Audience, audienceNamed, audiencesOf, usualAudience } from '../model/audience.ts';
+import { nearestName } from '../model/nearest-name.ts';
+import type { Plan } from '../model/plan.ts';
+import { type BuildChoice, chooseBuild } from '../site/compiled.ts';
 import { CannotRun, type Outside } from './command.ts';
 import { planFolder } from './plan-folder.ts';
 
-export const siteOptions = { base: { type: 'string' }, out: { type: 'string' }, content: { type: 'string' } } as const;
+/** For whom, and with what laid over the plan. */
+export const audienceOptions = { audience: { type: 'string' }, overlay: { type: 'string' } } as const;
+export const audienceHelp = {
+  audience: 'for whom: internal, auditor, public, or another audience of plan.yaml; default: internal',
+  overlay: 'file or folder of documents that lie outside the repository, such as contacts',
+};
+export const siteOptions = {
+  base: { type: 'string' },
+  out: { type: 'string' },
+  content: { type: 'string' },
+  ...audienceOptions,
+} as const;
 export const siteHelp = {
   base: 'path under which the site is served, such as /plan/; default: /',
   out: 'folder that the site is written to',
   content: 'folder that holds plan.yaml; default: content',
+  ...audienceHelp,
 };
 
 /**
@@ -25,6 +41,7 @@ export async function astroConfig(
     await Promise.all(names.map((name) => stat(resolve(outside.cwd, name)).catch(() => undefined)))
   ).some(Boolean);
   const { root } = await planFolder(outside, named);
+  chooseBuild(await buildChoice(outside, values));
   const { default: firebreak } = await import('../site/integration.ts');
   return {
     root: outside.cwd,
@@ -33,6 +50,30 @@ export async function astroConfig(
     ...(typeof values['base'] === 'string' ? { base: values['base'] } : {}),
     ...(typeof values['out'] === 'string' ? { outDir: resolve(outside.cwd, values['out']) } : {}),
   };
+}
+
+/** The audience and the overlay that a command line names. */
+export async function buildChoice(
+  outside: Outside,
+  { audience, overlay }: Record<string, string | boolean | undefined>,
+): Promise<BuildChoice> {
+  const choice: BuildChoice = typeof audience === 'string' ? { audience } : {};
+  if (typeof overlay !== 'string') return choice;
+  const path = resolve(outside.cwd, overlay);
+  if (!(await stat(path).catch(() => undefined)))
+    throw new CannotRun(`There is no overlay ${path}. Name a folder that is laid out like the plan, or a YAML file.`);
+  return { ...choice, overlay: path };
+}
+
+/** The audience of a plan by its name on the command line. */
+export function audienceOf({ settings }: Plan, { audience = usualAudience }: BuildChoice): Audience {
+  const found = audienceNamed(settings, audience);
+  if (found) return found;
+  const known = audiencesOf(settings).map(({ id }) => id);
+  const meant = nearestName(audience, known);
+  throw new CannotRun(
+    `The plan has no audience "${audience}". ${meant ? `Did you mean "${meant}"?` : `It has ${known.join(', ')}.`}`,
+  );
 }
 
 /** Runs one of Astro's commands; a plan with errors has told them, and ends the command with exit code 1. */

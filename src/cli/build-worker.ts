@@ -22,7 +22,11 @@ export type DrawMessage =
   | { drawn: Awaited<ReturnType<typeof drawSite>> }
   | { cannotRun: string };
 
-const send = (message: DrawMessage) => void process.send?.(message);
+// What was said last has gone out when this is done: a channel that closes earlier swallows it.
+let said: Promise<unknown> = Promise.resolve();
+const send = (message: DrawMessage) => {
+  said = new Promise((done) => process.send?.(message, undefined, undefined, done));
+};
 
 async function work({ cwd, values, now, colors }: DrawTask): Promise<void> {
   handFinisher(finishElsewhere(send));
@@ -40,6 +44,7 @@ async function work({ cwd, values, now, colors }: DrawTask): Promise<void> {
     if (!(reason instanceof CannotRun)) throw reason;
     send({ cannotRun: reason.message });
   } finally {
+    await said;
     process.disconnect?.();
   }
 }

@@ -15,7 +15,7 @@ export class CannotBuild extends Error {}
  * Builds the site of a commit in a clone of this repository, with its whole history. The clone lies in `.firebreak/`
  * here, where the packages of this folder are found, and is removed.
  *
- * @param values options of the build: `base`, `content`
+ * @param values options of the build: `base`, `content`, `audience`
  * @returns the manifest of what was built
  * @throws CannotBuild
  */

@@ -40,7 +40,9 @@ export function check(plan: Plan, settings: Parsed, fileOf: (path: string) => VF
         id,
         args,
         rangeAt(document, place),
-        related && [{ path: related.document.path, range: rangeAt(related.document, related.place) as Range }],
+        related && [
+          { path: fileOf(related.document.path).path, range: rangeAt(related.document, related.place) as Range },
+        ],
       );
     const all = { plan, documents, now, report: reportIn };
     if (!kind.sharesTitles) checkTitles(all);
@@ -111,7 +113,7 @@ function checkIncidentFacts(plan: Plan, { file, yaml }: Parsed): void {
 }
 
 function checkSettings(plan: Plan, { file, yaml }: Parsed, now: Date): void {
-  const { priority, review, reviewEvery, labels = [], audiences = [] } = plan.settings;
+  const { priority, review, reviewEvery } = plan.settings;
   const ids = priority.levels.map((level) => level.id);
   for (const criticality of priority.criticality)
     for (const impact of priority.impact) {
@@ -140,14 +142,6 @@ function checkSettings(plan: Plan, { file, yaml }: Parsed, now: Date): void {
         { name, nearest: nearestName(name, reviewed), known: reviewed },
         yaml.keyRangeOf('/reviewEvery', name),
       );
-  const known = labels.map((label) => label.id);
-  audiences.forEach((audience, index) => {
-    audience.labels.forEach((label, entry) => {
-      if (known.includes(label)) return;
-      const fault = { property: 'labels', of: 'The audience', value: label, allowed: known };
-      report(file, 'not-allowed-value', fault, yaml.rangeOf(`/audiences/${index}/labels/${entry}`));
-    });
-  });
   const every = review?.every ?? reviewEvery?.['plan'];
   if (!every || !review?.last) return;
   const due = addDuration(new Date(`${review.last}T00:00:00Z`), parseDuration(every));

@@ -42,13 +42,14 @@ export function readLock(file: VFile): Lock {
   return lock;
 }
 
-/** Every id of a plan: its documents, and their steps. */
+/** Every id of a plan: its documents, and their steps. What is kept outside the repository has no id in it. */
 export function idsOf(plan: Plan): Set<string> {
   return new Set(
-    [...plan.documents].flatMap(([reference, document]) => [
-      reference,
-      ...(document.body?.steps ?? []).map((step) => `${reference}#${step.id}`),
-    ]),
+    [...plan.documents].flatMap(([reference, document]) =>
+      plan.settings.overlay?.includes(document.kind)
+        ? []
+        : [reference, ...(document.body?.steps ?? []).map((step) => `${reference}#${step.id}`)],
+    ),
   );
 }
 

@@ -7,11 +7,14 @@ import type { KindDefinition } from '../kinds/kind.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Plan } from '../model/plan.ts';
 import { check, checkPhases } from './check.ts';
+import { checkAudiences } from './check-audiences.ts';
 import { checkChanges } from './check-changes.ts';
 import { checkLock, movedNames } from './ids.ts';
 import { type Filed, link } from './link.ts';
 import { type LoadedFiles, load } from './load.ts';
+import { loadWithOverlay } from './overlay.ts';
 import { type Parsed, parseDocument, parseSettings, reportConflict } from './parse.ts';
+import { placeOf } from './place.ts';
 
 export interface Compiled {
   /** Undefined when plan.yaml cannot be used; faults in documents leave out those documents alone. */
@@ -25,20 +28,22 @@ export interface Compiled {
  *
  * @param root folder that holds plan.yaml
  * @param now today, for what is overdue
+ * @param overlay file or folder of documents that lie outside the repository
  */
-export async function compile(root: string, now: Date): Promise<Compiled> {
-  return compileFiles(await load(root), now);
+export async function compile(root: string, now: Date, overlay?: string): Promise<Compiled> {
+  return compileFiles(overlay === undefined ? await load(root) : await loadWithOverlay(root, overlay), now);
 }
 
 /** The same on files that are in memory: an edit that is tried before it is written. */
-export function compileFiles({ files, images }: Pick<LoadedFiles, 'files' | 'images'>, now: Date): Compiled {
+export function compileFiles({ files, images, overlaid = false }: Omit<LoadedFiles, 'root'>, now: Date): Compiled {
   const loaded = countMessages(files);
   const settingsFile = files.find((file) => file.path === 'plan.yaml') as VFile;
   const settings = parseSettings(settingsFile);
   const filed = new Map(files.map((file) => [file, fileAway(file, false)]));
   if (settings.valid) {
     const parsed = countMessages(files);
-    const plan = linkAndCheck(settings, files, [...filed.values()].flat(), images, now);
+    const linked = (): Plan => linkAndCheck(settings, files, [...filed.values()].flat(), { images, overlaid }, now);
+    const plan = linked();
     // Faults are pointed at, so what has one is read again with the places of its nodes; most plans have none.
     const vague = files.filter(
       (file) =>
@@ -47,7 +52,7 @@ export function compileFiles({ files, images }: Pick<LoadedFiles, 'files' | 'ima
     if (vague.length === 0) return { plan, files };
     for (const file of files) file.messages.length = (vague.includes(file) ? loaded : parsed).get(file) ?? 0;
     for (const file of vague) filed.set(file, fileAway(file, true));
-    return { plan: linkAndCheck(settings, files, [...filed.values()].flat(), images, now), files };
+    return { plan: linked(), files };
   }
   for (const [file, entries] of filed)
     if (file.messages.length > (loaded.get(file) ?? 0) && entries.some((one) => one.parsed.withoutPlaces)) {
@@ -63,12 +68,13 @@ function linkAndCheck(
   settings: Parsed,
   files: readonly VFile[],
   filed: readonly Filed[],
-  images: ReadonlySet<string>,
+  given: Required<Pick<LoadedFiles, 'images' | 'overlaid'>>,
   now: Date,
 ): Plan {
-  const plan = link(settings, filed, images);
-  const byPath = new Map(files.map((file) => [file.path, file]));
+  const plan = link(settings, filed, given);
+  const byPath = new Map(files.map((file) => [placeOf(file), file]));
   check(plan, settings, (path) => byPath.get(path) as VFile, now);
+  checkAudiences(plan, settings, (path) => byPath.get(path) as VFile);
   checkChanges(plan, new Set(filed.map(({ kind, id }) => `${kind.name}:${id}`)), (path) => byPath.get(path) as VFile);
   // A phase with a fault of its own is told already; its order is then not known.
   if (filed.every(({ kind, parsed }) => kind.name !== 'phase' || parsed.valid)) checkPhases(plan, settings);
@@ -100,9 +106,10 @@ const notDocuments = /(^|\/)(LICENSE|NOTICE|README)(\.\w+)?$/;
 
 /** Finds the kind and id of a file from its path, and parses it, with the places of its nodes or without. */
 function fileAway(file: VFile, places: boolean): Filed[] {
-  if (file.path === 'plan.yaml' || file.path === 'ids.lock' || file.path === '.' || notDocuments.test(file.path))
+  const path = placeOf(file);
+  if (path === 'plan.yaml' || path === 'ids.lock' || path === 'plan-overlay' || path === '.' || notDocuments.test(path))
     return [];
-  const [folder = '', ...rest] = file.path.split('/');
+  const [folder = '', ...rest] = path.split('/');
   const name = rest.join('/');
   const kind = folders.get(folder) as KindDefinition | undefined;
   const known = [...folders.keys()];

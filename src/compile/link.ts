@@ -5,16 +5,18 @@ import type { VFile } from 'vfile';
 import { type Range, report } from '../diagnostics/report.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
-import { isBlock } from '../model/content.ts';
+import { labelsOf } from '../model/audience.ts';
 import type { Document, KindName, UsedReference } from '../model/document.ts';
 import { interfaceText } from '../model/interface-text.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { documentOf, type Plan } from '../model/plan.ts';
 import { formatReference, parseReference } from '../model/reference.ts';
 import type { PlanSettings } from '../model/schema-types.ts';
-import { digestOf, documentDigest } from './digest.ts';
+import { digestOf } from './digest.ts';
+import { digestsIn } from './document-digests.ts';
 import { namedInstruction, outline, type PhaseHeading } from './outline.ts';
 import type { Parsed } from './parse.ts';
+import { placeOf } from './place.ts';
 
 /** A document that was parsed, with the kind whose folder it lies in and the id that its file name gives. */
 export interface Filed {
@@ -29,7 +31,11 @@ export interface Filed {
  * @param settings plan.yaml, which has the right shape
  * @param filed all documents; those whose data has the wrong shape are left out, and names of them are still known
  */
-export function link(settings: Parsed, filed: readonly Filed[], images: ReadonlySet<string>): Plan {
+export function link(
+  settings: Parsed,
+  filed: readonly Filed[],
+  { images, overlaid }: { images: ReadonlySet<string>; overlaid: boolean },
+): Plan {
   const data = settings.data as PlanSettings;
   const firstMinutes = interfaceText(data.language).firstMinutes;
   const phases = filed
@@ -37,7 +43,7 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
     .map(({ id, parsed }) => phaseHeading(id, parsed.data));
 
   const documents = new Map<string, Document>();
-  const ownDigests = new Map<string, () => string>();
+  const digest = digestsIn(documents);
   for (const { kind, id, parsed } of [...filed].sort(
     (a, b) => compare(a.kind.name, b.kind.name) || compare(a.id, b.id),
   )) {
@@ -54,23 +60,17 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
     const document: Document = {
       kind: kind.name as KindName,
       id,
-      path: parsed.file.path,
+      path: placeOf(parsed.file),
+      ...(parsed.file.data.place === undefined ? {} : { overlaid: true as const }),
       data: parsed.data as Document['data'],
       // Worked out when it is asked for: a check never does, and it is a good part of the time of one.
       get digest() {
-        return digest();
+        return digest(document);
       },
       references,
       rangeOf: parsed.yaml.rangeOf,
     };
     if (parsed.body) document.body = outline(parsed.body.tree, kind, phases, firstMinutes);
-    const own = once(() => documentDigest(document.data, parsed.body?.tree.children));
-    // A runbook says what its actions say: approving it approves them.
-    const digest = once(() => {
-      const used = usedActions(document).map((action) => ownDigests.get(`action:${action}`)?.() ?? '');
-      return used.length > 0 ? digestOf([own(), used]) : own();
-    });
-    ownDigests.set(name, own);
     documents.set(name, document);
   }
 
@@ -82,33 +82,28 @@ export function link(settings: Parsed, filed: readonly Filed[], images: Readonly
     variables: variablesOf(data),
     images,
     moved: new Map(),
+    ...(data.overlay && !overlaid ? { awaited: new Set(data.overlay) } : {}),
   };
   for (const document of documents.values())
     for (const step of document.body?.steps ?? [])
       step.instruction = namedInstruction(step, (id) => documentOf(plan, 'action', id), plan.variables);
 
   const known = knownNames(filed);
-  const paths = new Set(filed.map(({ parsed }) => parsed.file.path));
-  checkReferences(plan, undefined, settings, settings.references, known);
+  const paths = new Set(filed.map(({ parsed }) => placeOf(parsed.file)));
+  const missing = new Set<string>();
+  checkReferences(plan, undefined, settings, settings.references, known, missing);
   checkVariables(plan, settings.file, settings.variables);
   checkLinks(plan, settings, paths);
   for (const { kind, id, parsed } of filed) {
     const document = documents.get(formatReference({ kind: kind.name, id }));
-    checkReferences(plan, document, parsed, [...parsed.references, ...(parsed.body?.references ?? [])], known);
+    checkReferences(plan, document, parsed, [...parsed.references, ...(parsed.body?.references ?? [])], known, missing);
     checkVariables(plan, parsed.file, [...parsed.variables, ...(parsed.body?.variables ?? [])]);
     checkLinks(plan, parsed, paths);
     checkStepIds(document, parsed.file);
   }
+  if (missing.size > 0)
+    report(settings.file, 'overlay-expected', { names: [...missing].sort() }, settings.yaml.rangeOf('/overlay'));
   return plan;
-}
-
-/** A value that is worked out at the first call. */
-function once<T>(work: () => T): () => T {
-  let done: { value: T } | undefined;
-  return () => {
-    done ??= { value: work() };
-    return done.value;
-  };
 }
 
 /** A phase with a fault is still known by its title or id: its fault is not told again in every runbook. */
@@ -121,11 +116,8 @@ function phaseHeading(id: string, data: unknown): PhaseHeading {
   };
 }
 
-function usedActions(document: Document): string[] {
-  return (document.body?.steps ?? []).flatMap(({ block }) => (isBlock(block, 'use') ? [block.attributes.action] : []));
-}
-
-function referrersIn(documents: ReadonlyMap<string, Document>): Map<string, string[]> {
+/** Which documents name a document. */
+export function referrersIn(documents: ReadonlyMap<string, Document>): Map<string, string[]> {
   const referrers = new Map<string, Set<string>>();
   for (const [name, document] of documents)
     for (const { expected, text } of document.references) {
@@ -138,7 +130,7 @@ function referrersIn(documents: ReadonlyMap<string, Document>): Map<string, stri
 }
 
 /** `{organisation.name}` and `{name}`: the organisation's properties, and the variables by name or group and name. */
-function variablesOf({ organisation, variables = {} }: PlanSettings): Map<string, string> {
+export function variablesOf({ organisation, variables = {} }: PlanSettings): Map<string, string> {
   const found = new Map(Object.entries(organisation).map(([key, value]) => [`organisation.${key}`, String(value)]));
   for (const [key, value] of Object.entries(variables)) {
     if (typeof value === 'string') found.set(key, value);
@@ -168,6 +160,7 @@ function checkReferences(
   { file }: Parsed,
   references: readonly UsedReference[],
   known: ReadonlyMap<string, ReadonlySet<string>>,
+  missing: Set<string>,
 ): void {
   if (references.length === 0) return;
   const localIds = (document?.body?.steps ?? []).map((step) => step.id);
@@ -179,6 +172,12 @@ function checkReferences(
     const place = () => reference.narrow?.() ?? reference.range;
     const unknown = (kind: string, name: string, names: readonly string[], nearest = nearestName(name, names)) =>
       report(file, 'unknown-reference', { kind, name, nearest, known: names }, place());
+    if (expected === 'label') {
+      const labels = labelsOf(plan.settings).map(({ id }) => id);
+      if (!labels.includes(text))
+        report(file, 'unknown-label', { name: text, nearest: nearestName(text, labels), known: labels }, place());
+      continue;
+    }
     if (expected === 'local' || expected === 'local-step' || (expected === 'step' && !/[:#]/.test(text))) {
       const goesOn = expected === 'step' && text === 'next';
       if (document && !damaged && !goesOn && !(expected === 'local' ? anchors.has(text) : localIds.includes(text)))
@@ -186,6 +185,11 @@ function checkReferences(
       continue;
     }
     const parsed = parseReference(text, kinds.has(expected) ? expected : undefined);
+    // Told once, for all of them: the documents are not here and nobody can say whether they have the name.
+    if (parsed && plan.awaited?.has(parsed.kind) && !known.get(parsed.kind)?.has(parsed.id)) {
+      missing.add(`${parsed.kind}:${parsed.id}`);
+      continue;
+    }
     if (kinds.has(expected) && (!parsed || text !== parsed.id)) {
       // The property says the kind, so its value is the bare id; whoever reads the plan looks it up as it stands.
       const ids = [...(known.get(expected) ?? [])];

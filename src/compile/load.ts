@@ -13,6 +13,8 @@ export interface LoadedFiles {
   images: Set<string>;
   /** Where the plan lies on this machine. */
   root: string;
+  /** Documents that lie elsewhere were laid over it. */
+  overlaid?: boolean;
 }
 
 // A runbook of 20,000 words has about 150 kB. What is larger was put there by mistake.

@@ -155,6 +155,29 @@ export function validate(
   return { valid, collected, faults: check.errors ?? [] };
 }
 
+/** The names and Markdown in data that is valid. */
+export function collect(name: string, data: unknown): Collected {
+  const collected: Collected = { references: [], markdown: [] };
+  validatorOf(name).call({ collected } satisfies Context as never, data);
+  return collected;
+}
+
+/** Whether the shape cannot be without the property at a JSON Pointer. */
+export function isRequired(name: string, pointer: string): boolean {
+  let shapes = [validatorOf(name).schema as SchemaObject];
+  let required = false;
+  for (const part of pointer.split('/').slice(1)) {
+    shapes = shapes.flatMap((shape) => [shape, ...((shape['oneOf'] as SchemaObject[] | undefined) ?? [])]);
+    required = shapes.some((shape) => (shape['required'] as string[] | undefined)?.includes(part));
+    shapes = shapes.flatMap(
+      (shape) =>
+        followed((shape['properties']?.[part] ?? shape['items'] ?? shape['additionalProperties']) as SchemaObject) ??
+        [],
+    );
+  }
+  return required;
+}
+
 function reportFault(
   fault: ErrorObject,
   what: string,

@@ -384,6 +384,34 @@ export const catalogue = {
     () => 'Write inside the Use, in a sentence, what is left out here and why.',
   ),
 
+  // Who may read what
+  'unknown-label': error<NearestName>(
+    ({ name }) => `plan.yaml has no label "${name}".`,
+    ({ nearest: name, known }) =>
+      nearest(name, `Known are ${list(known)}. Add it to labels in plan.yaml, or correct it.`),
+  ),
+  'nothing-left-to-read': warning<{ kind: string; audience: string; withheld: number }>(
+    ({ kind, audience, withheld }) =>
+      `The audience "${audience}" may read this ${kind} and none of its ${withheld} steps.`,
+    () =>
+      'Give the document the label of its steps, so that it is left out whole; or open the steps that this audience needs, and the actions that they use.',
+  ),
+  'tlp-red': hint(
+    () => 'The document is marked TLP:RED, and is in no build.',
+    () =>
+      'That is what the mark means. Keep it where only those who need it can read the repository, or take another mark.',
+  ),
+  'overlay-expected': warning<{ names: readonly string[] }>(
+    ({ names }) =>
+      `The plan names ${names.length === 1 ? 'a document' : `${names.length} documents`} that an overlay is expected to bring: ${list(names)}.`,
+    () => 'Name the overlay with --overlay. Without one they are shown as withheld.',
+  ),
+  'overlay-syntax': error<{ reason: string }>(
+    ({ reason }) => `The overlay cannot be read: ${reason}.`,
+    () =>
+      'A file of documents is a mapping of folder to id to properties: contacts, then security-on-call, then its title and channels.',
+  ),
+
   // Approval and time
   'placeholder-text': error<{ text: string }>(
     ({ text }) => `"${text}" was left in an approved document.`,

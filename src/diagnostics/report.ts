@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { VFile } from 'vfile';
 import { VFileMessage } from 'vfile-message';
 import { catalogue, type DiagnosticArgs, type DiagnosticId, type Level } from './catalogue.ts';
@@ -63,6 +64,11 @@ const longestMessage = 600;
 
 function clipped(text: string): string {
   return text.length > longestMessage ? `${text.slice(0, longestMessage)} …` : text;
+}
+
+/** A path of the plan as somebody opens it. What lies outside the plan leads out of its folder: `../secure/a.yaml`. */
+export function shownPath(prefix: string, path = ''): string {
+  return path.startsWith('..') ? posix.normalize(`${prefix}${path}`) : `${prefix}${path}`;
 }
 
 /** The level of a diagnostic, read back from VFile's `fatal` (true: error, false: warning, undefined: hint). */

@@ -19,6 +19,7 @@ import { documentOf, type Plan, phasesOf } from '../model/plan.ts';
 import { linesOf } from './difference-report.ts';
 import { type DocumentVersion, type PlanHistory, settingsOf } from './document-history.ts';
 import type { Git } from './git.ts';
+import type { HistoryLimits } from './limited-history.ts';
 import { documentDifference } from './plan-difference.ts';
 import { differenceKey, type VersionDifference, type VersionDifferences } from './version-difference.ts';
 
@@ -42,12 +43,14 @@ const form = 2;
  * Works out what every version of every document changed.
  *
  * @param cache a file to keep it in
+ * @param limits what the audience of the plan may hear
  */
 export async function versionDifferences(
   plan: Plan,
   history: PlanHistory,
   git: Git,
   cache?: string,
+  limits?: HistoryLimits,
 ): Promise<VersionDifferences> {
   const wanted = [...history.versions].flatMap(([name, versions]) => {
     const document = plan.documents.get(name) ?? settingsOf(plan);
@@ -57,7 +60,7 @@ export async function versionDifferences(
     );
     return [...versions, ...inside].filter(isTold).map((version) => ({ document, version }));
   });
-  const key = keyOf(plan);
+  const key = keyOf(plan, limits?.audience);
   const kept = cache ? await readCache(cache, key) : new Map<string, VersionDifference>();
   const missing = wanted.filter(({ version }) => !kept.has(differenceKey(version)));
   const contents = await contentsOf(
@@ -78,6 +81,11 @@ export async function versionDifferences(
     }
     const before = documentOfContent(version.before, document);
     const after = documentOfContent(version.after, document);
+    const isTold = !limits || (before && after && limits.mayTell(before) && limits.mayTell(after));
+    if (!isTold) {
+      kept.set(differenceKey(version), { lines: [], steps: [], records: [] });
+      continue;
+    }
     const found = before && after && documentDifference(before, after, plan, new Map());
     kept.set(differenceKey(version), {
       lines: before && after ? (found ? linesOf({ ...found, usedBy: [] }, plan, words) : []) : [words.unreadVersion],
@@ -112,12 +120,12 @@ function recordsIn(document: Document, content: Uint8Array | undefined): Version
 }
 
 /** The words name phases and actions as the plan has them now, so they hold for as long as these do. */
-function keyOf(plan: Plan): string {
+function keyOf(plan: Plan, audience: string | undefined): string {
   const actions = [...plan.documents.values()].flatMap(({ kind, id, data }) =>
     kind === 'action' ? [[id, data.title]] : [],
   );
   const phases = phasesOf(plan).map(({ id, data }) => [id, data.title]);
-  return digestOf([form, plan.settings.language, [...plan.variables], phases, actions]);
+  return digestOf([form, audience, plan.settings.language, [...plan.variables], phases, actions]);
 }
 
 async function contentsOf(git: Git, ids: readonly string[]): Promise<Map<string, Uint8Array>> {

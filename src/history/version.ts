@@ -8,15 +8,17 @@ export interface Version {
   /** Time of the commit, ISO 8601 in UTC. */
   committedAt?: string;
   /** Why the same commit might not build the same bytes; empty when it does. */
-  notReproducible: ('not in git' | 'uncommitted changes' | 'shallow clone')[];
+  notReproducible: ('not in git' | 'uncommitted changes' | 'shallow clone' | 'overlay')[];
 }
 
 /**
  * The version of a folder.
  *
  * @param folder any folder of the working tree; only changes below it count as uncommitted
+ * @param overlay whether documents that lie outside the repository are part of the plan
  */
-export async function versionOf(folder: string): Promise<Version> {
+export async function versionOf(folder: string, overlay?: string): Promise<Version> {
+  const laidOver = overlay === undefined ? [] : (['overlay'] as const);
   const git = (...words: string[]) => new Git({ folder, env: process.env }).text(words);
   try {
     const [commit, time] = (await git('log', '-1', '--format=%H %ct')).split(' ') as [string, string];
@@ -30,10 +32,11 @@ export async function versionOf(folder: string): Promise<Version> {
       notReproducible: [
         ...(status ? (['uncommitted changes'] as const) : []),
         ...(shallow === 'true' ? (['shallow clone'] as const) : []),
+        ...laidOver,
       ],
     };
   } catch {
-    return { notReproducible: ['not in git'] };
+    return { notReproducible: ['not in git', ...laidOver] };
   }
 }
 

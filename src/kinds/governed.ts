@@ -2,14 +2,12 @@
 
 import { blanksIn } from '../model/blank.ts';
 import type { Document } from '../model/document.ts';
-import { nearestName } from '../model/nearest-name.ts';
 import { reviewStateOf } from '../model/review.ts';
 import type { DocumentCheck, PlanCheck } from './kind.ts';
 
 interface Governed {
   title: string;
   aliases?: string[];
-  label?: string;
   status?: 'draft' | 'approved' | 'retired';
   approvals?: unknown[];
 }
@@ -21,19 +19,6 @@ export function checkGoverned({ plan, document, source, now, report }: DocumentC
     for (const { text, index } of blanksIn(source))
       report('placeholder-text', { text }, rangeIn(source, index, text.length));
   }
-  const labels = plan.settings.labels?.map((label) => label.id);
-  if (data.label !== undefined && labels && !labels.includes(data.label))
-    report(
-      'not-allowed-value',
-      {
-        property: 'label',
-        of: 'The document',
-        value: data.label,
-        allowed: labels,
-        nearest: nearestName(data.label, labels),
-      },
-      '/label',
-    );
   const { due } = reviewStateOf(plan, document);
   if (due && data.status !== 'retired' && new Date(`${due}T00:00:00Z`) < now)
     report('review-overdue', { due }, '/review/last');

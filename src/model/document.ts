@@ -12,6 +12,8 @@ export interface Document<K extends KindName = KindName> {
   id: string;
   /** Path from the plan's folder, with forward slashes. */
   path: string;
+  /** It lies outside the repository, and was laid over the plan. */
+  overlaid?: true;
   data: KindData[K];
   /** Absent for documents that are data only. */
   body?: Body;

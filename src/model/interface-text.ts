@@ -751,6 +751,7 @@ const english = {
       'not in git': 'a folder that is not in git: no version can be named',
       'uncommitted changes': 'a working copy with uncommitted changes: not the version of the commit',
       'shallow clone': 'a shallow clone',
+      overlay: 'documents from outside the repository',
     },
     notApproved: 'Not approved',
     holds: 'Holds',

@@ -1,3 +1,4 @@
+import type { PlanAudience } from './audience.ts';
 import type { Document, KindName, NumberedStep } from './document.ts';
 import { formatReference, parseReference } from './reference.ts';
 import type { PlanSettings } from './schema-types.ts';
@@ -17,6 +18,10 @@ export interface Plan {
   images: ReadonlySet<string>;
   /** Names that documents and steps had before, with those that they have now: from ids.lock. */
   moved: ReadonlyMap<string, string>;
+  /** Kinds whose documents are expected from an overlay that was not given. */
+  awaited?: ReadonlySet<string>;
+  /** For whom it was made; absent in a plan as it was written, which no output may receive. */
+  audience?: PlanAudience;
 }
 
 /** All documents of a kind, by id. Retired ones are included; lists leave them out with `isCurrent`. */

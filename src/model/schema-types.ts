@@ -247,7 +247,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -318,6 +318,10 @@ outOfBand?: boolean
  * When or how to use it.
  */
 note?: string
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }[]
 /**
  * When it answers.
@@ -336,7 +340,7 @@ verifiedOn?: string
  */
 owner?: string
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 /**
@@ -390,7 +394,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources: Sources
@@ -503,7 +507,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -688,7 +692,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -1231,7 +1235,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -1350,7 +1354,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources: Sources
@@ -1387,7 +1391,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -1448,7 +1452,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -1520,6 +1524,15 @@ variables?: {
 } | undefined
 }
 /**
+ * Who may read the value of a variable, by its name or the name of its group. Default for a variable: what defaultLabels says for plan.
+ */
+variableLabels?: {
+/**
+ * The id of a label.
+ */
+[k: string]: string | undefined
+}
+/**
  * Where the plan is kept. Used for edit and history links, and for pull requests.
  */
 repository?: {
@@ -1535,6 +1548,10 @@ branch?: string
  * Which software serves it; decides how pages are linked and pull requests opened. Forgejo is gitea. Default: told by the host's name (github.com, gitlab.example.org, codeberg.org …), else git.
  */
 forge?: ("github" | "gitlab" | "gitea" | "git")
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -1674,6 +1691,10 @@ roles: string[]
  * Up to what limit, or on what condition.
  */
 limit?: string
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }[]
 /**
  * Who takes over when somebody is suspected.
@@ -1695,6 +1716,10 @@ takesOver: string[]
  * What else holds.
  */
 note?: string
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }[]
 }
 /**
@@ -1772,6 +1797,10 @@ question: string
  * What to do if the answer is yes or not known.
  */
 ifYes: string
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }[]
 /**
  * What to do if the answer to all of them is no.
@@ -1823,7 +1852,7 @@ version: string
 checkedOn?: string
 }
 /**
- * The organisation's own labels for who may read what, the most open last. Unstable until audiences are built.
+ * The organisation's own labels for who may read what, the most open last. Default: restricted, internal, public.
  * 
  * Items: One label.
  */
@@ -1841,6 +1870,15 @@ name: string
  */
 meaning: string
 }[]
+/**
+ * The label of what has none, by kind of document; plan stands for plan.yaml: its questions, authority, variables, approvals and repository. Default: the first label, so that nothing is public unless something says so.
+ */
+defaultLabels?: {
+/**
+ * The id of a label.
+ */
+[k: string]: string | undefined
+}
 /**
  * Who may approve documents and the plan. An approval of anybody else is a claim. Default: nobody.
  * 
@@ -1871,7 +1909,7 @@ addresses: string[]
  */
 allowedSigners?: string
 /**
- * Which labels each audience may read. Unstable until audiences are built.
+ * For whom the plan is built, and which labels each may read: firebreak build --audience public. Without the option it is built for internal. Default: internal reads every label, auditor all but the first, public the label public alone.
  * 
  * Items: One audience.
  */
@@ -1890,7 +1928,31 @@ name: string
  * Items: The id of a label.
  */
 labels: string[]
+/**
+ * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
+ */
+tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
+/**
+ * What stands where the plan names something that this audience may not read: the word withheld, or nothing. Default: withheld.
+ */
+references?: ("withheld" | "nothing")
+/**
+ * Whether the history shows who changed a document and why, where the commit touches only files that this audience may read. Otherwise it shows the day alone. Default: false; an audience that reads every label sees all of it.
+ */
+history?: boolean
 }[]
+/**
+ * Phrases, ids and numbers that also stand in what is withheld and may be in every build. The scan of a build for an audience passes over them.
+ * 
+ * Items: One phrase, as it is written.
+ */
+notSecret?: string[]
+/**
+ * Kinds whose documents may lie outside the repository and are given with --overlay, so that the repository holds none of them. Without an overlay a name of such a document that is missing is a warning and no error. Default: none.
+ * 
+ * Items: A kind of document.
+ */
+overlay?: string[]
 }
 /**
  * One fact that somebody can answer with yes, no or not known.
@@ -2019,7 +2081,7 @@ owner?: string
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 }
@@ -2079,7 +2141,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -2149,7 +2211,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -2301,7 +2363,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -2335,7 +2397,7 @@ group: string
  */
 techniques?: string[]
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 }
@@ -2384,7 +2446,7 @@ state?: ("current" | "deprecated" | "revoked")
 revokedBy?: string
 sources?: Sources
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 }
@@ -2403,7 +2465,7 @@ aliases?: Aliases
 summary: string
 sources?: Sources
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 }
@@ -2478,7 +2540,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -2638,7 +2700,7 @@ review?: Review
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 /**
- * The label of plan.yaml that says who may read the document. Default: the first label of plan.yaml. Unstable until audiences are built.
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
  */
 label?: string
 sources?: Sources
@@ -2657,6 +2719,10 @@ export interface CautionAttributes {
  * What is in danger. Default: operations.
  */
 about?: ("people" | "evidence" | "operations")
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * A command or query in one fenced code block, with its placeholders and what its answers mean.
@@ -2686,6 +2752,10 @@ checkedOn: string
  * Where it was run, or which documentation and version.
  */
 checkedWhere: string
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * A question whose options lead to steps. Its first paragraph is the question; what follows are the facts to decide on.
@@ -2719,6 +2789,10 @@ otherwise?: string
  * Ids of steps of this document that must be done first. Without it the step may run beside others, in the order of reading.
  */
 after?: string[]
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * What evidence to collect, and how.
@@ -2732,6 +2806,10 @@ kind: ("memory" | "network-state" | "processes" | "temporary-files" | "disk" | "
  * How soon it is lost. Default: by its kind, after the order of RFC 3227 section 2.1.
  */
 volatility?: ("seconds" | "minutes" | "hours" | "days" | "stable")
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * What a good answer to a command looks like, and what it means.
@@ -2749,7 +2827,10 @@ export interface NoStepsAttributes {
  * Something worth knowing that is not a step.
  */
 export interface NoteAttributes {
-
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * One answer to a decision, and where it leads.
@@ -2763,6 +2844,10 @@ id: string
  * Where it leads: next, an id of this document, kind:id, or kind:id#step.
  */
 to?: string
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * A lettered part of an action. Its first paragraph is the instruction.
@@ -2774,6 +2859,10 @@ export interface PartAttributes {
 id: string
 preserves?: EvidenceList2
 destroys?: EvidenceList3
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * A value that the responder fills in. It stands in the command as <name>.
@@ -2838,12 +2927,19 @@ orderedBy?: string
  * ATT&CK techniques that the step answers.
  */
 techniques?: string[]
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * How to take an action back.
  */
 export interface UndoAttributes {
-
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * Puts an action of the library here as a step. What stands inside is added for this runbook.
@@ -2901,6 +2997,10 @@ action: string
  * @minItems 1
  */
 leavesOut?: string[]
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * How a step is done on one platform or with one tool. Variants that follow each other are shown as tabs.
@@ -2912,12 +3012,19 @@ export interface VariantAttributes {
  * @minItems 1
  */
 for: string[]
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * How to make sure that an action worked.
  */
 export interface VerifyAttributes {
-
+/**
+ * The label of plan.yaml that says who may read this. Default for a document: what defaultLabels of plan.yaml says for its kind, else the first label; for a part of a document: the document's.
+ */
+label?: string
 }
 /**
  * The record of one incident: a list of entries that only grows. Its state is worked out from the entries, a correction is an entry, and two records of one incident are merged by putting their entries together. Unstable until the whole of an incident is recorded.
@@ -3981,6 +4088,10 @@ schema: number
  * Path under which the site is served.
  */
 base: string
+/**
+ * Id of the audience that the site was built for.
+ */
+audience: string
 /**
  * Digest of every file but this one and its signature, by path: `sha256-` and 64 hexadecimal digits.
  */

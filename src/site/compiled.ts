@@ -22,6 +22,25 @@ export function takeCompiled(root: string): Compiled | undefined {
 
 const withoutSlash = (path: string) => path.replace(/[\\/]+$/, '');
 
+/** What a build is made for: its audience, and what is laid over the plan. */
+export interface BuildChoice {
+  audience?: string;
+  /** File or folder of documents that lie outside the repository. */
+  overlay?: string;
+}
+
+const choiceKey = Symbol.for('firebreak.choice');
+
+/** Tells the integration what the command line asked for. */
+export function chooseBuild(choice: BuildChoice): void {
+  (globalThis as Record<symbol, unknown>)[choiceKey] = choice;
+}
+
+/** What the command line asked for; nothing where Astro was started without it. */
+export function chosenBuild(): BuildChoice {
+  return ((globalThis as Record<symbol, unknown>)[choiceKey] as BuildChoice | undefined) ?? {};
+}
+
 /** The errors of a plan as the terminal shows them; undefined when there are none. Warnings and hints are left to check. */
 export function errorsOf(
   { files, plan }: Compiled,

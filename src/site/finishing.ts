@@ -1,8 +1,11 @@
 /**
- * What is left to do once all pages are drawn, and needs no plan any more: the search index and the manifest. Another
+ * What is left to do once all pages are drawn, and needs no plan any more: the search index, the search for what must
+ * not be in the site, and the manifest. Another
  * process can do it than the one that draws, which has a large memory by then.
  */
 import type { Version } from '../history/version.ts';
+import { scanSite } from './leaks/scan.ts';
+import type { Secrets } from './leaks/secrets.ts';
 import { digestsOf, writeManifest } from './manifest.ts';
 import type { VocabularyFacts } from './search/vocabulary.ts';
 import { openSearchIndex, type SearchIndex, type SearchRecord, searchFolder } from './search/write-index.ts';
@@ -17,6 +20,10 @@ export interface Drawn {
   schema: number;
   /** Path under which the site is served. */
   base: string;
+  /** Id of the audience that it was made for. */
+  audience: string;
+  /** What it must not hold; absent where the audience reads the whole plan. */
+  secrets?: Secrets | undefined;
 }
 
 /** Takes what is indexed while pages are drawn, and finishes the site after. */
@@ -43,6 +50,7 @@ export function finishHere(): Finisher {
         search?.write(drawn.folder),
       ]);
       const index = await digestsOf(drawn.folder, (name) => name === searchFolder);
+      if (drawn.secrets) scanSite(drawn.folder, drawn.secrets);
       await writeManifest(drawn, { ...pages, ...index });
     },
   };

@@ -1,18 +1,23 @@
 /** The Astro integration: loads and checks the plan, gives Astro its pages, and finishes the build. */
 
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
 import { readAssurance } from '../audit/read-assurance.ts';
+import { forAudience } from '../compile/audience.ts';
 import { compile } from '../compile/index.ts';
 import { appliedChanges } from '../history/applied-changes.ts';
+import { historyLimits } from '../history/limited-history.ts';
 import { readHistory } from '../history/read-history.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
-import { errorsOf, takeCompiled } from './compiled.ts';
+import { usualAudience } from '../model/audience.ts';
+import { type BuildChoice, chosenBuild, errorsOf, takeCompiled } from './compiled.ts';
 import { type Finisher, finisherOfSite } from './finishing.ts';
+import { withoutMetadata } from './image-metadata.ts';
 import { incidentFiles, writeIncidentFiles } from './incident-files.ts';
+import { type Secrets, secretsOf } from './leaks/secrets.ts';
 import { giveMemoryBack } from './memory.ts';
 import { serviceWorker, writeOffline } from './offline/write-offline.ts';
 import { planModule } from './plan-module.ts';
@@ -21,7 +26,7 @@ import { createSite, currentSite, forgetSite, type Site, setSite } from './site.
 import { stampFor } from './stamp.ts';
 import { writeFilledSchemas } from './write-schemas.ts';
 
-export interface FirebreakOptions {
+export interface FirebreakOptions extends BuildChoice {
   /** Folder that holds plan.yaml, from the project's folder. Default: `content`. */
   content?: string;
 }
@@ -37,26 +42,36 @@ class PlanHasErrors extends Error {
  * @example
  * export default defineConfig({ integrations: [firebreak()] });
  */
-export default function firebreak({ content = 'content' }: FirebreakOptions = {}): AstroIntegration {
+export default function firebreak({ content = 'content', ...options }: FirebreakOptions = {}): AstroIntegration {
   let root = '';
   let project = '';
   let base = '/';
   let finisher: Finisher | undefined;
+  let secrets: Secrets | undefined;
+  // The command line has the last word.
+  const { audience = usualAudience, overlay } = { ...options, ...chosenBuild() };
 
   const load = async (strict: boolean, warn: (text: string) => void) => {
-    const compiled = takeCompiled(root) ?? (await compile(root, new Date()));
-    const { plan } = compiled;
+    const compiled = takeCompiled(root) ?? (await compile(root, new Date(), overlay));
+    const { plan: whole } = compiled;
     const prefix = `${relative(process.cwd(), root).split(sep).join('/')}/`.replace(/^\/+$/, '');
     const errors = errorsOf(compiled, { color: Boolean(process.stderr.isTTY), prefix });
     if (errors) {
       warn(errors.text);
-      if (strict || !plan)
+      if (strict || !whole)
         throw new PlanHasErrors(
           `The plan has ${errors.count} ${errors.count === 1 ? 'error' : 'errors'}; nothing was built.`,
         );
     }
-    if (!plan) return;
-    const history = await readHistory(plan, root, join(project, '.firebreak', 'history.json'));
+    if (!whole) return;
+    const plan = forAudience(whole, audience);
+    if (strict) secrets = secretsOf(whole, plan);
+    const history = await readHistory(
+      plan,
+      root,
+      join(project, '.firebreak', `history${audience === usualAudience ? '' : `-${audience}`}.json`),
+      historyLimits(whole, plan),
+    );
     const applied = await appliedChanges(plan, root);
     const assurance = await readAssurance({ plan, history, differences: history.differences }, root);
     const place = (await placeInRepository(root)) ?? basename(root);
@@ -117,7 +132,7 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
             : undefined;
           if (file !== undefined) return void response.setHeader('content-type', 'application/json').end(file);
           if (!request.url?.split('?')[0]?.endsWith('/_firebreak/stamp.css')) return next();
-          void versionOf(root).then((version) =>
+          void versionOf(root, overlay).then((version) =>
             response.setHeader('content-type', 'text/css').end(stampFor(currentSite().plan, version)),
           );
         });
@@ -132,24 +147,25 @@ export default function firebreak({ content = 'content' }: FirebreakOptions = {}
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
         let site: Site | undefined = currentSite();
-        const version = await versionOf(root);
+        const version = await versionOf(root, overlay);
         await writeFile(join(folder, '_firebreak', 'stamp.css'), stampFor(site.plan, version));
         await copyFile(new URL('notices.txt', import.meta.url), join(folder, '_firebreak', 'notices.txt'));
         for (const image of [...site.plan.images].sort()) {
           const to = join(folder, 'plan', image);
           await mkdir(dirname(to), { recursive: true });
-          await copyFile(join(root, image), to);
+          await writeFile(to, withoutMetadata(await readFile(join(root, image)), image));
         }
         await writeFilledSchemas(site, folder);
         writeIncidentFiles(site, folder);
         const { base } = site.addresses;
         await writeOffline(folder, site.plan, base);
         const { title, schema } = site.plan.settings;
+        const made = site.plan.audience?.id ?? audience;
         site = undefined;
         forgetSite();
         // A process that only draws ends here.
         if (!finisher?.elsewhere) giveMemoryBack();
-        await finisher?.finish({ folder, version, title, schema, base });
+        await finisher?.finish({ folder, version, title, schema, base, audience: made, secrets });
         finisher = undefined;
       },
     },

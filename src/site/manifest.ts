@@ -38,7 +38,10 @@ export async function digestsOf(folder: string, chosen: (name: string) => boolea
 const filesInTurn = 32;
 
 /** Writes `manifest.json`: which version the site shows, and the digest of every file, so that a copy can be compared. */
-export async function writeManifest({ folder, version, title, schema, base }: Drawn, digests: Digests): Promise<void> {
+export async function writeManifest(
+  { folder, version, title, schema, base, audience }: Drawn,
+  digests: Digests,
+): Promise<void> {
   const manifest: SiteManifest = {
     title,
     commit: version.commit ?? null,
@@ -48,6 +51,7 @@ export async function writeManifest({ folder, version, title, schema, base }: Dr
     engine,
     schema,
     base,
+    audience,
     files: Object.fromEntries(Object.entries(digests).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   await writeFile(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);

@@ -361,7 +361,7 @@ function actionsOf(plan: Plan, runbook: string): unknown {
 // Canonical JSON leaves out `data`, which is right for trees; here it is only lists of values.
 function keyOf(plan: Plan, shown: unknown): string {
   return createHash('sha256')
-    .update(digestOf([plan.settingsDigest, shown]))
+    .update(digestOf([plan.settingsDigest, plan.audience, shown]))
     .digest('hex')
     .slice(0, 32);
 }

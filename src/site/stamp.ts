@@ -1,4 +1,5 @@
 import { shortVersion, type Version } from '../history/version.ts';
+import { audienceText } from '../model/audience-text.ts';
 import { interfaceText } from '../model/interface-text.ts';
 import { type Plan, phasesOf } from '../model/plan.ts';
 
@@ -21,10 +22,11 @@ ${tabs(plan)}
 `;
 }
 
-/** Title and version of a plan in one line, as every page and every paper shows it. */
+/** Title, version and audience of a plan in one line, as every page and every paper shows it. */
 export function versionLine(plan: Plan, version: Version): string {
   const text = interfaceText(plan.settings.language);
-  return `${plan.settings.title}, ${text.versionOf(shortVersion(version), version.committedAt?.slice(0, 10))}`;
+  const line = `${plan.settings.title}, ${text.versionOf(shortVersion(version), version.committedAt?.slice(0, 10))}`;
+  return plan.audience ? `${line}, ${audienceText(plan.settings.language).madeFor(plan.audience.name)}` : line;
 }
 
 // Height of a tab: six of them fit on the edge of A4 and of Letter.

@@ -15,7 +15,11 @@ export const build: Command = {
   usage: '',
   options: siteOptions,
   help: siteHelp,
-  examples: ['firebreak build', 'firebreak build --base /plan/ --out public'],
+  examples: [
+    'firebreak build',
+    'firebreak build --base /plan/ --out public',
+    'firebreak build --audience public --out public --overlay ../secure/contacts',
+  ],
   run: async (outside, values) => (await buildSite(outside, values)).code,
 };
 
@@ -28,11 +32,23 @@ export async function buildSite(
   const finisher = finishHere();
   const { drawn, last } = await drawElsewhere(outside, values, finisher);
   if (!drawn || !last) return { code: 1 };
-  await finisher.finish(last);
+  if (!(await searched(outside, () => finisher.finish(last)))) return { code: 1 };
   outside.stdout.write(
     `${drawn.pages} pages built into ${drawn.folder} in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`,
   );
   return { code: 0 };
+}
+
+/** Does what looks for what must not be in a site, and tells what was found; false when something was. */
+export async function searched(outside: Outside, search: () => unknown): Promise<boolean> {
+  try {
+    await search();
+    return true;
+  } catch (reason) {
+    if ((reason as Error).name !== 'SiteLeaks') throw reason;
+    outside.stderr.write(`${(reason as Error).message}\n`);
+    return false;
+  }
 }
 
 // Sources end in .ts, the package in .js.

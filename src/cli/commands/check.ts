@@ -5,6 +5,7 @@ import { compile } from '../../compile/index.ts';
 import { allDiagnostics, levelOf } from '../../diagnostics/report.ts';
 import { type ReporterName, reporters } from '../../diagnostics/reporters/index.ts';
 import { adoptionList, countdown, openCounts } from '../adoption-report.ts';
+import { audienceHelp, audienceOptions, buildChoice } from '../astro.ts';
 import { CannotRun, type Command, type ExitCode, type Outside } from '../command.ts';
 import { contentHelp, contentOption, type PlanFolder, planFolder } from '../plan-folder.ts';
 import { watch } from '../watch.ts';
@@ -19,6 +20,7 @@ export const check: Command = {
     strict: { type: 'boolean' },
     watch: { type: 'boolean' },
     adoption: { type: 'boolean' },
+    overlay: audienceOptions.overlay,
     ...contentOption,
   },
   help: {
@@ -26,6 +28,7 @@ export const check: Command = {
     strict: 'exit with 1 on warnings and hints too',
     watch: 'check again whenever a file changes',
     adoption: 'list everything that is left until the plan is adopted',
+    overlay: audienceHelp.overlay,
     ...contentHelp,
   },
   examples: [
@@ -39,11 +42,12 @@ export const check: Command = {
     if (!Object.hasOwn(reporters, format))
       throw new CannotRun(`There is no format "${format}". The formats are ${Object.keys(reporters).join(', ')}.`);
     const folder = await planFolder(outside, values['content']);
+    const { overlay } = await buildChoice(outside, values);
     const once = () =>
       checkOnce(
         outside,
         folder,
-        { format, strict: Boolean(values['strict']), list: Boolean(values['adoption']) },
+        { format, strict: Boolean(values['strict']), list: Boolean(values['adoption']), overlay },
         positionals,
       );
     return values['watch'] ? watch(outside, folder.root, once) : once();
@@ -53,10 +57,15 @@ export const check: Command = {
 async function checkOnce(
   outside: Outside,
   folder: PlanFolder,
-  { format, strict, list }: { format: ReporterName; strict: boolean; list: boolean },
+  {
+    format,
+    strict,
+    list,
+    overlay,
+  }: { format: ReporterName; strict: boolean; list: boolean; overlay: string | undefined },
   paths: readonly string[],
 ): Promise<ExitCode> {
-  const { files, plan } = await compile(folder.root, outside.now);
+  const { files, plan } = await compile(folder.root, outside.now, overlay);
   const chosen = paths.length === 0 ? files : within(files, folder, outside.cwd, paths);
   // What is left is a matter of the whole plan.
   const points = plan && paths.length === 0 ? openPoints(plan, files) : [];

@@ -1,4 +1,4 @@
-import { astroConfig, portOf, siteHelp, siteOptions, withPlanErrors } from '../astro.ts';
+import { astroConfig, audienceHelp, audienceOptions, portOf, siteHelp, siteOptions, withPlanErrors } from '../astro.ts';
 import type { Command } from '../command.ts';
 
 /** Serves the site and draws it again after every edit. */
@@ -6,11 +6,12 @@ export const dev: Command = {
   name: 'dev',
   summary: 'Serve the plan while it is edited; reload after every change',
   usage: '',
-  options: { port: { type: 'string' }, base: siteOptions.base, content: siteOptions.content },
+  options: { port: { type: 'string' }, base: siteOptions.base, content: siteOptions.content, ...audienceOptions },
   help: {
     port: 'port to listen on; default: the first free one from 4321',
     base: siteHelp.base,
     content: siteHelp.content,
+    ...audienceHelp,
   },
   examples: ['firebreak dev', 'firebreak dev --port 8080'],
   async run(outside, values) {

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { siteHelp, siteOptions } from '../astro.ts';
+import { audienceHelp, audienceOptions, siteHelp, siteOptions } from '../astro.ts';
 import { CannotRun, type Command, type Outside } from '../command.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { buildSite } from './build.ts';
@@ -12,18 +12,25 @@ export const pack: Command = {
   name: 'pack',
   summary: 'Put the whole plan into one HTML file that opens without a network',
   usage: '--out plan.html',
-  options: { out: { type: 'string' }, site: { type: 'string' }, base: siteOptions.base, content: siteOptions.content },
+  options: {
+    out: { type: 'string' },
+    site: { type: 'string' },
+    base: siteOptions.base,
+    content: siteOptions.content,
+    ...audienceOptions,
+  },
   help: {
     out: 'file to write; its checksum is written beside it, as <file>.sha256',
     site: 'folder of a site that was built already; default: the plan is checked and built first',
     base: 'path of the site that ticks and worksheets are kept for, as with build; default: /',
     content: siteHelp.content,
+    ...audienceHelp,
   },
   examples: ['firebreak pack --out plan.html', 'firebreak pack --out /media/stick/plan.html --site dist'],
   run: async (outside, values) => {
     const out = await target(outside, values['out']);
     if (typeof values['site'] === 'string') {
-      for (const name of ['base', 'content'])
+      for (const name of ['base', 'content', 'audience', 'overlay'])
         if (values[name] !== undefined)
           throw new CannotRun(`--${name} says how a site is built; with --site it is built already. Give one of them.`);
       return write(outside, resolve(outside.cwd, values['site']), out);

@@ -1,13 +1,16 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { forAudience } from '../../compile/audience.ts';
 import { compile } from '../../compile/index.ts';
 import { versionOf } from '../../history/version.ts';
 import type { Document } from '../../model/document.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { documentOf, documentsOf, isCurrent, type Plan } from '../../model/plan.ts';
+import { scanSite } from '../../site/leaks/scan.ts';
 import { type Paper, papers } from '../../site/paper/page-rules.ts';
 import { type BinderScope, runbooksInOrder } from '../../site/paper/selection.ts';
+import { audienceHelp, audienceOf, audienceOptions, buildChoice } from '../astro.ts';
 import { CannotRun, type Command } from '../command.ts';
 import { printBinder, type Source } from '../pdf/binder.ts';
 import { printCards } from '../pdf/cards.ts';
@@ -15,7 +18,7 @@ import { pageCount, setDates } from '../pdf/pdf-file.ts';
 import { openPrinter, type Printer, requirePrinter } from '../pdf/printer.ts';
 import { contentHelp, contentOption, planFolder } from '../plan-folder.ts';
 import { replaceFile } from '../write-atomically.ts';
-import { drawElsewhere } from './build.ts';
+import { drawElsewhere, searched } from './build.ts';
 
 type Values = Record<string, string | boolean | undefined>;
 
@@ -32,6 +35,7 @@ export const pdf: Command = {
     card: { type: 'string' },
     cards: { type: 'boolean' },
     ...contentOption,
+    ...audienceOptions,
   },
   help: {
     out: 'file that is written; default: binder.pdf, or cards.pdf for cards',
@@ -41,6 +45,7 @@ export const pdf: Command = {
     card: 'the card of this runbook: what is done first, on one side of one sheet',
     cards: 'the cards of all runbooks',
     ...contentHelp,
+    ...audienceHelp,
   },
   examples: [
     'firebreak pdf --out binder.pdf',
@@ -54,15 +59,23 @@ export const pdf: Command = {
     const browser = requirePrinter(outside.env);
     const { root } = await planFolder(outside, values['content']);
     const started = performance.now();
-    const { plan } = await compile(root, outside.now);
+    const choice = await buildChoice(outside, values);
+    const { plan: whole } = await compile(root, outside.now, choice.overlay);
+    const plan = whole && forAudience(whole, audienceOf(whole, choice).id);
     // What is asked for is looked up before the pages are drawn, which takes longer.
     const job = plan && jobOf(plan, values);
     const folder = await realpath(await mkdtemp(join(tmpdir(), 'firebreak-pdf-')));
     try {
       const site = join(folder, 'site');
-      const { drawn } = await drawElsewhere(outside, { content: values['content'], base: '/', out: site }, nothingMore);
+      const { content, audience, overlay } = values;
+      const { drawn, last } = await drawElsewhere(
+        outside,
+        { content, audience, overlay, base: '/', out: site },
+        nothingMore,
+      );
       if (!drawn || !plan || !job) return 1;
-      const version = await versionOf(root);
+      if (!(await searched(outside, () => last?.secrets && scanSite(site, last.secrets)))) return 1;
+      const version = await versionOf(root, choice.overlay);
       const printer = await openPrinter(browser, site);
       const file = await job({ plan, version, folder: site }, paper, printer).finally(() => printer.close());
       // The time of the commit, so that the same commit is the same file.

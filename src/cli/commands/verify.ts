@@ -110,7 +110,11 @@ async function freshOf(
 ): Promise<Pick<Verdict, 'fromCommit' | 'notBuilt'>> {
   if (!manifest.commit) return { notBuilt: 'the manifest names no commit' };
   try {
-    const fresh = await buildOfCommit(outside, manifest.commit, { base: manifest.base, content });
+    const fresh = await buildOfCommit(outside, manifest.commit, {
+      base: manifest.base,
+      audience: manifest.audience,
+      content,
+    });
     return { fromCommit: compareManifests(manifest, fresh) };
   } catch (reason) {
     if (!(reason instanceof CannotBuild)) throw reason;
@@ -126,10 +130,10 @@ function codeOf({ differences, fromCommit, notBuilt, signature }: Verdict, signe
 }
 
 function inWords({ site, manifest, differences, fromCommit, notBuilt, signature }: Verdict): string {
-  const { commit, committedAt, reasons, engine, base, files } = manifest;
+  const { commit, committedAt, reasons, engine, base, audience, files } = manifest;
   const lines = [
     site,
-    `  ${commit ? `commit ${commit.slice(0, 12)} of ${committedAt?.slice(0, 10) ?? 'no known day'}` : 'no commit'}, built by Firebreak ${engine} for ${base}`,
+    `  ${commit ? `commit ${commit.slice(0, 12)} of ${committedAt?.slice(0, 10) ?? 'no known day'}` : 'no commit'}, built by Firebreak ${engine} for ${base} and the audience ${audience}`,
     ...(reasons ? [`  The manifest says that another build may differ: ${reasons.join(', ')}.`] : []),
     '',
     differences.length === 0

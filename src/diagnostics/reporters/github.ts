@@ -1,4 +1,4 @@
-import { allDiagnostics, levelOf, type Range } from '../report.ts';
+import { allDiagnostics, levelOf, type Range, shownPath } from '../report.ts';
 import type { Reporter } from './reporter.ts';
 
 const commands = { error: 'error', warning: 'warning', hint: 'notice' } as const;
@@ -11,7 +11,7 @@ export const github: Reporter = (files, { prefix }) =>
       const place = range
         ? `,line=${range.start.line},col=${range.start.column},endLine=${range.end.line},endColumn=${range.end.column}`
         : '';
-      return `::${commands[levelOf(diagnostic)]} file=${property(`${prefix}${diagnostic.file}`)}${place},title=${property(diagnostic.ruleId)}::${data(`${diagnostic.reason} ${diagnostic.note}`)}\n`;
+      return `::${commands[levelOf(diagnostic)]} file=${property(shownPath(prefix, diagnostic.file))}${place},title=${property(diagnostic.ruleId)}::${data(`${diagnostic.reason} ${diagnostic.note}`)}\n`;
     })
     .join('');
 

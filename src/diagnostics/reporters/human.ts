@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { codeFrameColumns } from '@babel/code-frame';
 import type { VFile } from 'vfile';
-import { allDiagnostics, type Diagnostic, levelOf, type Range } from '../report.ts';
+import { allDiagnostics, type Diagnostic, levelOf, type Range, shownPath } from '../report.ts';
 import type { Reporter } from './reporter.ts';
 
 // A line of more is data, not text; a frame of it would fill the screen and show nothing.
@@ -12,19 +12,21 @@ const colours = { error: 'red', warning: 'yellow', hint: 'cyan' } as const;
 /** For people at a terminal: what, where with a frame of the text, and what to do. */
 export const human: Reporter = (files, { color, prefix, documents }) => {
   const byPath = new Map(files.map((file) => [file.path, file]));
+  // Several documents of an overlay can lie in one file.
+  const byMessage = new Map(files.flatMap((file) => file.messages.map((message) => [message, file])));
   const style = (format: Parameters<typeof styleText>[0], text: string) =>
     color ? styleText(format, text, { validateStream: false }) : text;
   const diagnostics = allDiagnostics(files);
   const blocks = diagnostics.map((diagnostic) => {
     const level = levelOf(diagnostic);
     const range = diagnostic.place && 'start' in diagnostic.place ? (diagnostic.place as Range) : undefined;
-    const where = `${prefix}${visible(diagnostic.file ?? '', '')}${range ? `:${range.start.line}:${range.start.column}` : ''}`;
+    const where = `${visible(shownPath(prefix, diagnostic.file), '')}${range ? `:${range.start.line}:${range.start.column}` : ''}`;
     return [
       `${style(['bold', colours[level]], level)} ${style('bold', visible(diagnostic.reason, ''))} ${style('dim', diagnostic.ruleId)}`,
       `  ${style('underline', where)}`,
-      ...(range ? frame(byPath.get(diagnostic.file ?? ''), range, color) : []),
+      ...(range ? frame(byMessage.get(diagnostic), range, color) : []),
       ...(diagnostic.related ?? []).flatMap((related) => [
-        `  see also ${style('underline', `${prefix}${related.path}:${related.range.start.line}:${related.range.start.column}`)}`,
+        `  see also ${style('underline', `${shownPath(prefix, related.path)}:${related.range.start.line}:${related.range.start.column}`)}`,
         ...frame(byPath.get(related.path), related.range, color),
       ]),
       `  ${style('bold', 'help')}: ${visible(diagnostic.note, '')}`,

@@ -1,4 +1,4 @@
-import { allDiagnostics, type Diagnostic, levelOf, type Range } from '../report.ts';
+import { allDiagnostics, type Diagnostic, levelOf, type Range, shownPath } from '../report.ts';
 import type { Reporter } from './reporter.ts';
 
 /** For other programs: one object, diagnostics in the order of path and place. */
@@ -12,8 +12,8 @@ function asData(diagnostic: Diagnostic, prefix: string) {
     level: levelOf(diagnostic),
     message: reason,
     help: note,
-    path: `${prefix}${file}`,
+    path: shownPath(prefix, file),
     ...(diagnostic.place && 'start' in diagnostic.place ? { range: diagnostic.place as Range } : {}),
-    ...(related ? { related: related.map((place) => ({ ...place, path: `${prefix}${place.path}` })) } : {}),
+    ...(related ? { related: related.map((place) => ({ ...place, path: shownPath(prefix, place.path) })) } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { allDiagnostics, type Diagnostic, levelOf, type Range } from '../report.ts';
+import { allDiagnostics, type Diagnostic, levelOf, type Range, shownPath } from '../report.ts';
 import type { Reporter } from './reporter.ts';
 
 const levels = { error: 'error', warning: 'warning', hint: 'note' } as const;
@@ -19,12 +19,12 @@ export const sarif: Reporter = (files, { prefix }) => {
           ruleIndex: rules.indexOf(diagnostic.ruleId),
           level: levels[levelOf(diagnostic)],
           message: { text: `${diagnostic.reason} ${diagnostic.note}` },
-          locations: [location(`${prefix}${diagnostic.file}`, rangeOf(diagnostic))],
+          locations: [location(shownPath(prefix, diagnostic.file), rangeOf(diagnostic))],
           ...(diagnostic.related
             ? {
                 relatedLocations: diagnostic.related.map((place, id) => ({
                   id,
-                  ...location(`${prefix}${place.path}`, place.range),
+                  ...location(shownPath(prefix, place.path), place.range),
                 })),
               }
             : {}),
