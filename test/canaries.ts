@@ -7,7 +7,7 @@ import type { Plan } from '../src/model/plan.ts';
 import { minimal, now } from './fixture-plan.ts';
 
 /** Labels from the most closed to the most open; RED is no label but the mark that is in no build. */
-export const canaryLabels = ['red', 'restricted', 'internal', 'public'] as const;
+const canaryLabels = ['red', 'restricted', 'internal', 'public'] as const;
 type Label = (typeof canaryLabels)[number];
 
 /** What each audience may read. */
@@ -191,7 +191,7 @@ techniques: [T1486]
 roles: [responder]
 contacts: [on-call]
 label: public
-mistakenFor: [{runbook: hidden, because: It looks like ${canary('public')}.}]
+mistakenFor: [{runbook: hidden, because: It looks like ${canary('restricted')}.}]
 owner: responder
 status: draft
 ---

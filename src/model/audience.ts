@@ -3,7 +3,7 @@
 import type { Document, KindName } from './document.ts';
 import type { PlanSettings } from './schema-types.ts';
 
-export type Tlp = NonNullable<PlanSettings['tlp']>;
+type Tlp = NonNullable<PlanSettings['tlp']>;
 
 /** The marks of TLP 2.0, the most open first. */
 const tlpOrder: readonly Tlp[] = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];

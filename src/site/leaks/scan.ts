@@ -10,7 +10,7 @@ import type { Secrets } from './secrets.ts';
 import { eachRun, hyphenatedIn, runLength, wordsIn } from './words.ts';
 
 /** Something in a site that its audience may not read. */
-export interface Leak {
+interface Leak {
   /** Path from the folder of the site. */
   path: string;
   /** Line from 1, where the file has lines. */
@@ -60,7 +60,7 @@ export function scanSite(folder: string, secrets: Secrets): void {
 }
 
 /** What is found in one file: each thing once. */
-export function leaksIn(path: string, bytes: Buffer, secrets: Secrets): Leak[] {
+function leaksIn(path: string, bytes: Buffer, secrets: Secrets): Leak[] {
   const found = new Map<string, Leak>();
   const ending = extname(path);
   const add = (what: string, line?: number) => {
