@@ -19,7 +19,7 @@ interface Leak {
 }
 
 /** Thrown when a site holds what its audience may not read. */
-export class SiteLeaks extends Error {
+class SiteLeaks extends Error {
   override name = 'SiteLeaks';
   readonly leaks: readonly Leak[];
   constructor(leaks: readonly Leak[], audience: string) {
