@@ -86,11 +86,11 @@ test.each<[string, Record<string, string>, string[]]>([
     { 'signals/ransom-note.yaml': 'title: A note\ngroup: screen\n' },
     ['signals/ransom-note.yaml not-allowed-value'],
   ],
-  ['a label that does not exist', page('Text.', 'label: secret\n'), ['pages/note.mdx not-allowed-value']],
+  ['a label that does not exist', page('Text.', 'label: secret\n'), ['pages/note.mdx unknown-label']],
   [
     'an audience of a label that does not exist',
     inPlan('labels:\n', 'audiences:\n  - {id: staff, name: Staff, labels: [internl]}\nlabels:\n'),
-    ['plan.yaml not-allowed-value'],
+    ['plan.yaml unknown-label'],
   ],
   [
     'a review period of a kind that does not exist',
