@@ -72,7 +72,7 @@ export function defaultLabel(settings: PlanSettings, kind: KindName | 'plan'): s
 }
 
 /** The label of a document. */
-export function labelOf(settings: PlanSettings, { kind, data }: Pick<Document, 'kind' | 'data'>): string {
+function labelOf(settings: PlanSettings, { kind, data }: Pick<Document, 'kind' | 'data'>): string {
   return (data as { label?: string }).label ?? defaultLabel(settings, kind);
 }
 
