@@ -288,6 +288,8 @@ class Cut {
       notSecret,
       overlay,
       approvals,
+      approvers,
+      allowedSigners,
       repository,
       incidentFacts,
       ...rest
@@ -297,6 +299,8 @@ class Cut {
       ...rest,
       ...(repository && reads(repository) ? { repository } : {}),
       ...(approvals && this.#reads(own) ? { approvals } : {}),
+      ...(approvers && this.#reads(own) ? { approvers } : {}),
+      ...(allowedSigners && this.#reads(own) ? { allowedSigners } : {}),
       ...(incidentFacts && documentsOf(plan, 'notification').length > 0 ? { incidentFacts } : {}),
       ...(this.audience.tlp ? { tlp: this.audience.tlp } : {}),
       home: {
