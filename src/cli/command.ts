@@ -31,6 +31,8 @@ export interface Command {
   /** One line for each option, in the order of `options`. */
   help: Record<string, string>;
   examples: readonly string[];
+  /** What is said on a terminal while it takes longer than a second: `Checking the plan`. */
+  progress?: string;
   run: (
     outside: Outside,
     values: Record<string, string | boolean | undefined>,

@@ -8,6 +8,7 @@ import { type BuildChoice, errorsOf, handCompiled } from '../site/compiled.ts';
 import { astroConfig, audienceOf, buildChoice } from './astro.ts';
 import type { Outside } from './command.ts';
 import { planFolder } from './plan-folder.ts';
+import { wantsColor } from './terminal.ts';
 
 /** Checks the plan and draws the pages of its site, unless it has errors; they are told. */
 export async function drawSite(
@@ -39,7 +40,7 @@ async function checked(
   choice: BuildChoice,
 ): Promise<boolean> {
   const compiled = await compile(root, outside.now, choice.overlay);
-  const errors = errorsOf(compiled, { color: Boolean(outside.stderr.isTTY), prefix });
+  const errors = errorsOf(compiled, { color: wantsColor(outside.stderr, outside.env), prefix });
   if (errors)
     outside.stderr.write(`${errors.text}Nothing was built. \`firebreak check\` tells warnings and hints too.\n`);
   else if (compiled.plan) {

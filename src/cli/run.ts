@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { nearestName } from '../model/nearest-name.ts';
 import { CannotRun, type Command, type ExitCode, type Outside } from './command.ts';
 import { commands } from './commands/index.ts';
+import { strong, wantsColor, withProgress } from './terminal.ts';
 
 /**
  * Runs the command line.
@@ -14,12 +15,15 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
   const [name] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const asked = await commandIn(argv.slice(1));
-    outside.stdout.write(asked ? commandHelp(asked.command) : await overview());
+    const color = wantsColor(outside.stdout, outside.env);
+    (name === undefined ? outside.stderr : outside.stdout).write(
+      asked ? commandHelp(asked.command, color) : await overview(color),
+    );
     return name === undefined ? 2 : 0;
   }
   const found = await commandIn(argv);
   if (!found) {
-    outside.stderr.write(`${notACommand(argv)}\n\n${await overview()}`);
+    outside.stderr.write(`${notACommand(argv)}\n\n${await overview(wantsColor(outside.stderr, outside.env))}`);
     return 2;
   }
   const { command, rest } = found;
@@ -30,15 +34,19 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
       allowPositionals: true,
     });
     if (values['help']) {
-      outside.stdout.write(commandHelp(command));
+      outside.stdout.write(commandHelp(command, wantsColor(outside.stdout, outside.env)));
       return 0;
     }
-    return await command.run(outside, values as Record<string, string | boolean | undefined>, positionals);
+    const given = values as Record<string, string | boolean | undefined>;
+    const job = (world: Outside) => command.run(world, given, positionals);
+    // Whoever watches waits for changes, and not for the end.
+    return await (command.progress && !given['watch'] ? withProgress(outside, command.progress, job) : job(outside));
   } catch (reason) {
     const usage = (reason as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
     if (!(reason instanceof CannotRun) && !usage) throw reason;
-    outside.stderr.write(`firebreak ${command.name}: ${(reason as Error).message}\n`);
-    if (usage) outside.stderr.write(`\n${commandHelp(command)}`);
+    const words = usage ? optionFault(reason as Error, command) : (reason as Error).message;
+    outside.stderr.write(`firebreak ${command.name}: ${words}\n`);
+    if (usage) outside.stderr.write(`\n${commandHelp(command, wantsColor(outside.stderr, outside.env))}`);
     return 2;
   }
 }
@@ -65,21 +73,53 @@ async function commandNamed(name: string | undefined): Promise<Command | undefin
   return name !== undefined && Object.hasOwn(commands, name) ? commands[name]?.() : undefined;
 }
 
-async function overview(): Promise<string> {
-  const all = await Promise.all(Object.values(commands).map((load) => load()));
-  const width = Math.max(...all.map((command) => command.name.length));
-  const lines = all.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
-  return `firebreak: an incident response plan kept as code\n\nUsage: firebreak <command> [options]\n\n${lines.join('\n')}\n\n\`firebreak help <command>\` shows its options and examples.\n`;
+/** What is wrong with an option, and which was meant. */
+function optionFault({ message }: Error, { options }: Command): string {
+  const unknown = /^Unknown option '-{1,2}([^']+)'/.exec(message)?.[1];
+  if (unknown === undefined) return message.replace(/(?<!\.)$/, '.');
+  const meant = nearestName(unknown.split('=')[0] as string, [...Object.keys(options), 'help']);
+  return `There is no option "--${unknown}".${meant ? ` Did you mean "--${meant}"?` : ''}`;
 }
 
-function commandHelp(command: Command): string {
-  const names = Object.entries(command.options).map(
-    ([name, { type }]) => [`--${name}${type === 'string' ? ' <value>' : ''}`, command.help[name] ?? ''] as const,
-  );
-  const width = Math.max(0, ...names.map(([name]) => name.length));
-  const options =
-    names.length > 0
-      ? `\nOptions:\n${names.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')}\n`
-      : '';
-  return `${command.summary}.\n\nUsage: firebreak ${command.name} ${command.usage}\n${options}\nExamples:\n${command.examples.map((example) => `  ${example}`).join('\n')}\n`;
+async function overview(color: boolean): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const width = Math.max(...all.map((command) => command.name.length));
+  const lines = all.map((command) => `  ${strong(command.name.padEnd(width), color)}  ${command.summary}`);
+  const examples = [
+    'firebreak check',
+    'firebreak new runbook "Lost device"',
+    'firebreak dev',
+    'firebreak build --base /plan/',
+  ];
+  return `firebreak: an incident response plan kept as code
+
+${strong('Usage:', color)} firebreak <command> [options]
+
+${lines.join('\n')}
+
+${strong('Examples:', color)}
+${examples.map((example) => `  ${example}`).join('\n')}
+
+\`firebreak help <command>\` shows its options and examples.
+`;
+}
+
+function commandHelp(command: Command, color: boolean): string {
+  const options: Command['options'] = { ...command.options, help: { type: 'boolean', short: 'h' } };
+  const help: Record<string, string> = { ...command.help, help: 'show this' };
+  const names = Object.entries(options).map(([name, { type, short }]) => {
+    const written = `${short ? `-${short}, ` : '    '}--${name}${type === 'string' ? ' <value>' : ''}`;
+    return [written, help[name] ?? ''] as const;
+  });
+  const width = Math.max(...names.map(([name]) => name.length));
+  return `${command.summary}.
+
+${strong('Usage:', color)} firebreak ${`${command.name} ${command.usage}`.trim()}
+
+${strong('Options:', color)}
+${names.map(([name, text]) => `  ${name.padEnd(width)}  ${text}`).join('\n')}
+
+${strong('Examples:', color)}
+${command.examples.map((example) => `  ${example}`).join('\n')}
+`;
 }

@@ -13,6 +13,7 @@ export const build: Command = {
   name: 'build',
   summary: 'Check the plan and build the site',
   usage: '',
+  progress: 'Building the site',
   options: siteOptions,
   help: siteHelp,
   examples: [

@@ -8,6 +8,7 @@ import { adoptionList, countdown, openCounts } from '../adoption-report.ts';
 import { audienceHelp, audienceOptions, buildChoice } from '../astro.ts';
 import { CannotRun, type Command, type ExitCode, type Outside } from '../command.ts';
 import { contentHelp, contentOption, type PlanFolder, planFolder } from '../plan-folder.ts';
+import { wantsColor } from '../terminal.ts';
 import { watch } from '../watch.ts';
 
 /** Reads the plan and tells everything that is wrong with it. */
@@ -15,8 +16,10 @@ export const check: Command = {
   name: 'check',
   summary: 'Tell everything that is wrong with the plan, at file:line:column',
   usage: '[path …]',
+  progress: 'Checking the plan',
   options: {
     format: { type: 'string' },
+    json: { type: 'boolean' },
     strict: { type: 'boolean' },
     watch: { type: 'boolean' },
     adoption: { type: 'boolean' },
@@ -25,6 +28,7 @@ export const check: Command = {
   },
   help: {
     format: `how to tell it: ${Object.keys(reporters).join(', ')}; default: human`,
+    json: 'the same as --format json',
     strict: 'exit with 1 on warnings and hints too',
     watch: 'check again whenever a file changes',
     adoption: 'list everything that is left until the plan is adopted',
@@ -38,7 +42,7 @@ export const check: Command = {
     'firebreak check --format sarif > firebreak.sarif',
   ],
   async run(outside, values, positionals) {
-    const format = (values['format'] ?? 'human') as ReporterName;
+    const format = (values['format'] ?? (values['json'] ? 'json' : 'human')) as ReporterName;
     if (!Object.hasOwn(reporters, format))
       throw new CannotRun(`There is no format "${format}". The formats are ${Object.keys(reporters).join(', ')}.`);
     const folder = await planFolder(outside, values['content']);
@@ -69,7 +73,7 @@ async function checkOnce(
   const chosen = paths.length === 0 ? files : within(files, folder, outside.cwd, paths);
   // What is left is a matter of the whole plan.
   const points = plan && paths.length === 0 ? openPoints(plan, files) : [];
-  const color = Boolean(outside.stdout.isTTY) && !outside.env['NO_COLOR'];
+  const color = wantsColor(outside.stdout, outside.env);
   outside.stdout.write(
     reporters[format](chosen, {
       color,

@@ -15,6 +15,7 @@ export const diff: Command = {
   name: 'diff',
   summary: 'Tell what changed between two versions of the plan: documents, steps and properties',
   usage: '[from] [to]',
+  progress: 'Comparing',
   options: { format: { type: 'string' }, ...contentOption },
   help: { format: 'text, markdown or json; default: text', ...contentHelp },
   examples: ['firebreak diff', 'firebreak diff main', 'firebreak diff v1.0 v1.1 --format markdown'],

@@ -10,10 +10,15 @@ export const explain: Command = {
   name: 'explain',
   summary: 'Say more about a diagnostic: what it means, how to mend it, why the rule exists',
   usage: '[id]',
-  options: {},
-  help: {},
+  options: { json: { type: 'boolean' } },
+  help: { json: 'without an id: list the diagnostics as JSON' },
   examples: ['firebreak explain evidence-destroyed', 'firebreak explain'],
-  async run(outside, _values, [id]) {
+  async run(outside, values, [id]) {
+    if (id === undefined && values['json']) {
+      const all = diagnosticIds.map((name) => ({ id: name, level: catalogue[name].level }));
+      outside.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+      return 0;
+    }
     if (id === undefined) {
       const width = Math.max(...diagnosticIds.map((name) => name.length));
       for (const name of diagnosticIds) outside.stdout.write(`${name.padEnd(width)}  ${catalogue[name].level}\n`);

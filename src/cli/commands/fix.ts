@@ -14,9 +14,11 @@ export const fix: Command = {
   summary:
     'Mend what can be mended without a person: missing ids, ids.lock, numbers of contacts, line ends, techniques',
   usage: '',
-  options: { 'dry-run': { type: 'boolean' }, attack: { type: 'string' }, ...contentOption },
+  progress: 'Reading the plan',
+  options: { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' }, attack: { type: 'string' }, ...contentOption },
   help: {
     'dry-run': 'say what would change and write nothing',
+    json: 'tell the result as JSON',
     attack: 'bring techniques in line with this STIX bundle or folder',
     ...contentHelp,
   },
@@ -30,9 +32,12 @@ export const fix: Command = {
         : mend(compiled, outside.now);
     for (const { path, text, before, reasons } of changes) {
       if (!values['dry-run']) await writeAtomically(join(folder.root, path), text, before);
-      outside.stdout.write(`${folder.prefix}${path}: ${reasons.join(', ')}\n`);
+      if (!values['json']) outside.stdout.write(`${folder.prefix}${path}: ${reasons.join(', ')}\n`);
     }
-    if (changes.length === 0) outside.stdout.write('Nothing to mend.\n');
+    if (values['json']) {
+      const files = changes.map(({ path, reasons }) => ({ path: folder.prefix + path, reasons }));
+      outside.stdout.write(`${JSON.stringify({ files, written: !values['dry-run'] }, null, 2)}\n`);
+    } else if (changes.length === 0) outside.stdout.write('Nothing to mend.\n');
     else if (values['dry-run']) outside.stdout.write('Nothing was written (--dry-run).\n');
     return 0;
   },

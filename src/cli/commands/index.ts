@@ -25,4 +25,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   'lesson new': async () => (await import('./lesson-new.ts')).lessonNew,
   'lesson propose': async () => (await import('./lesson-propose.ts')).lessonPropose,
   attack: async () => (await import('./attack.ts')).attack,
+  completion: async () => (await import('./completion.ts')).completionOf(commands),
 };

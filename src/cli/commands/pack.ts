@@ -12,6 +12,7 @@ export const pack: Command = {
   name: 'pack',
   summary: 'Put the whole plan into one HTML file that opens without a network',
   usage: '--out plan.html',
+  progress: 'Packing the plan',
   options: {
     out: { type: 'string' },
     site: { type: 'string' },

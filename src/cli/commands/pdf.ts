@@ -27,6 +27,7 @@ export const pdf: Command = {
   name: 'pdf',
   summary: 'Print the plan as a binder, or runbooks as cards, with an installed Chromium or Chrome',
   usage: '',
+  progress: 'Printing the plan',
   options: {
     out: { type: 'string' },
     paper: { type: 'string' },

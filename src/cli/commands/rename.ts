@@ -12,6 +12,7 @@ export const renameCommand: Command = {
   name: 'rename',
   summary: 'Give a document or a step another id, everywhere; the old address leads on',
   usage: '<reference> <new id>',
+  progress: 'Renaming',
   options: { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' }, ...contentOption },
   help: {
     'dry-run': 'say what would change and write nothing',

@@ -20,6 +20,7 @@ export const review: Command = {
   name: 'review',
   summary: 'Record that documents were read through in full, by whom and when',
   usage: '<reference …>',
+  progress: 'Reading the plan',
   options: {
     due: { type: 'boolean' },
     by: { type: 'string' },
