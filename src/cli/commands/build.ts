@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,8 +94,12 @@ export async function drawElsewhere(
     now: outside.now,
     colors: { stdout: Boolean(outside.stdout.isTTY), stderr: Boolean(outside.stderr.isTTY) },
   };
+  // Ctrl-C ends the other process too, which is no fault.
+  child.on('error', (fault) => {
+    if (!outside.signal.aborted) throw fault;
+  });
   child.send(task);
-  await once(child, 'exit');
+  await new Promise((resolve) => child.once('exit', resolve));
   if (cannotRun !== undefined) throw new CannotRun(cannotRun);
   return result;
 }
