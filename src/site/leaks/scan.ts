@@ -3,7 +3,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { searchLanguage } from '../search/language.ts';
 import { textsInCbor } from './cbor.ts';
 import { textsInHtml } from './html.ts';
 import type { Secrets } from './secrets.ts';
@@ -36,10 +35,14 @@ class SiteLeaks extends Error {
 const mostTold = 20;
 // Compressed or drawn, and made by the engine.
 const notRead = new Set(['.woff2', '.woff']);
+// Its program is the same in every site, and its remarks are long.
+const pagefindsOwn = /^pagefind\/[^/]*\.js$/;
 const pictures = new Set(['.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.ico']);
 const index = new Set(['.pf_index', '.pf_meta', '.pf_filter']);
 const readerOf: Readonly<Record<string, (text: string) => string[]>> = {
   '.html': textsInHtml,
+  // A text of the search is put together of many; what is read as one ends with a sentence.
+  '.pf_fragment': (text) => text.split(/[.?!:;,·|"]/),
   '.json': textsInJson,
   '.webmanifest': textsInJson,
 };
@@ -75,16 +78,17 @@ function leaksIn(path: string, bytes: Buffer, secrets: Secrets): Leak[] {
     const text = content.toString('latin1').replace(/[^\x20-\x7e]+/g, '\n');
     lookInText(text, secrets, add);
     lookForRuns([text], secrets, (what) => add(what));
-  } else lookInFile(ending, content.toString('utf8'), secrets, add);
+  } else lookInFile(path, content.toString('utf8'), secrets, add);
   if (path.endsWith('vocabulary.json')) lookForWords(wordsIn(content.toString('utf8')), secrets, add);
   return [...found.values()];
 }
 
 type Add = (what: string, line?: number) => void;
 
-function lookInFile(ending: string, text: string, secrets: Secrets, add: Add): void {
+function lookInFile(path: string, text: string, secrets: Secrets, add: Add): void {
   lookInText(text, secrets, add);
-  const pieces = readerOf[ending]?.(text) ?? text.split(/["'`]/);
+  if (pagefindsOwn.test(path)) return;
+  const pieces = readerOf[extname(path)]?.(text) ?? text.split(/["'`]/);
   lookForRuns(pieces, secrets, (what, words) => add(what, lineOf(text, words)));
 }
 
@@ -158,9 +162,9 @@ function lookInIndex(content: Buffer, secrets: Secrets, add: Add): void {
 }
 
 function lookForWords(words: readonly string[], secrets: Secrets, add: Add): void {
-  const { stem } = searchLanguage(secrets.language);
+  // The last letter of a stem is not always that of the word: industri.
   for (const word of new Set(words))
-    if (secrets.words.has(word) || secrets.words.has(stem(word))) add(`the word "${word}"`);
+    if (word.length > 4 && secrets.words.has(word.slice(0, -1))) add(`the word "${word}"`);
 }
 
 function textsInJson(text: string): string[] {

@@ -10,7 +10,6 @@ import { shapeInline } from '../../compile/inline.ts';
 import { kinds } from '../../kinds/index.ts';
 import { type Block, isBlock, isPhrasing, type Variable } from '../../model/content.ts';
 import type { Plan } from '../../model/plan.ts';
-import { searchLanguage } from '../search/language.ts';
 import { eachRun, hyphenatedIn, wordsIn } from './words.ts';
 
 /** Plain data: another process than the one that knows the plan does the scan. */
@@ -18,10 +17,8 @@ export interface Secrets {
   audience: string;
   /** Runs of four words, with the place in `sources` of what they come from. */
   runs: Map<number, number>;
-  /** Stems of single words, for the search index. */
+  /** Beginnings of single words, for the search index, with which no word begins that may be read. */
   words: Set<string>;
-  /** Language of the plan, for its stems. */
-  language: string;
   /** Digits of telephone numbers, and other values as they are searched for in lower case. */
   telephones: Map<string, number>;
   values: Map<string, number>;
@@ -38,13 +35,13 @@ export interface Secrets {
 const shortestNumber = 6;
 const shortestValue = 6;
 const longestHeading = 12;
+const shortestBeginning = 4;
+const longestEnding = 5;
 
 /** The secrets of a build; undefined when its audience reads the whole plan. */
 export function secretsOf(whole: Plan, plan: Plan): Secrets | undefined {
   if (plan.documents === whole.documents || !plan.audience) return undefined;
-  const tag = whole.settings.language ?? 'en';
-  const stem = searchLanguage(tag).stem;
-  const open = new Open(stem);
+  const open = new Open();
   const readable = textsOfPlan(plan);
   for (const { texts } of readable) for (const text of texts) open.add(text);
   for (const text of whole.settings.notSecret ?? []) open.add(text);
@@ -58,7 +55,6 @@ export function secretsOf(whole: Plan, plan: Plan): Secrets | undefined {
     audience: plan.audience.id,
     runs: new Map(),
     words: new Set(),
-    language: tag,
     telephones: new Map(),
     values: new Map(),
     ids: new Map(),
@@ -74,7 +70,8 @@ export function secretsOf(whole: Plan, plan: Plan): Secrets | undefined {
       eachRun(words, (run) => {
         if (!open.runs.has(run) && !secrets.runs.has(run)) secrets.runs.set(run, place);
       });
-      for (const word of words) if (!open.knows(word)) secrets.words.add(stem(word));
+      for (const word of words)
+        for (const beginning of beginningsOf(word)) if (!open.begins(beginning)) secrets.words.add(beginning);
     }
   }
   addValues(
@@ -90,18 +87,24 @@ export function secretsOf(whole: Plan, plan: Plan): Secrets | undefined {
   return secrets;
 }
 
+/**
+ * What the index may hold of a word: Pagefind cuts off an ending, and changes a letter at most before it. Short words
+ * and numbers are everywhere.
+ */
+function* beginningsOf(word: string): Generator<string> {
+  if (!/^\p{L}{4,}$/u.test(word)) return;
+  for (let length = Math.max(shortestBeginning, word.length - longestEnding); length <= word.length; length += 1)
+    yield word.slice(0, length);
+}
+
 /** What may be in the build. */
 class Open {
   readonly runs = new Set<number>();
   readonly hyphenated = new Set<string>();
   readonly references = new Set<string>();
   readonly #words = new Set<string>();
+  readonly #beginnings = new Set<string>();
   readonly #texts = new Set<string>();
-  readonly #stem: (word: string) => string;
-
-  constructor(stem: (word: string) => string) {
-    this.#stem = stem;
-  }
 
   add(text: string): void {
     // Titles and short phrases come again and again.
@@ -124,7 +127,9 @@ class Open {
 
   /** A file of the engine: a text ends where a value is put into it, or where a tag or another text begins. */
   addSource(source: string): void {
-    for (const text of source.split(/\$\{|[`"]|(?<=\W)'|'(?=\W)|<[^>]*>|\{/)) this.add(text);
+    // In the help a link is read as its words, and in an example as it is written.
+    for (const form of [source, source.replace(/\]\([^)\s]*\)/g, '')])
+      for (const text of form.split(/\$\{|[`"]|(?<=\W)'|'(?=\W)|<[^>]*>|\{/)) this.add(text);
     for (const token of hyphenatedIn(source)) this.hyphenated.add(token);
     for (const [name] of source.matchAll(/[a-z]+:[A-Za-z0-9][A-Za-z0-9.-]*/g)) this.references.add(name);
   }
@@ -133,13 +138,15 @@ class Open {
     return this.#texts.has(text);
   }
 
-  knows(word: string): boolean {
-    return this.#words.has(word) || this.#words.has(this.#stem(word));
+  /** Whether a word that may be read begins so. */
+  begins(beginning: string): boolean {
+    return this.#beginnings.has(beginning);
   }
 
   #addWord(word: string): void {
     if (this.#words.has(word)) return;
-    this.#words.add(word).add(this.#stem(word));
+    this.#words.add(word);
+    for (let length = 1; length <= word.length; length += 1) this.#beginnings.add(word.slice(0, length));
   }
 }
 
@@ -233,7 +240,7 @@ function addressesIn(nodes: readonly RootContent[]): string[] {
 
 // What the engine itself can say: its own text is in every build, and no secret of a plan.
 const engineFolders = ['../../model/', '../../blocks/', '../../kinds/', '../../site/', '../../../schemas/'];
-const endings = new Set(['.ts', '.js', '.astro', '.mdx', '.txt', '.json', '.css']);
+const endings = new Set(['.ts', '.js', '.astro', '.mdx', '.txt', '.json', '.css', '.conf', '']);
 
 let engine: string[] | undefined;
 
