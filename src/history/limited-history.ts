@@ -1,15 +1,19 @@
 /** History for those who may not read all of a plan: old versions and messages of commits can hold what is withheld today. */
 
 import { visit } from 'unist-util-visit';
-import { requireAudience, withholding } from '../compile/audience.ts';
+import { channelsFor, requireAudience, withholding } from '../compile/audience.ts';
 import { isKeptFrom } from '../model/audience.ts';
 import { audienceText } from '../model/audience-text.ts';
+import { addressOfChannel } from '../model/contact.ts';
 import type { Block } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ContactData } from '../model/schema-types.ts';
 import type { Commit, CommitLog } from './commit-log.ts';
 import type { PlanHistory } from './document-history.ts';
+
+// What is shorter, such as 112, is no secret.
+const shortestNumber = 5;
 
 /** What an audience may hear of the history. */
 export interface HistoryLimits {
@@ -34,6 +38,10 @@ export function historyLimits(whole: Plan, plan: Plan): HistoryLimits | undefine
   const withheld = withholding(whole, id);
   const reads = (label: string | undefined) => label === undefined || audience.labels.includes(label);
   const said = audienceText(whole.settings.language).withheld;
+  const numbers = channelsFor(whole, audience).withheld.flatMap((channel) => {
+    const address = addressOfChannel(channel)?.replace(/^(tel|mailto):/, '');
+    return address && address.length > shortestNumber ? [channel.value, address] : [];
+  });
   const nobody = { name: said, mail: '' };
   const limited = (commit: Commit): Commit => {
     // A message is about all that its commit changed.
@@ -71,6 +79,9 @@ export function historyLimits(whole: Plan, plan: Plan): HistoryLimits | undefine
       if (version.references.some(({ text, expected }) => isWithheldName(plan, text, expected))) return false;
       if (version.kind === 'contact' && (version.data as ContactData).channels?.some(({ label }) => !reads(label)))
         return false;
+      // A number may stand in a text whose link is gone since.
+      const said = JSON.stringify([version.data, version.body?.tree]);
+      if (numbers.some((number) => said.includes(number))) return false;
       let readable = true;
       if (version.body)
         visit(version.body.tree, 'block', (block: Block) => {

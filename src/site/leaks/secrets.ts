@@ -5,7 +5,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Nodes, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { channelsFor, requireAudience, textsOf } from '../../compile/audience.ts';
+import { channelsFor, isBlockKept, requireAudience, textsOf } from '../../compile/audience.ts';
 import { shapeInline } from '../../compile/inline.ts';
 import { kinds } from '../../kinds/index.ts';
 import { type Block, isBlock, isPhrasing, type Variable } from '../../model/content.ts';
@@ -44,6 +44,7 @@ export function secretsOf(whole: Plan, plan: Plan): Secrets | undefined {
   const open = new Open();
   const readable = textsOfPlan(plan);
   for (const { texts } of readable) for (const text of texts) open.add(text);
+  for (const text of aroundNames(whole, plan)) open.add(text);
   for (const text of whole.settings.notSecret ?? []) open.add(text);
   for (const [name, { body }] of plan.documents) {
     open.add(name);
@@ -188,6 +189,18 @@ function lostSteps(document: { body?: { steps: { id: string }[] } }, left: typeo
   return (document.body?.steps ?? []).flatMap(({ id }) => (kept.has(id) ? [] : [id]));
 }
 
+/**
+ * What documents that may be read say around the names that were taken out of them. An older version may say it without
+ * the name being a link, and then it is no secret.
+ */
+function aroundNames(whole: Plan, plan: Plan): string[] {
+  const audience = requireAudience(whole, plan.audience?.id ?? '');
+  return [...plan.documents.keys()].flatMap((name) => {
+    const tree = whole.documents.get(name)?.body?.tree;
+    return tree ? textsOfTree(tree.children, plan, (block) => isBlockKept(whole, audience, block)) : [];
+  });
+}
+
 /** All that documents and plan.yaml say, a text for each piece that is read as one. */
 function textsOfPlan(plan: Plan): { source: string; texts: string[] }[] {
   const { settings, documents, variables } = plan;
@@ -213,13 +226,18 @@ function propertyTexts(text: string, plan: Plan): string[] {
   return /[[{`*_\\]/.test(text) ? [text, ...textsOfTree(shapeInline(text).tree.children, plan)] : [text];
 }
 
-function textsOfTree(nodes: readonly RootContent[], plan: Plan): string[] {
+function textsOfTree(
+  nodes: readonly RootContent[],
+  plan: Plan,
+  leavesOut: (block: Block) => boolean = () => false,
+): string[] {
   return nodes.flatMap((node): string[] => {
+    if (isBlock(node) && leavesOut(node)) return [];
     const own = isBlock(node) ? textsOf((node as Block).attributes) : node.type === 'image' ? [node.alt ?? ''] : [];
     if ('value' in node && node.type !== 'variable') return [node.value];
     if (!('children' in node)) return own;
     const children = node.children as RootContent[];
-    if (!children.every(isPhrasing)) return [...own, ...textsOfTree(children, plan)];
+    if (!children.every(isPhrasing)) return [...own, ...textsOfTree(children, plan, leavesOut)];
     return [...own, readAs(node as Nodes, plan), ...addressesIn(children)];
   });
 }
