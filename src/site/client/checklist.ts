@@ -6,7 +6,6 @@
 import { readerLabel } from '../../model/reader-label.ts';
 import { beginEarlyTicks } from './incident/ahead.ts';
 import { openPointer } from './incident/pointer.ts';
-import { offerSuggestions } from './lesson/suggest-here.ts';
 import { keptPlace } from './reader/place.ts';
 
 // A desk has room for the first step's detail before anything is ticked; a phone shows the list.
@@ -79,7 +78,8 @@ function keepTicks(page: HTMLElement): void {
     });
   }
 
-  offerSuggestions(page);
+  // While an incident is open, what is learned is noted in its record.
+  if (!openPointer()) void import('./lesson/suggest-here.ts').then(({ offerSuggestions }) => offerSuggestions(page));
   show();
   beginEarlyTicks();
   for (const box of before) box.dispatchEvent(new Event('change', { bubbles: true }));

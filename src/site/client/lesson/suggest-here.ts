@@ -24,4 +24,5 @@ export function offerSuggestions(page: HTMLElement): void {
   const followed = () => offer(document.getElementById(decodeURIComponent(location.hash.slice(1))));
   addEventListener('hashchange', followed);
   followed();
+  for (const open of page.querySelectorAll('details[open]')) offer(open.closest('article.step'));
 }
