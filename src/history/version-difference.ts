@@ -11,6 +11,8 @@ export interface VersionDifference {
   steps: Pick<StepDifference, 'id' | 'what'>[];
   /** Properties that say what somebody did on a day: by these it is known which commit wrote it down. */
   records: FieldDifference[];
+  /** What it changed is kept from the audience: nothing here says that a step stayed as it was. */
+  untold?: true;
 }
 
 /** Differences by `before after`, the ids of both contents. */

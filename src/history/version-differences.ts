@@ -14,6 +14,7 @@ import { parseYaml, splitFrontMatter } from '../compile/yaml.ts';
 import { kinds } from '../kinds/index.ts';
 import { differenceText } from '../model/difference-text.ts';
 import type { Document } from '../model/document.ts';
+import { historyText } from '../model/history-text.ts';
 import { interfaceText } from '../model/interface-text.ts';
 import { documentOf, type Plan, phasesOf } from '../model/plan.ts';
 import { linesOf } from './difference-report.ts';
@@ -37,7 +38,7 @@ const recordNames = new Set([
 ]);
 
 // To be raised when the same contents give other words.
-const form = 3;
+const form = 4;
 
 /**
  * Works out what every version of every document changed.
@@ -83,7 +84,8 @@ export async function versionDifferences(
     const after = documentOfContent(version.after, document);
     const isTold = !limits || (before && after && limits.mayTell(before) && limits.mayTell(after));
     if (!isTold) {
-      kept.set(differenceKey(version), { lines: [], steps: [], records: [] });
+      const lines = [historyText(plan.settings.language).untold];
+      kept.set(differenceKey(version), { lines, steps: [], records: [], untold: true });
       continue;
     }
     const found = before && after && documentDifference(before, after, plan, new Map());

@@ -19,6 +19,8 @@ const english = {
   firstKnown: 'The oldest version in this copy; it may have been changed before.',
   movedFrom: (path: string) => `The file was ${path} before.`,
   onlyForm: 'Nothing that it says: only the form of the file.',
+  untold: 'What it changed is not told to the readers of this copy.',
+  notTold: 'not told to the readers of this copy',
   only: 'The file was moved; it says the same.',
   by: (people: string) => `by ${people}`,
   mergedBy: (person: string) => `merged by ${person}`,

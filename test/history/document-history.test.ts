@@ -3,15 +3,20 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { DocumentVersion } from '../../src/history/document-history.ts';
+import { Git } from '../../src/history/git.ts';
 import { pullRequestOf } from '../../src/history/pull-request.ts';
 import type { ToldHistory } from '../../src/history/read-history.ts';
 import { stepHistories } from '../../src/history/step-history.ts';
 import { differenceKey } from '../../src/history/version-difference.ts';
+import { versionDifferences } from '../../src/history/version-differences.ts';
 import type { Document } from '../../src/model/document.ts';
+import { historyText } from '../../src/model/history-text.ts';
 import { temporaryPlan } from '../cli/whole-command.ts';
 import { historyIn, planRepository } from './plan-repository.ts';
 
 const runbook = 'runbooks/ransomware.mdx';
+const same = <T>(one: T): T => one;
 
 /** Each version of a document in one line, and what it changed. */
 function told({ versions, differences }: ToldHistory, name: string): unknown[] {
@@ -102,6 +107,22 @@ test('a remark in a file is a version that changes nothing, and a step that is n
   );
   expect(added?.since?.subject).toBe('Tell the staff');
   expect(added?.changed).toBeUndefined();
+});
+
+test('what is kept from an audience is no change of the form, and nothing says that a step stayed as it was', async () => {
+  const { folder, commit, edit } = planRepository();
+  edit(runbook, 'List the hosts that are affected.', 'List the affected hosts and their owners.');
+  commit('Name the owners too');
+  const { history, plan } = await historyIn(folder);
+  const git = new Git({ folder: join(folder, 'content'), env: process.env });
+  const limits = { audience: 'public', log: same, history: same, mayTell: () => false };
+  const kept = await versionDifferences(plan, history, git, undefined, limits);
+  const versions = history.versions.get('runbook:ransomware') ?? [];
+  expect(kept.get(differenceKey(versions[0] as DocumentVersion))?.lines).toEqual([historyText('en').untold]);
+  const document = plan.documents.get('runbook:ransomware') as Document;
+  for (const { changed, since, untold } of stepHistories(document, versions, kept))
+    expect({ changed, since, untold }).toEqual({ changed: undefined, since: undefined, untold: true });
+  expect(stepHistories(document, versions, history.differences).some(({ untold }) => untold)).toBe(false);
 });
 
 test('a file that takes the path of one that was moved away does not take its history', async () => {
