@@ -29,7 +29,12 @@ export async function drawSite(
       },
     },
   };
-  await astro.build({ ...config, integrations: [...(config.integrations ?? []), counter] });
+  await astro.build({
+    ...config,
+    // While one page is written the next is drawn. Astro's own command does not: its log would lose its lines.
+    build: { ...config.build, concurrency: 4 },
+    integrations: [...(config.integrations ?? []), counter],
+  });
   return drawn;
 }
 

@@ -92,13 +92,7 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
           trailingSlash: 'always',
           devToolbar: { enabled: false },
           // The policy of the site allows nothing inline.
-          build: {
-            format: 'directory',
-            inlineStylesheets: 'never',
-            assets: '_firebreak',
-            // While one page is written the next is drawn.
-            concurrency: Math.max(config.build.concurrency, 4),
-          },
+          build: { format: 'directory', inlineStylesheets: 'never', assets: '_firebreak' },
           experimental: { incrementalBuild: true },
           vite: { plugins: [planModule(), serviceWorker()], build: { assetsInlineLimit: 0 } },
         });
