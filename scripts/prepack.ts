@@ -4,12 +4,13 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 rmSync('dist', { recursive: true, force: true });
 execFileSync('tsc', ['--project', 'tsconfig.build.json'], { stdio: 'inherit', shell: process.platform === 'win32' });
 
-for (const path of globSync('src/**/*.*')) {
+for (const path of globSync('src/**/*')) {
+  if (!statSync(path).isFile()) continue;
   if (path.endsWith('.ts') && !path.endsWith('.d.ts')) continue;
   const target = path.replace(/^src/, 'dist');
   cpSync(path, target, { recursive: true });
