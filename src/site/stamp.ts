@@ -22,10 +22,10 @@ ${tabs(plan)}
 `;
 }
 
-/** Title, version and audience of a plan in one line, as every page and every paper shows it. */
-export function versionLine(plan: Plan, version: Version): string {
+/** Title, version and audience of a plan in one line, as every page and every paper shows it; a card has room for less. */
+export function versionLine(plan: Plan, version: Version, title = plan.settings.title): string {
   const text = interfaceText(plan.settings.language);
-  const line = `${plan.settings.title}, ${text.versionOf(shortVersion(version), version.committedAt?.slice(0, 10))}`;
+  const line = `${title}, ${text.versionOf(shortVersion(version), version.committedAt?.slice(0, 10))}`;
   return plan.audience ? `${line}, ${audienceText(plan.settings.language).madeFor(plan.audience.name)}` : line;
 }
 

@@ -30,7 +30,7 @@ export async function printCards(
   const cards = runbooks.map((runbook, index) =>
     cardOf(plan, runbook, pages[index] as (typeof pages)[number], {
       mark: `TLP:${strictestMark(plan, [runbook])}`,
-      line: versionLine(plan, version),
+      line: versionLine(plan, version, plan.settings.organisation.shortName ?? plan.settings.organisation.name),
     }),
   );
   const [only] = runbooks;
