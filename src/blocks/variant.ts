@@ -47,7 +47,7 @@ function drawVariants(blocks: readonly Block<'variant'>[], draw: Draw): ElementC
             { role: 'radiogroup', ariaLabel: draw.text.variants },
             used.map(({ name }, index) =>
               h('label.variant-tab', [
-                h('input', { type: 'radio', name: group, checked: index === 0, autocomplete: 'off' }),
+                h('input', { type: 'radio', name: group, checked: index === 0 }),
                 h('span', name),
               ]),
             ),

@@ -39,7 +39,11 @@ test.beforeAll(async () => {
   mkdirSync(join(repository, '.firebreak'), { recursive: true });
   folder = mkdtempSync(join(repository, '.firebreak', 'pack-'));
   copy = join(folder, 'plan.html');
-  execFileSync(process.execPath, [join(repository, 'src/cli/main.ts'), 'pack', '--out', copy], { cwd: repository });
+  execFileSync(
+    process.execPath,
+    [join(repository, 'src/cli/main.ts'), 'pack', '--site', '.firebreak/test-site', '--out', copy],
+    { cwd: repository },
+  );
 });
 
 test.afterAll(() => {

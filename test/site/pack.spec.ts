@@ -18,7 +18,11 @@ test.beforeAll(() => {
   mkdirSync(join(repository, '.firebreak'), { recursive: true });
   folder = mkdtempSync(join(repository, '.firebreak', 'pack-'));
   file = join(folder, 'plan.html');
-  execFileSync(process.execPath, [join(repository, 'src/cli/main.ts'), 'pack', '--out', file], { cwd: repository });
+  execFileSync(
+    process.execPath,
+    [join(repository, 'src/cli/main.ts'), 'pack', '--site', '.firebreak/test-site', '--out', file],
+    { cwd: repository },
+  );
 });
 
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));

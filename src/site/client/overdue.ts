@@ -12,9 +12,4 @@ for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-due]'))
   time.after(' ', tag);
 }
 
-for (const note of document.querySelectorAll<HTMLElement>('[data-overdue-count]')) {
-  const count = document.querySelectorAll(`[data-overdue-of="${note.dataset['overdueIn']}"] .tag-overdue`).length;
-  if (count > 0) note.textContent = (note.dataset['overdueCount'] ?? '').replace('{count}', String(count));
-}
-
 export {};

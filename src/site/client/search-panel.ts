@@ -1,5 +1,7 @@
 /** A search field at work: what is typed, which filters hold, what was found, and which hit is chosen. */
 import { type InterfaceText, interfaceText } from '../../model/interface-text.ts';
+import sheet from '../styles/search-hits.css?url';
+import { loadSheet } from './late-sheet.ts';
 import { type FilterName, type Filters, type Found, loadSearch, type Search } from './search-engine.ts';
 import { drawHits } from './search-hits.ts';
 
@@ -18,6 +20,7 @@ export async function startPanel(panel: HTMLElement, base: string): Promise<void
   const found = panel.querySelector<HTMLElement>('[data-search-found]') as HTMLElement;
   const field = panel.querySelector<HTMLInputElement>('input[name="q"]') as HTMLInputElement;
   const isPage = panel.dataset['search'] === 'page';
+  void loadSheet(sheet);
   if (isPage) field.value = new URLSearchParams(location.search).get('q') ?? field.value;
   try {
     status.textContent = field.value ? text.find.loading : '';

@@ -473,7 +473,11 @@ function run(form: HTMLFormElement): void {
     redraw: show,
     onUpdate: (hear) => void hearers.push(hear),
   });
-  if (keeper === here) show();
+  if (keeper === here) {
+    // What was typed before this script was there counts too.
+    if (Object.keys(keptHere()).length === 0) keepHere(readAll());
+    show();
+  }
 }
 
 /** Whether a control is answered in words, key by key. */
