@@ -211,6 +211,8 @@ test('what was kept before the incident is offered, taken over when asked, and n
   await page.getByRole('button', { name: 'Leave on this device' }).click();
   await expect(page.locator('.incident-bar')).toHaveCount(0);
   await expect(field(page, 'one-sentence')).toHaveValue('');
+  // A page without its scripts keeps nothing; nobody types and leaves before they are there.
+  await page.waitForLoadState('load');
   await field(page, 'one-sentence').fill('On its own');
   await page.reload();
   await expect(field(page, 'one-sentence')).toHaveValue('On its own');
