@@ -1,7 +1,6 @@
 /** A search field at work: what is typed, which filters hold, what was found, and which hit is chosen. */
 import { type InterfaceText, interfaceText } from '../../model/interface-text.ts';
 import sheet from '../styles/search-hits.css?url';
-import { loadSheet } from './late-sheet.ts';
 import { type FilterName, type Filters, type Found, loadSearch, type Search } from './search-engine.ts';
 import { drawHits } from './search-hits.ts';
 
@@ -20,7 +19,7 @@ export async function startPanel(panel: HTMLElement, base: string): Promise<void
   const found = panel.querySelector<HTMLElement>('[data-search-found]') as HTMLElement;
   const field = panel.querySelector<HTMLInputElement>('input[name="q"]') as HTMLInputElement;
   const isPage = panel.dataset['search'] === 'page';
-  void loadSheet(sheet);
+  addSheet();
   if (isPage) field.value = new URLSearchParams(location.search).get('q') ?? field.value;
   try {
     status.textContent = field.value ? text.find.loading : '';
@@ -32,6 +31,13 @@ export async function startPanel(panel: HTMLElement, base: string): Promise<void
     sayFailed(status, base, text);
     throw reason;
   }
+}
+
+/** How hits look. Written out here: shared with what an incident loads, it would cost every runbook a file more. */
+function addSheet(): void {
+  // The one-file copy holds it already.
+  if (document.querySelector(`style[data-late="${CSS.escape(sheet)}"], link[href="${CSS.escape(sheet)}"]`)) return;
+  document.body.prepend(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: sheet }));
 }
 
 /** What could not be loaded is tried again by the next search. */

@@ -92,7 +92,7 @@ const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test
 /** Running exercises and writing lessons: the copy is for whoever has an incident and no network. */
 const scriptsForQuietHours = /\/(lesson-desk|lesson-yaml|suggest|exercise-desk|exercise-screen)\.[\w-]+\.js$/;
 const isForQuietHours =
-  /^(exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
+  /^(history\/|assurance\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
 
 function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   const kept = [...files]
