@@ -483,6 +483,5 @@ test('the scripts of a runbook stay small while an incident is open', async ({ p
     0,
   );
   expect(total).toBeGreaterThan(0);
-  // The budget of a runbook before an incident is open is in budgets.spec.ts; the record has one kilobyte more.
-  expect(total).toBeLessThanOrEqual(21 * 1024);
+  expect(total).toBeLessThanOrEqual(20 * 1024);
 });

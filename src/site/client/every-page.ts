@@ -1,4 +1,4 @@
-/** What every page has: the search, and the incident that is open. One script, since each costs a request. */
-
-import './search.ts';
+/** What every page has: the search, the incident that is open, and which dates are over. One script, since each costs a request. */
 import './incident.ts';
+import './overdue.ts';
+import './search.ts';
