@@ -165,7 +165,8 @@ test.describe('without scripts', () => {
 test('a change of a step is suggested from where it is read: shown whole, and sent by a person', async ({ page }) => {
   const scripts: string[] = [];
   page.on('request', (request) => {
-    if (/suggest[.-]/.test(request.url())) scripts.push(request.url());
+    // The script that makes the button is suggest-here; the form is suggest.
+    if (/\/suggest\.[^/]*js$/.test(new URL(request.url()).pathname)) scripts.push(request.url());
   });
   // The plan as a forge has it that takes a new file from an address.
   await page.route('**/_firebreak/lessons.json', async (route) => {
@@ -184,6 +185,7 @@ test('a change of a step is suggested from where it is read: shown whole, and se
   await offer.click();
   const form = page.getByRole('dialog', { name: /^Suggest a change to [A-Z]+ \d+/ });
   await expect(form.locator('blockquote')).not.toBeEmpty();
+  expect(scripts).toHaveLength(1);
   await form.getByRole('combobox', { name: 'What should change' }).selectOption('after');
   await form.getByRole('button', { name: 'Go on' }).click();
   await expect(form).toContainText('Write the sentence as it should be');
