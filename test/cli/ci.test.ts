@@ -9,7 +9,8 @@ import { promisify } from 'node:util';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { type CiOptions, ciFiles } from '../../src/cli/plan-repository/ci/index.ts';
+import { ciFiles } from '../../src/cli/plan-repository/ci/index.ts';
+import type { CiOptions } from '../../src/cli/plan-repository/ci/options.ts';
 
 const gitlabLocal = fileURLToPath(new URL('../../node_modules/.bin/gitlab-ci-local', import.meta.url));
 const aloneIn = (folder: string) => ({ PATH: process.env['PATH'], HOME: folder, GIT_CONFIG_NOSYSTEM: '1' });

@@ -56,8 +56,8 @@ export const answerNames = [
   'emergencyNumber',
   'numbers',
   'team',
-  'forge',
   'repository',
+  'forge',
   'branch',
   'readers',
 ] as const satisfies readonly (keyof InitAnswers)[];

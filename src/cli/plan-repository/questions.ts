@@ -3,32 +3,19 @@
 import { propertySchema } from '../../compile/schemas.ts';
 import type { InitAnswers, StarterChoices } from '../../model/schema-types.ts';
 import { CannotRun, type Outside } from '../command.ts';
-import { type AnswerName, answerFromText, completed } from './answers.ts';
+import { type AnswerName, answerFromText, answerNames, completed } from './answers.ts';
 
-const asked: readonly AnswerName[] = [
-  'organisation',
-  'domain',
-  'timeZone',
-  'sector',
-  'size',
-  'jurisdictions',
-  'data',
-  'runs',
-  'circumstances',
-  'frameworks',
-  'endpoints',
-  'identity',
-  'mail',
-  'cloud',
-  'edr',
-  'siem',
-  'ticketing',
-  'numbers',
-  'team',
-  'repository',
-  'forge',
-  'readers',
+// These are rarely another than the usual, or are blanks of the plan that are filled in later.
+const notAsked: readonly AnswerName[] = [
+  'shortName',
+  'language',
+  'virtualisation',
+  'reportMailbox',
+  'emergencyNumber',
+  'branch',
 ];
+
+const asked = answerNames.filter((name) => !notAsked.includes(name));
 
 /** Who is called first; their numbers stand on the first page. */
 const firstNumbers = ['security-on-call', 'incident-commander-on-call', 'deputy-commander-on-call'];

@@ -8,19 +8,9 @@
  */
 
 import { actions } from './actions.ts';
-import type { CiOptions } from './index.ts';
-import {
-  contentOption,
-  engine,
-  guardReaders,
-  identity,
-  indented,
-  inPlan,
-  install,
-  node,
-  postComment,
-  signIn,
-} from './shell.ts';
+import type { CiOptions } from './options.ts';
+import { contentOption, engine, identity, indented, postComment, signIn } from './shell.ts';
+import { beginning, buildForReaders, keepPreview, onLessons, proposeLessons, whenReadersAreKnown } from './steps.ts';
 
 export function giteaFiles(options: CiOptions): Map<string, string> {
   return new Map([
@@ -32,16 +22,7 @@ export function giteaFiles(options: CiOptions): Map<string, string> {
 }
 
 // A whole address, since servers differ in where they look for an action that has none.
-const begin = `- uses: https://github.com/${actions.checkout}
-        with:
-          fetch-depth: 0
-          persist-credentials: false
-      - uses: https://github.com/${actions.setupNode}
-        with:
-          node-version: ${node}
-          package-manager-cache: false
-      - name: Install the engine
-        run: ${install}`;
+const begin = beginning('https://github.com/');
 
 const plan = (
   options: CiOptions,
@@ -65,19 +46,7 @@ jobs:
       ${begin}
       - name: Check the plan
         run: ${engine} check${contentOption(options)}
-      - name: Build the site, and the whole of it as one file that opens without a server
-        run: |
-          set -eu
-          mkdir -p "$RUNNER_TEMP/preview"
-          ${engine} build --out "$RUNNER_TEMP/preview/site"${contentOption(options)}
-          ${engine} pack --site "$RUNNER_TEMP/preview/site" --out "$RUNNER_TEMP/preview/plan.html"
-      # An artifact is read by those who can read the repository, and by nobody else.
-      - name: Keep it as a preview
-        uses: https://github.com/${actions.uploadArtifactOfOthers}
-        with:
-          name: preview
-          path: \${{ runner.temp }}/preview
-          retention-days: 14
+      ${keepPreview(options, `https://github.com/${actions.uploadArtifactOfOthers}`)}
 `;
 
 const comment = (
@@ -134,11 +103,7 @@ const lessons = (
 # request carries the result of the check and the difference.
 name: Lessons
 
-on:
-  push:
-    branches: [${JSON.stringify(options.branch)}]
-    paths: [${JSON.stringify(inPlan(options, 'lessons/**'))}]
-  workflow_dispatch:
+${onLessons(options)}
 
 permissions: {}
 
@@ -151,13 +116,7 @@ jobs:
       pull-requests: write
     steps:
       ${begin}
-      - name: Propose the changes of lessons
-        env:
-          GITHUB_TOKEN: \${{ github.token }}
-        run: |
-          set -eu
-          ${indented(`${identity}\n${signIn('x-access-token', 'GITHUB_TOKEN')}`, 10)}
-          ${engine} lesson propose --pending --forge gitea${contentOption(options)}
+      ${proposeLessons(options)}
 `;
 
 const deploy = (
@@ -181,21 +140,13 @@ permissions: {}
 
 jobs:
   deploy:
-    ${options.deploy ? 'if: github.ref_name == github.event.repository.default_branch' : "if: vars.SITE_READERS != '' && github.ref_name == github.event.repository.default_branch"}
+    if: ${whenReadersAreKnown(options)}
     runs-on: ubuntu-latest
     permissions:
       contents: write
     steps:
       ${begin}
-      - name: Build the site for those who can read the host
-        env:
-          SITE_READERS: ${options.deploy ? JSON.stringify(options.deploy.readers) : `\${{ vars.SITE_READERS }}`}
-          SITE_AUDIENCE: ${options.deploy ? JSON.stringify(options.deploy.audience ?? 'public') : `\${{ vars.SITE_AUDIENCE || 'public' }}`}
-          SITE_BASE: \${{ vars.SITE_BASE || '/' }}
-        run: |
-          set -eu
-          ${indented(guardReaders, 10)}
-          ${engine} build --audience "$SITE_AUDIENCE" --base "$SITE_BASE" --out "$RUNNER_TEMP/site"${contentOption(options)}
+      ${buildForReaders(options, `\${{ vars.SITE_BASE || '/' }}`)}
       - name: Put it on the branch "pages"
         env:
           GITHUB_TOKEN: \${{ github.token }}

@@ -7,19 +7,9 @@
  */
 
 import { actions } from './actions.ts';
-import type { CiOptions } from './index.ts';
-import {
-  contentOption,
-  engine,
-  guardReaders,
-  identity,
-  indented,
-  inPlan,
-  install,
-  node,
-  postComment,
-  signIn,
-} from './shell.ts';
+import type { CiOptions } from './options.ts';
+import { contentOption, engine, indented, postComment } from './shell.ts';
+import { beginning, buildForReaders, keepPreview, onLessons, proposeLessons, whenReadersAreKnown } from './steps.ts';
 
 export function githubFiles(options: CiOptions): Map<string, string> {
   return new Map([
@@ -30,17 +20,7 @@ export function githubFiles(options: CiOptions): Map<string, string> {
   ]);
 }
 
-// Every job begins like this. Credentials do not stay in the clone, and no cache is shared with jobs that may write.
-const begin = `- uses: ${actions.checkout}
-        with:
-          fetch-depth: 0
-          persist-credentials: false
-      - uses: ${actions.setupNode}
-        with:
-          node-version: ${node}
-          package-manager-cache: false
-      - name: Install the engine
-        run: ${install}`;
+const begin = beginning();
 
 const plan = (
   options: CiOptions,
@@ -71,19 +51,7 @@ jobs:
       # Each diagnostic stands beside its line in the pull request.
       - name: Check the plan
         run: ${engine} check --format github${contentOption(options)}
-      - name: Build the site, and the whole of it as one file that opens without a server
-        run: |
-          set -eu
-          mkdir -p "$RUNNER_TEMP/preview"
-          ${engine} build --out "$RUNNER_TEMP/preview/site"${contentOption(options)}
-          ${engine} pack --site "$RUNNER_TEMP/preview/site" --out "$RUNNER_TEMP/preview/plan.html"
-      # An artifact is read by those who can read the repository, and by nobody else.
-      - name: Keep it as a preview
-        uses: ${actions.uploadArtifact}
-        with:
-          name: preview
-          path: \${{ runner.temp }}/preview
-          retention-days: 14
+      ${keepPreview(options, actions.uploadArtifact)}
 
   difference:
     if: github.event_name == 'pull_request'
@@ -169,11 +137,7 @@ const lessons = (
 # Settings, Actions, General: "Allow GitHub Actions to create and approve pull requests" has to be on.
 name: Lessons
 
-on:
-  push:
-    branches: [${JSON.stringify(options.branch)}]
-    paths: [${JSON.stringify(inPlan(options, 'lessons/**'))}]
-  workflow_dispatch:
+${onLessons(options)}
 
 permissions: {}
 
@@ -190,13 +154,7 @@ jobs:
       pull-requests: write
     steps:
       ${begin}
-      - name: Propose the changes of lessons
-        env:
-          GITHUB_TOKEN: \${{ github.token }}
-        run: |
-          set -eu
-          ${indented(`${identity}\n${signIn('x-access-token', 'GITHUB_TOKEN')}`, 10)}
-          ${engine} lesson propose --pending --forge github${contentOption(options)}
+      ${proposeLessons(options)}
 `;
 
 const deploy = (
@@ -223,7 +181,7 @@ concurrency:
 
 jobs:
   build:
-    ${options.deploy ? 'if: github.ref_name == github.event.repository.default_branch' : "if: vars.SITE_READERS != '' && github.ref_name == github.event.repository.default_branch"}
+    if: ${whenReadersAreKnown(options)}
     runs-on: ubuntu-latest
     timeout-minutes: 20
     permissions:
@@ -233,15 +191,7 @@ jobs:
       ${begin}
       - uses: ${actions.configurePages}
         id: pages
-      - name: Build the site for those who can read the host
-        env:
-          SITE_READERS: ${options.deploy ? JSON.stringify(options.deploy.readers) : `\${{ vars.SITE_READERS }}`}
-          SITE_AUDIENCE: ${options.deploy ? JSON.stringify(options.deploy.audience ?? 'public') : `\${{ vars.SITE_AUDIENCE || 'public' }}`}
-          SITE_BASE: \${{ steps.pages.outputs.base_path }}/
-        run: |
-          set -eu
-          ${indented(guardReaders, 10)}
-          ${engine} build --audience "$SITE_AUDIENCE" --base "$SITE_BASE" --out "$RUNNER_TEMP/site"${contentOption(options)}
+      ${buildForReaders(options, `\${{ steps.pages.outputs.base_path }}/`)}
       - uses: ${actions.uploadPages}
         with:
           path: \${{ runner.temp }}/site

@@ -6,7 +6,7 @@
  * docs.gitlab.com/user/project/pages (a job that publishes).
  */
 
-import type { CiOptions } from './index.ts';
+import type { CiOptions } from './options.ts';
 import {
   contentOption,
   engine,

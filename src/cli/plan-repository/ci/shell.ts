@@ -1,6 +1,6 @@
 /** Lines of shell that the workflows of all forges share. Each is run for real by test/cli/ci.test.ts. */
 
-import type { CiOptions } from './index.ts';
+import type { CiOptions } from './options.ts';
 
 /** The engine as the repository's lockfile names it; npx gives it the Node that is locked with it. */
 export const engine = 'npx --no firebreak';
