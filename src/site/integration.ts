@@ -72,7 +72,7 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
       join(project, '.firebreak', `history${audience === usualAudience ? '' : `-${audience}`}.json`),
       historyLimits(whole, plan),
     );
-    const applied = await appliedChanges(plan, root);
+    const applied = appliedChanges(plan, history);
     const assurance = await readAssurance({ plan, history, differences: history.differences }, root);
     const place = (await placeInRepository(root)) ?? basename(root);
     setSite(createSite(plan, base, place, history, applied, assurance));

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { compile } from '../../src/compile/index.ts';
 import { appliedChanges } from '../../src/history/applied-changes.ts';
+import { readHistory } from '../../src/history/read-history.ts';
 import { changesOf, stateOfChange } from '../../src/model/lesson-changes.ts';
 import { documentOf, type Plan } from '../../src/model/plan.ts';
 import type { Change } from '../../src/model/schema-types.ts';
@@ -314,7 +315,7 @@ test('the whole round: from the record of an exercise to a merged change, and to
   const merge = git(clone, alice, 'rev-parse', 'HEAD');
   expect(await runIn(clone, 'check')).toMatchObject({ code: 0 });
   expect(stateOfChange((await change()) as Change)).toBe('applied');
-  const applied = await appliedChanges(await plan(), join(clone, 'content'));
+  const applied = appliedChanges(await plan(), await readHistory(await plan(), join(clone, 'content')));
   expect(applied.get('when-it-began/note-the-time')?.commit).toBe(merge);
   expect(changesOf(await plan(), { kind: 'runbook', id: 'ransomware' })).toHaveLength(1);
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile/index.ts';
 import { appliedChanges } from '../../src/history/applied-changes.ts';
+import { readHistory } from '../../src/history/read-history.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import { now, temporaryPlan } from '../cli/whole-command.ts';
 
@@ -42,6 +43,10 @@ function repositoryOf(folder: string) {
 }
 
 const planOf = async (folder: string) => (await compile(join(folder, 'content'), now)).plan as Plan;
+const appliedIn = async (folder: string) => {
+  const plan = await planOf(folder);
+  return appliedChanges(plan, await readHistory(plan, join(folder, 'content')));
+};
 
 test('of a merge it is the merge, of a commit the commit, and later edits and another name change nothing', async () => {
   const folder = temporaryPlan();
@@ -61,14 +66,13 @@ test('of a merge it is the merge, of a commit the commit, and later edits and an
   const merge = git('2026-10-09', 'rev-parse', 'HEAD');
   renameSync(path, join(folder, 'content/lessons/renamed.yaml'));
   commit('2026-10-12', 'Another name');
-  const plan = await planOf(folder);
-  const found = await appliedChanges(plan, join(folder, 'content'));
+  const found = await appliedIn(folder);
   expect([...found.keys()]).toEqual(['renamed/one', 'renamed/two']);
   expect(found.get('renamed/two')?.commit).toBe(merge);
   renameSync(join(folder, 'content/lessons/renamed.yaml'), path);
   writeFileSync(path, readFileSync(path, 'utf8').replace('A reason.', 'A better reason.'));
   commit('2026-10-13', 'The name of before');
-  expect([...(await appliedChanges(await planOf(folder), join(folder, 'content')))]).toEqual([
+  expect([...(await appliedIn(folder))]).toEqual([
     ['first-exercise/one', { commit: direct, at: '2026-10-03T08:00:00.000Z' }],
     ['first-exercise/two', { commit: merge, at: '2026-10-09T08:00:00.000Z' }],
   ]);
@@ -80,8 +84,7 @@ test('outside of a repository, and before the first commit, nothing is known', a
     join(folder, lesson),
     `${readFileSync(join(folder, lesson), 'utf8')}changes:\n${change('one', digest('a'))}`,
   );
-  const plan = await planOf(folder);
-  expect((await appliedChanges(plan, join(folder, 'content'))).size).toBe(0);
+  expect((await appliedIn(folder)).size).toBe(0);
   repositoryOf(folder);
-  expect((await appliedChanges(plan, join(folder, 'content'))).size).toBe(0);
+  expect((await appliedIn(folder)).size).toBe(0);
 });
