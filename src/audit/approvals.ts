@@ -44,6 +44,21 @@ export interface DocumentApprovals {
   approved: boolean;
 }
 
+/** Where a document stands by its approvals: `without` one, or as good as the best that can be proven. */
+export type ApprovalStanding = 'approved' | 'outdated' | 'claim' | 'example' | 'without' | 'draft';
+
+/** @param approvals of a document; undefined for one that does not say that it is approved */
+export function standingOf(approvals: DocumentApprovals | undefined): ApprovalStanding {
+  if (!approvals) return 'draft';
+  if (approvals.approved) return 'approved';
+  if (approvals.approvals.length === 0) return 'without';
+  return (
+    (['outdated', 'claim', 'example'] as const).find((state) =>
+      approvals.approvals.some((approval) => approval.state === state),
+    ) ?? 'claim'
+  );
+}
+
 /** The commits whose signatures have to be known: those that wrote an approval which is in the plan. */
 export function commitsWithApprovals(source: AuditSource): string[] {
   if (source.plan.settings.example || !source.plan.settings.allowedSigners) return [];

@@ -26,12 +26,14 @@ export interface Dated {
 }
 
 /** One time at which an exercise or a training was held. */
-interface Held {
+export interface Held {
   document: Document;
   on: string;
   proof: Proof;
   lesson?: string;
   people?: number;
+  /** Roles that took part in an exercise. */
+  roles?: readonly string[];
 }
 
 interface ExercisedRunbook {
@@ -156,6 +158,7 @@ function heldOf(source: AuditSource, document: Document<'exercise'> | Document<'
       on: held.on,
       proof: proofOf(source, document as Document, held.on, gains(['held'], onDay(held.on)), held.evidence),
       ...('lesson' in held && held.lesson ? { lesson: held.lesson } : {}),
+      ...('players' in document.data ? { roles: ('roles' in held && held.roles) || document.data.players } : {}),
       ...('people' in held && held.people ? { people: held.people } : {}),
     }))
     .sort((a, b) => compare(b.on, a.on));

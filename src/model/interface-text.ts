@@ -361,6 +361,7 @@ const english = {
     readOut: 'Read out',
     expects: 'Expected steps',
     held: 'Held',
+    tookPart: 'took part',
     record: 'Record',
     notHeld: 'Not yet held.',
     lessonFrom: 'Comes from',
@@ -491,24 +492,6 @@ const english = {
     notices: 'Notices of the software and typefaces that this site ships',
     attackChecked: (version: string, on: string) =>
       `Techniques follow MITRE ATT&CK ${version}${on ? `, compared on ${on}` : ''}.`,
-    // Runbooks against phases.
-    coverage: {
-      title: 'Coverage',
-      why: 'How many steps each runbook has in each phase, and which exercises try it.',
-      runbook: 'Runbook',
-      exercises: 'Exercises',
-      found: (runbooks: number, gaps: number) =>
-        `${runbooks} ${runbooks === 1 ? 'runbook' : 'runbooks'}; ${gaps === 0 ? 'no gap' : gaps === 1 ? 'one gap' : `${gaps} gaps`}.`,
-      tested: (runbooks: number) =>
-        runbooks === 0
-          ? 'No exercise names a runbook.'
-          : `${runbooks} of them ${runbooks === 1 ? 'is' : 'are'} named by an exercise.`,
-      reason: 'none, with reason',
-      gap: 'gap',
-      untested: 'none yet',
-      meaning:
-        'Counted are steps, actions in use and decisions. That a runbook has steps in a phase does not say that they are enough: reviews and exercises do.',
-    },
     // The whole plan.
     libraryWhy: 'Everything in this plan, kind by kind.',
     howToUse: 'How to use this site',

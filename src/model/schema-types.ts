@@ -484,6 +484,14 @@ held?: {
  */
 on: string
 /**
+ * Roles that took part. Default: all players of the exercise.
+ * 
+ * @minItems 1
+ * 
+ * Items: One role.
+ */
+roles?: string[]
+/**
  * The lesson that came of it.
  */
 lesson?: string

@@ -35,9 +35,9 @@ export function incidentFiles({ plan, folder }: Pick<Site, 'plan' | 'folder'>): 
   ]);
 }
 
-/** Writes them without waiting: thousands of small files, and nothing else is left to do. */
-export function writeIncidentFiles(site: Site, folder: string): void {
-  for (const [path, text] of incidentFiles(site)) {
+/** Writes files by their paths from the site's folder, without waiting: thousands of small ones, and nothing else is left to do. */
+export function writeFiles(files: ReadonlyMap<string, string>, folder: string): void {
+  for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

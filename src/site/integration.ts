@@ -14,9 +14,10 @@ import { readHistory } from '../history/read-history.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
 import { usualAudience } from '../model/audience.ts';
 import { type BuildChoice, chosenBuild, errorsOf, takeCompiled } from './compiled.ts';
+import { coverageFiles } from './coverage-files.ts';
 import { type Finisher, finisherOfSite } from './finishing.ts';
 import { withoutMetadata } from './image-metadata.ts';
-import { incidentFiles, writeIncidentFiles } from './incident-files.ts';
+import { incidentFiles, writeFiles } from './incident-files.ts';
 import { type Secrets, secretsOf } from './leaks/secrets.ts';
 import { giveMemoryBack } from './memory.ts';
 import { serviceWorker, writeOffline } from './offline/write-offline.ts';
@@ -125,6 +126,10 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
             ? incidentFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
             : undefined;
           if (file !== undefined) return void response.setHeader('content-type', 'application/json').end(file);
+          const table = path.endsWith('.csv')
+            ? coverageFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
+            : undefined;
+          if (table !== undefined) return void response.setHeader('content-type', 'text/csv').end(table);
           if (!request.url?.split('?')[0]?.endsWith('/_firebreak/stamp.css')) return next();
           void versionOf(root, overlay).then((version) =>
             response.setHeader('content-type', 'text/css').end(stampFor(currentSite().plan, version)),
@@ -150,7 +155,7 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
           await writeFile(to, withoutMetadata(await readFile(join(root, image)), image));
         }
         await writeFilledSchemas(site, folder);
-        writeIncidentFiles(site, folder);
+        writeFiles(new Map([...incidentFiles(site), ...coverageFiles(site)]), folder);
         const { base } = site.addresses;
         await writeOffline(folder, site.plan, base);
         const { title, schema } = site.plan.settings;

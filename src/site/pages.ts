@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import type { Assurance } from '../audit/assurance.ts';
-import { coverageOf } from '../audit/coverage.ts';
+import { coverageRows } from '../audit/coverage/files.ts';
+import type { Coverage } from '../audit/coverage.ts';
 import { digestOf } from '../compile/digest.ts';
 import { type AppliedChanges, nameOfChange } from '../history/applied-changes.ts';
 import type { ToldHistory } from '../history/read-history.ts';
@@ -23,6 +24,9 @@ export type Page = { path: string; cacheKey: string } & (
         | 'search'
         | 'about'
         | 'coverage'
+        | 'coverage-frameworks'
+        | 'coverage-techniques'
+        | 'coverage-runbooks'
         | 'library'
         | 'clocks'
         | 'choose'
@@ -45,6 +49,7 @@ export function pagesOf(
   history = nothingToTell,
   applied: AppliedChanges = new Map(),
   assurance?: Assurance,
+  coverage?: Coverage,
 ): Page[] {
   const all = [...plan.documents.values()];
   const headsOf = (documents: readonly Document[]) => documents.map((document) => headOf(document));
@@ -78,7 +83,7 @@ export function pagesOf(
       view: 'about',
       cacheKey: key('about', headsOf(all), all.map(reviewOf), whole(documentsOf(plan, 'role'))),
     },
-    { path: 'coverage/', view: 'coverage', cacheKey: key('coverage', coverageShown(plan)) },
+    ...coveragePages(plan, key, coverage),
     ...clocksPages(plan, key),
     ...choosePages(plan, key),
     ...workBackwardPages(plan, key),
@@ -250,15 +255,20 @@ function workBackwardPages(plan: Plan, key: (...shown: unknown[]) => string): Pa
   return [{ path: 'work-backward/', view: 'work-backward', cacheKey: key('work-backward', shown) }];
 }
 
-function coverageShown(plan: Plan): unknown {
-  const { phases, runbooks } = coverageOf(plan);
+/** What the plan covers, as a whole and in its parts; a part of which the plan has nothing has no page. */
+function coveragePages(plan: Plan, key: (...shown: unknown[]) => string, coverage?: Coverage): Page[] {
+  // They name something of nearly every document.
+  const shown = [coverage && coverageRows(coverage), [...plan.documents.values()].map(headOf)];
+  const parts = [
+    ['coverage-frameworks', 'control'],
+    ['coverage-techniques', 'technique'],
+    ['coverage-runbooks', 'runbook'],
+  ] as const;
   return [
-    phases.map(headOf),
-    runbooks.map(({ runbook, firstMinutes, phases: covered, exercises }) => [
-      headOf(runbook),
-      [firstMinutes, ...covered].map(({ section, steps, reason }) => [section?.id, steps, reason]),
-      exercises.map(headOf),
-    ]),
+    { path: 'coverage/', view: 'coverage', cacheKey: key('coverage', shown) },
+    ...parts
+      .filter(([, kind]) => documentsOf(plan, kind).some((document) => isCurrent(document)))
+      .map(([view]): Page => ({ path: `${view.replace('-', '/')}/`, view, cacheKey: key(view, shown) })),
   ];
 }
 

@@ -1,6 +1,7 @@
 /** What pages are made from: the plan in memory, and the functions that turn it into addresses and HTML. */
 
 import { type Assurance, assuranceOf } from '../audit/assurance.ts';
+import { type Coverage, coverageOf } from '../audit/coverage.ts';
 import { createRenderer, type Renderer } from '../compile/render.ts';
 import type { AppliedChanges } from '../history/applied-changes.ts';
 import { nothingToTell, type ToldHistory } from '../history/read-history.ts';
@@ -25,6 +26,7 @@ export interface Site {
   /** Since when the changes of lessons are in the plan. */
   applied: AppliedChanges;
   assurance: Assurance;
+  coverage: Coverage;
 }
 
 /** A site of a plan under a base path such as `/` or `/plan/`. */
@@ -37,6 +39,7 @@ export function createSite(
   assurance = assuranceOf({ plan, history, differences: history.differences }, new Map()),
 ): Site {
   const addresses = createAddresses(base);
+  const coverage = coverageOf(plan, assurance);
   return {
     plan,
     addresses,
@@ -46,11 +49,12 @@ export function createSite(
       const place = placeOnSite(change, plan);
       return { sentence: sentenceOf(change, plan), address: place && addresses.document(place) };
     },
-    pages: pagesOf(plan, history, applied, assurance),
+    pages: pagesOf(plan, history, applied, assurance, coverage),
     folder,
     history,
     applied,
     assurance,
+    coverage,
   };
 }
 

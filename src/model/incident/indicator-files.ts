@@ -1,9 +1,9 @@
 /** The indicators of an incident as files for machines: lists to block, and a table. What is left out is always said. */
 
 import ipaddr from 'ipaddr.js';
+import { csvFile } from '../csv.ts';
 import { type Indicator, indicatorTypes } from './indicators.ts';
 import { instantOf } from './record.ts';
-import { csvCell } from './report.ts';
 
 /** Why an indicator is not in a file. */
 export type LeftOutReason =
@@ -143,7 +143,7 @@ export function indicatorsCsv(
     .filter(({ removed }) => !removed)
     .map(({ type, value, note, by, at }) => [type, value, note ?? '', by, new Date(instantOf(at)).toISOString()]);
   return {
-    file: [head, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join(''),
+    file: csvFile([head, ...rows]),
     leftOut: indicators.filter(({ removed }) => removed).map((indicator) => ({ indicator, reason: 'removed' })),
   };
 }

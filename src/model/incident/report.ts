@@ -1,5 +1,6 @@
 /** The record in words: its timeline as rows, as Markdown and as CSV. */
 
+import { csvFile } from '../csv.ts';
 import { parseReference } from '../reference.ts';
 import type { IncidentEntry, IndicatorType } from '../schema-types.ts';
 import { correctionOf } from './correction.ts';
@@ -119,7 +120,7 @@ export function sentenceOf(entry: IncidentEntry, names: Names, text: IncidentTex
   }
 }
 
-/** The timeline as CSV after RFC 4180, in UTF-8. A cell that a spreadsheet would take for a formula is quoted as text. */
+/** The timeline as CSV. */
 export function csvOf(state: IncidentState, names: Names, text: IncidentText & RecordText): string {
   const rows = state.timeline.map((line) => {
     const { entry } = line;
@@ -138,13 +139,7 @@ export function csvOf(state: IncidentState, names: Names, text: IncidentText & R
       'digest' in entry ? (entry.digest ?? '') : '',
     ];
   });
-  return [text.csv, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
-}
-
-/** One cell of a CSV file. */
-export function csvCell(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvFile([text.csv, ...rows]);
 }
 
 /** The timeline as a Markdown document. */

@@ -45,6 +45,7 @@ const readerOf: Readonly<Record<string, (text: string) => string[]>> = {
   '.pf_fragment': (text) => text.split(/[.?!:;,·|"]/),
   '.json': textsInJson,
   '.webmanifest': textsInJson,
+  '.csv': (text) => text.split(/[,;"\r\n]/),
 };
 
 /**
