@@ -10,6 +10,7 @@ import { addDuration, parseDuration } from '../model/duration.ts';
 import { type AskedChange, askedChanges, type ChangeState, stateOfChange } from '../model/lesson-changes.ts';
 import { documentsOf, isCurrent, type Plan } from '../model/plan.ts';
 import type { LessonData, RegisterData } from '../model/schema-types.ts';
+import { periodsOf } from '../model/upkeep.ts';
 import { approvalsOf, type DocumentApprovals } from './approvals.ts';
 import { type AuditSource, becomes, gains, type Proof, proofOf } from './records.ts';
 
@@ -42,7 +43,7 @@ interface ExercisedRunbook {
   exercises: Document<'exercise'>[];
   /** The newest first. */
   held: Held[];
-  /** Until when the last one counts: twelve months after it. */
+  /** Until when the last one counts, as plan.yaml says how often. */
   due?: string;
 }
 
@@ -169,7 +170,7 @@ function exercisedOf(source: AuditSource): ExercisedRunbook[] {
   return currentRunbooks(source.plan).map((runbook) => {
     const own = exercises.filter(({ data }) => data.runbooks.includes(runbook.id));
     const held = own.flatMap((exercise) => heldOf(source, exercise)).sort((a, b) => compare(b.on, a.on));
-    const due = dueAfter(held[0]?.on, '12 months');
+    const due = dueAfter(held[0]?.on, periodsOf(source.plan.settings).exerciseRunbooks);
     return { runbook, exercises: own, held, ...(due ? { due } : {}) };
   });
 }
@@ -244,15 +245,16 @@ function holdersOf(source: AuditSource): Holder[] {
 
 function readinessOf(source: AuditSource): Dated[] {
   const { plan } = source;
+  const { verifyContacts, verifyResources } = periodsOf(plan.settings);
   const contacts = documentsOf(plan, 'contact').map((document) => ({
     document: document as Document,
     last: document.data.verifiedOn,
-    every: plan.settings.reviewEvery?.['contact'],
+    every: verifyContacts,
   }));
   const resources = documentsOf(plan, 'resource').map((document) => ({
     document: document as Document,
     last: document.data.verifiedOn,
-    every: document.data.verifyEvery,
+    every: document.data.verifyEvery ?? verifyResources,
   }));
   return [...contacts, ...resources]
     .filter(({ document }) => isCurrent(document))

@@ -292,6 +292,7 @@ class Cut {
       allowedSigners,
       repository,
       incidentFacts,
+      upkeep: { mention, ...periods } = {},
       ...rest
     } = settings;
     const { otherwise, ...home } = rest.home;
@@ -302,6 +303,7 @@ class Cut {
       ...(approvers && this.#reads(own) ? { approvers } : {}),
       ...(allowedSigners && this.#reads(own) ? { allowedSigners } : {}),
       ...(incidentFacts && documentsOf(plan, 'notification').length > 0 ? { incidentFacts } : {}),
+      ...(settings.upkeep ? { upkeep: periods } : {}),
       ...(this.audience.tlp ? { tlp: this.audience.tlp } : {}),
       home: {
         ...home,

@@ -11,10 +11,10 @@ import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import { isBlock } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
-import { addDuration, parseDuration } from '../model/duration.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { documentOf, documentsOf, type Plan } from '../model/plan.ts';
 import { parseReference } from '../model/reference.ts';
+import { checkUpkeep } from './check-upkeep.ts';
 import type { Parsed } from './parse.ts';
 
 /**
@@ -23,8 +23,9 @@ import type { Parsed } from './parse.ts';
  * @param now today, for what is overdue
  */
 export function check(plan: Plan, settings: Parsed, fileOf: (path: string) => VFile, now: Date): void {
-  checkSettings(plan, settings, now);
+  checkSettings(plan, settings);
   checkIncidentFacts(plan, settings);
+  checkUpkeep(plan, settings, fileOf, now);
   for (const kind of kinds.values()) {
     const documents = documentsOf(plan, kind.name);
     for (const document of documents) checkDocument(plan, document, kind, fileOf(document.path), now);
@@ -112,8 +113,8 @@ function checkIncidentFacts(plan: Plan, { file, yaml }: Parsed): void {
   }
 }
 
-function checkSettings(plan: Plan, { file, yaml }: Parsed, now: Date): void {
-  const { priority, review, reviewEvery } = plan.settings;
+function checkSettings(plan: Plan, { file, yaml }: Parsed): void {
+  const { priority, reviewEvery } = plan.settings;
   const ids = priority.levels.map((level) => level.id);
   for (const criticality of priority.criticality)
     for (const impact of priority.impact) {
@@ -142,8 +143,4 @@ function checkSettings(plan: Plan, { file, yaml }: Parsed, now: Date): void {
         { name, nearest: nearestName(name, reviewed), known: reviewed },
         yaml.keyRangeOf('/reviewEvery', name),
       );
-  const every = review?.every ?? reviewEvery?.['plan'];
-  if (!every || !review?.last) return;
-  const due = addDuration(new Date(`${review.last}T00:00:00Z`), parseDuration(every));
-  if (due < now) report(file, 'review-overdue', { due: due.toISOString().slice(0, 10) }, yaml.rangeOf('/review/last'));
 }

@@ -55,6 +55,11 @@ const identifying = {
   blame: 'blame',
 } as const;
 
+const verified = {
+  contact: { done: 'reached', how: 'Reach it as a test' },
+  resource: { done: 'tried', how: 'Try it' },
+} as const;
+
 export const catalogue = {
   // Files
   'plan-not-found': error<{ folder: string }>(
@@ -424,6 +429,34 @@ export const catalogue = {
   'review-overdue': warning<{ due: string }>(
     ({ due }) => `The review was due on ${due}.`,
     () => 'Read the document through, correct it, and set review.last. An overdue review never fails a build.',
+  ),
+  'check-overdue': warning<{ due: string; last: string }>(
+    ({ due, last }) => `The duty was compared with its source on ${last}, and was to be again by ${due}.`,
+    () =>
+      'Read the source again, correct what has changed, and set checkedOn. Until then whoever reads the row does not know whether it still holds. What is overdue never fails a build.',
+  ),
+  'verification-overdue': warning<{ what: 'contact' | 'resource'; due: string; last?: string | undefined }>(
+    ({ what, due, last }) =>
+      last === undefined
+        ? `Nobody has ${verified[what].done} the ${what} yet, and it has been relied on since ${due}.`
+        : `The ${what} was ${verified[what].done} on ${last}, and was to be again by ${due}.`,
+    ({ what }) =>
+      `${verified[what].how}, correct what is wrong, and set verifiedOn. What is overdue never fails a build.`,
+  ),
+  'exercise-overdue': warning<{ due: string; last?: string | undefined }>(
+    ({ due, last }) =>
+      last === undefined
+        ? `No exercise has used the runbook since it was approved; one was to by ${due}.`
+        : `The runbook was last exercised on ${last}, and was to be again by ${due}.`,
+    () =>
+      'Hold an exercise that names the runbook, and write the day under its held. How often is exerciseRunbooks under upkeep in plan.yaml. What is overdue never fails a build.',
+  ),
+  'training-overdue': warning<{ due: string; last?: string | undefined }>(
+    ({ due, last }) =>
+      last === undefined
+        ? `The training was never held since it was approved; it was to be by ${due}.`
+        : `The training was last held on ${last}, and was to be again by ${due}.`,
+    () => 'Hold it, and write the day under held. What is overdue never fails a build.',
   ),
   'lesson-overdue': warning<Named & { due: string }>(
     ({ name, due }) => `"${name}" was due on ${due} and is still open.`,

@@ -2,7 +2,6 @@
 
 import { blanksIn } from '../model/blank.ts';
 import type { Document } from '../model/document.ts';
-import { reviewStateOf } from '../model/review.ts';
 import type { DocumentCheck, PlanCheck } from './kind.ts';
 
 interface Governed {
@@ -12,16 +11,13 @@ interface Governed {
   approvals?: unknown[];
 }
 
-export function checkGoverned({ plan, document, source, now, report }: DocumentCheck): void {
+export function checkGoverned({ document, source, report }: DocumentCheck): void {
   const data = document.data as Governed;
   if (data.status === 'approved') {
     if (!data.approvals?.length) report('approved-without-approval', {}, '/status');
     for (const { text, index } of blanksIn(source))
       report('placeholder-text', { text }, rangeIn(source, index, text.length));
   }
-  const { due } = reviewStateOf(plan, document);
-  if (due && data.status !== 'retired' && new Date(`${due}T00:00:00Z`) < now)
-    report('review-overdue', { due }, '/review/last');
 }
 
 /** The place of a text in a file, by its offset. */

@@ -101,7 +101,7 @@ const english = {
     all: (count: number) => `All ${count} documents, the soonest due first`,
   },
   exercises: {
-    title: 'Exercises of the last twelve months, by runbook',
+    title: 'Exercises, by runbook',
     asked: 'Runbooks exercised, with proof',
     held: 'Held',
     until: 'Counts until',

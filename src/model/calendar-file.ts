@@ -1,28 +1,31 @@
 /**
- * Deadlines as an iCalendar file (RFC 5545). By hand: the package that writes such files brings a validator of its own
+ * Deadlines and days as an iCalendar file (RFC 5545). By hand: the package that writes such files brings a validator of its own
  * that is larger than this page, and all that is needed are events with a start.
  */
 
-/** One moment that belongs into a calendar. */
+/** One moment or day that belongs into a calendar. */
 export interface CalendarEvent {
   /** The same for the same thing, so that a second import replaces the first. */
   uid: string;
-  at: Date;
+  /** A moment; or a day, as `2026-11-27`, which the event takes whole. */
+  at: Date | string;
   summary: string;
   description: string;
+  /** How long before it is reminded of. Default: an hour. */
+  remindDays?: number;
 }
 
 /**
- * The file, with CRLF line ends. Each event has a reminder one hour before.
+ * The file, with CRLF line ends. Each event has a reminder.
  *
  * @param name what the calendar is called
- * @param now when the file is made (DTSTAMP)
+ * @param now when the file is made, or what it says was changed last (DTSTAMP)
  */
 export function calendarFile(name: string, events: readonly CalendarEvent[], now: Date): string {
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Firebreak//Clocks//EN',
+    'PRODID:-//Firebreak//Plan//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escaped(name)}`,
@@ -30,14 +33,14 @@ export function calendarFile(name: string, events: readonly CalendarEvent[], now
       'BEGIN:VEVENT',
       `UID:${escaped(event.uid)}`,
       `DTSTAMP:${utc(now)}`,
-      `DTSTART:${utc(event.at)}`,
+      startOf(event.at),
       `SUMMARY:${escaped(event.summary)}`,
       `DESCRIPTION:${escaped(event.description)}`,
       'CLASS:CONFIDENTIAL',
       'TRANSP:TRANSPARENT',
       'BEGIN:VALARM',
       'ACTION:DISPLAY',
-      'TRIGGER:-PT1H',
+      `TRIGGER:-P${event.remindDays === undefined ? 'T1H' : `${event.remindDays}D`}`,
       `DESCRIPTION:${escaped(event.summary)}`,
       'END:VALARM',
       'END:VEVENT',
@@ -46,6 +49,11 @@ export function calendarFile(name: string, events: readonly CalendarEvent[], now
   ]
     .map((line) => `${folded(line)}\r\n`)
     .join('');
+}
+
+/** Section 3.6.1: an event that starts on a date and names no end lasts that day. */
+function startOf(at: Date | string): string {
+  return typeof at === 'string' ? `DTSTART;VALUE=DATE:${at.replaceAll('-', '')}` : `DTSTART:${utc(at)}`;
 }
 
 /** Section 3.3.5, form 2: `20261127T033500Z`. */

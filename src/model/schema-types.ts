@@ -1581,6 +1581,50 @@ reviewEvery?: {
 [k: string]: string | undefined
 }
 /**
+ * How often the plan is held against the world again, beside its reviews. What falls due is told by firebreak check, firebreak upkeep, the page of upkeep and the scheduled job. What was never done counts from the approval; a draft has no day.
+ */
+upkeep?: {
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+verifyContacts?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+verifyResources?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+checkNotifications?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+exerciseRunbooks?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
+remindBefore?: string
+/**
+ * Who is mentioned on the forge for what a role has to do, in the issue of the scheduled job. Default: nobody is.
+ * 
+ * Items: One role.
+ */
+mention?: {
+/**
+ * The role.
+ */
+role: string
+/**
+ * Names of people or teams on the forge, without the @.
+ * 
+ * @minItems 1
+ * 
+ * Items: One name; of a team with its organisation.
+ */
+accounts: string[]
+}[]
+}
+/**
  * How criticality and impact give a priority.
  */
 priority: {

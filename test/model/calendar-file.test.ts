@@ -17,7 +17,7 @@ test('an event starts at the deadline in UTC, with a reminder an hour before', (
   expect(file.split('\r\n')).toEqual([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
-    'PRODID:-//Firebreak//Clocks//EN',
+    'PRODID:-//Firebreak//Plan//EN',
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     'X-WR-CALNAME:Clocks',
@@ -38,6 +38,12 @@ test('an event starts at the deadline in UTC, with a reminder an hour before', (
     'END:VCALENDAR',
     '',
   ]);
+});
+
+test('a day is an event that lasts all of it, with a reminder days before', () => {
+  const file = calendarFile('Upkeep', [{ ...event, at: '2026-11-27', remindDays: 14 }], now);
+  expect(file).toContain('\r\nDTSTART;VALUE=DATE:20261127\r\n');
+  expect(file).toContain('\r\nTRIGGER:-P14D\r\n');
 });
 
 test('what has a meaning in the format is escaped', () => {

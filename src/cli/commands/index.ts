@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   new: async () => (await import('./new.ts')).newDocument,
   rename: async () => (await import('./rename.ts')).renameCommand,
   review: async () => (await import('./review.ts')).review,
+  upkeep: async () => (await import('./upkeep.ts')).upkeep,
   import: async () => (await import('./import.ts')).importCommand,
   fix: async () => (await import('./fix.ts')).fix,
   dev: async () => (await import('./dev.ts')).dev,

@@ -3,32 +3,25 @@ import { hostsOf } from '../../model/own-hosts.ts';
 import { rangeIn } from '../governed.ts';
 import type { DocumentCheck } from '../kind.ts';
 
-/** What a lesson holds of its own: names of items, days that have passed, confirmations, and what git must not keep. */
+/** What a lesson holds of its own: names of items, confirmations, and what git must not keep. */
 export function checkLesson(check: DocumentCheck<'lesson'>): void {
   checkItems(check);
   checkIdentifying(check);
 }
 
-function checkItems({ document, now, report }: DocumentCheck<'lesson'>): void {
-  const { actionItems = [], changes = [], status } = document.data;
+function checkItems({ document, report }: DocumentCheck<'lesson'>): void {
+  const { actionItems = [], changes = [] } = document.data;
   const seen = new Set<string>();
-  const today = now.toISOString().slice(0, 10);
-  const overdue = (id: string, due: string | undefined, pointer: string) => {
-    if (due !== undefined && due < today && status !== 'retired')
-      report('lesson-overdue', { name: id, due }, `${pointer}/due`);
-  };
   const unique = (id: string, pointer: string) => {
     if (seen.has(id)) report('duplicate-id', { name: id }, `${pointer}/id`);
     seen.add(id);
   };
-  actionItems.forEach(({ id, due, state = 'open' }, index) => {
+  actionItems.forEach(({ id }, index) => {
     unique(id, `/actionItems/${index}`);
-    if (state === 'open') overdue(id, due, `/actionItems/${index}`);
   });
   changes.forEach((change, index) => {
     const pointer = `/changes/${index}`;
     unique(change.id, pointer);
-    if (change.applied === undefined) overdue(change.id, change.due, pointer);
     if (change.confirmed && change.applied === undefined)
       report('missing-property', { property: 'applied', of: 'The confirmed change' }, `${pointer}/confirmed`);
     if (change.do !== 'set') return;
