@@ -1,5 +1,13 @@
 /** The words in which a change of the plan is told: on the page of its lesson, in a terminal, and in a pull request. */
 
+import type { Confirmation } from './schema-types.ts';
+
+/** Titles of documents, by their ids. */
+export interface NamesFor {
+  role: (id: string) => string;
+  exercise: (id: string) => string;
+}
+
 const english = {
   // A change in one sentence. `where` is a document, or a document and its part: "Ransomware, Containment".
   inserted: (where: string, side: 'before' | 'after', step: string, text: string) =>
@@ -39,7 +47,10 @@ const english = {
   loopOf: 'Lesson',
   noLoops: 'No lesson asks for a change of the plan yet.',
   states: { proposed: 'Proposed', applied: 'Applied', confirmed: 'Confirmed' },
-  confirmedBy: (on: string, by: string) => `used on ${on}, says the ${by}`,
+  confirmedBy: ({ on, by, exercise, in: kind, ticket }: Confirmation, names: NamesFor) => {
+    const where = exercise ? ` in “${names.exercise(exercise)}”` : kind ? ` in an ${kind}` : '';
+    return `used on ${on}${where}${ticket ? ` (${ticket})` : ''}, says the ${names.role(by)}`;
+  },
   due: 'due',
   // In a pull request.
   pullRequest: {
@@ -98,6 +109,28 @@ const english = {
       asked: (branch: string) => `Branch ${branch} is pushed, and the merge request was asked for with it.`,
       patch: (branch: string) => `Branch ${branch} is made.`,
       'already-there': () => 'There is nothing to propose.',
+    },
+    confirm: {
+      unshown: {
+        'not-applied': 'Not confirmed: it is not in the plan yet.',
+        'confirmed-before': 'Confirmed before; left as it is.',
+        'never-shown':
+          'Not confirmed: only the use of runbooks and actions is recorded. Who knows that it works writes “confirmed” by hand.',
+        'not-used': 'Not confirmed: nothing there says that it was used.',
+        'no-version': 'Not confirmed: the step was done, but the record does not say by which version of the plan.',
+        'other-version':
+          'Not confirmed: the step was done by a version of the plan from before the change, or by one that git does not know.',
+        before:
+          'Not confirmed: the exercise was held before the change was in the plan, or git does not tell since when it is.',
+        judged: 'Not confirmed: the facilitator says that the step was missed, or that nobody could say how it went.',
+      },
+      byDay: 'The exercise leads to this step, and was held after the change; who did the step is in its record alone.',
+      changedSince: 'The text has changed again since: what was used is the later one.',
+      late: 'It was done late, says the facilitator.',
+      noted: (count: number) =>
+        `The record holds ${count === 1 ? 'one thing' : `${count} things`} to learn from it: read ${count === 1 ? 'it' : 'them'} before this is committed.`,
+      written: (path: string, count: number) =>
+        `${path}: ${count === 1 ? 'one change is' : `${count} changes are`} confirmed. Read it, and commit it.`,
     },
     patch: (name: string) =>
       `The changes are in ${name}; whoever maintains the plan takes them in with: git am --keep-cr ${name}`,

@@ -751,10 +751,12 @@ due?: string
  * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
  */
 applied?: string
+confirmed?: Confirmation
+}
 /**
  * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
  */
-confirmed?: {
+export interface Confirmation {
 /**
  * The day on which it was used.
  */
@@ -764,14 +766,21 @@ on: string
  */
 by: string
 /**
- * The exercise in which it was used; absent for an incident.
+ * The exercise of the plan in which it was used. Default: none; it was an incident, or an exercise that is no document of the plan.
  */
 exercise?: string
+/**
+ * What it was used in. Default: exercise where one is named, else incident.
+ */
+in?: ("incident" | "exercise")
+/**
+ * Number under which the record is kept elsewhere. No title: it would say what happened. Default: none.
+ */
+ticket?: string
 /**
  * What was seen.
  */
 note?: string
-}
 }
 /**
  * Puts a new block beside a step.
@@ -813,27 +822,7 @@ due?: string
  * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
  */
 applied?: string
-/**
- * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
- */
-confirmed?: {
-/**
- * The day on which it was used.
- */
-on: string
-/**
- * The role that confirms it.
- */
-by: string
-/**
- * The exercise in which it was used; absent for an incident.
- */
-exercise?: string
-/**
- * What was seen.
- */
-note?: string
-}
+confirmed?: Confirmation
 }
 /**
  * Writes a step anew. Its id stays.
@@ -871,27 +860,7 @@ due?: string
  * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
  */
 applied?: string
-/**
- * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
- */
-confirmed?: {
-/**
- * The day on which it was used.
- */
-on: string
-/**
- * The role that confirms it.
- */
-by: string
-/**
- * The exercise in which it was used; absent for an incident.
- */
-exercise?: string
-/**
- * What was seen.
- */
-note?: string
-}
+confirmed?: Confirmation
 }
 /**
  * Gives a step another instruction: its first paragraph. Who does it, the details and all else stay.
@@ -929,27 +898,7 @@ due?: string
  * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
  */
 applied?: string
-/**
- * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
- */
-confirmed?: {
-/**
- * The day on which it was used.
- */
-on: string
-/**
- * The role that confirms it.
- */
-by: string
-/**
- * The exercise in which it was used; absent for an incident.
- */
-exercise?: string
-/**
- * What was seen.
- */
-note?: string
-}
+confirmed?: Confirmation
 }
 /**
  * Moves a step, with the cautions before it, beside another of the same document.
@@ -991,27 +940,7 @@ due?: string
  * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
  */
 applied?: string
-/**
- * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
- */
-confirmed?: {
-/**
- * The day on which it was used.
- */
-on: string
-/**
- * The role that confirms it.
- */
-by: string
-/**
- * The exercise in which it was used; absent for an incident.
- */
-exercise?: string
-/**
- * What was seen.
- */
-note?: string
-}
+confirmed?: Confirmation
 }
 /**
  * Takes a step out, with the cautions before it, and marks its id in ids.lock; or sets a document to retired.
@@ -1049,27 +978,7 @@ due?: string
  * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
  */
 applied?: string
-/**
- * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
- */
-confirmed?: {
-/**
- * The day on which it was used.
- */
-on: string
-/**
- * The role that confirms it.
- */
-by: string
-/**
- * The exercise in which it was used; absent for an incident.
- */
-exercise?: string
-/**
- * What was seen.
- */
-note?: string
-}
+confirmed?: Confirmation
 }
 /**
  * Appends an entry to a list of a document. It has no digest: adding holds whatever else the list holds by then, and what it holds already is not added twice.
@@ -1113,27 +1022,7 @@ due?: string
  * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
  */
 applied?: string
-/**
- * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
- */
-confirmed?: {
-/**
- * The day on which it was used.
- */
-on: string
-/**
- * The role that confirms it.
- */
-by: string
-/**
- * The exercise in which it was used; absent for an incident.
- */
-exercise?: string
-/**
- * What was seen.
- */
-note?: string
-}
+confirmed?: Confirmation
 }
 /**
  * Adds a new document.
@@ -1167,27 +1056,7 @@ due?: string
  * Digest of the text after the change, written by firebreak lesson propose; never by hand. The change is then part of the same commit. For a step that was retired it is the digest of nothing.
  */
 applied?: string
-/**
- * That an exercise or incident has used the changed text, and that it works. Only this closes the change.
- */
-confirmed?: {
-/**
- * The day on which it was used.
- */
-on: string
-/**
- * The role that confirms it.
- */
-by: string
-/**
- * The exercise in which it was used; absent for an incident.
- */
-exercise?: string
-/**
- * What was seen.
- */
-note?: string
-}
+confirmed?: Confirmation
 }
 /**
  * A communication template.

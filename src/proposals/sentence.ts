@@ -13,10 +13,19 @@ import { changeText } from '../model/change-text.ts';
 import { type Block, isBlock, isStepBlock } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import { documentOf, type Plan, resolve } from '../model/plan.ts';
-import type { Change, InsertChange, ReplaceChange } from '../model/schema-types.ts';
+import type { Change, Confirmation, InsertChange, ReplaceChange } from '../model/schema-types.ts';
 
 // A value that is longer is told as a new text.
 const longestValue = 60;
+
+/** What confirms a change: "used on 2027-02-12 in “Friday night”, says the Responder". */
+export function confirmationIn(plan: Plan, confirmation: Confirmation): string {
+  const title = (kind: 'role' | 'exercise') => (id: string) => documentOf(plan, kind, id)?.data.title ?? id;
+  return changeText(plan.settings.language).confirmedBy(confirmation, {
+    role: title('role'),
+    exercise: title('exercise'),
+  });
+}
 
 /**
  * What a change does, as one sentence without a full stop: "Ransomware, Containment: new step before 'Isolate host'".

@@ -8,7 +8,7 @@ import { nothingToTell, type ToldHistory } from '../history/read-history.ts';
 import { type InterfaceText, interfaceText } from '../model/interface-text.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Change } from '../model/schema-types.ts';
-import { placeOnSite, sentenceOf } from '../proposals/sentence.ts';
+import { confirmationIn, placeOnSite, sentenceOf } from '../proposals/sentence.ts';
 import { createAddresses, type SiteAddresses } from './addresses.ts';
 import { type Page, pagesOf } from './pages.ts';
 
@@ -17,8 +17,8 @@ export interface Site {
   addresses: SiteAddresses;
   renderer: Renderer;
   text: InterfaceText;
-  /** A change that a lesson asks for: in words, and the address of what it is about, where the plan holds that. */
-  change: (change: Change) => { sentence: string; address: string | undefined };
+  /** A change that a lesson asks for: in words, what confirms it, and the address of what it is about. */
+  change: (change: Change) => { sentence: string; confirmed: string | undefined; address: string | undefined };
   pages: readonly Page[];
   /** Folder of the plan in its repository: `content`. */
   folder: string;
@@ -47,7 +47,11 @@ export function createSite(
     text: interfaceText(plan.settings.language),
     change: (change) => {
       const place = placeOnSite(change, plan);
-      return { sentence: sentenceOf(change, plan), address: place && addresses.document(place) };
+      return {
+        sentence: sentenceOf(change, plan),
+        confirmed: change.confirmed && confirmationIn(plan, change.confirmed),
+        address: place && addresses.document(place),
+      };
     },
     pages: pagesOf(plan, history, applied, assurance, coverage),
     folder,

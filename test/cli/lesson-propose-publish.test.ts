@@ -319,13 +319,20 @@ test('the whole round: from the record of an exercise to a merged change, and to
   expect(applied.get('when-it-began/note-the-time')?.commit).toBe(merge);
   expect(changesOf(await plan(), { kind: 'runbook', id: 'ransomware' })).toHaveLength(1);
 
-  // The next exercise has used the step.
-  const confirmed = `    confirmed:
-      on: 2026-12-04
-      by: responder
-      exercise: friday-night
-`;
-  write(clone, { [made]: readFileSync(join(clone, made), 'utf8').replace(/( {4}applied: .*\n)/, `$1${confirmed}`) });
+  // The record of the exercise shows nothing of the new step; the next exercise has used it, and its record says so.
+  const closing = ['lesson', 'confirm', 'when-it-began', '--from', 'incident.json'];
+  expect(await runIn(clone, ...closing)).toMatchObject({ code: 1 });
+  const ref = 'runbook:ransomware#note-the-time';
+  const used = {
+    type: 'step-ticked',
+    ref,
+    digest: documentOf(await plan(), 'runbook', 'ransomware')?.digest,
+    data: {},
+  };
+  const next = [entry(0, { type: 'incident-started', ref: 'exercise:friday-night', data: started }), entry(5, used)];
+  write(clone, { 'incident.json': JSON.stringify({ schema: 1, incident: '1'.repeat(32), entries: next }) });
+  expect(await runIn(clone, ...closing)).toMatchObject({ code: 0, stderr: '' });
+  expect((await change())?.confirmed).toEqual({ on: '2026-11-23', by: 'responder', exercise: 'friday-night' });
   expect(await runIn(clone, 'check')).toMatchObject({ code: 0 });
   expect(stateOfChange((await change()) as Change)).toBe('confirmed');
   expect((await propose(clone, by, '--pending', '--forge', 'gitea')).stdout).toContain('nothing to propose');

@@ -25,6 +25,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   digest: async () => (await import('./digest.ts')).digest,
   'lesson new': async () => (await import('./lesson-new.ts')).lessonNew,
   'lesson propose': async () => (await import('./lesson-propose.ts')).lessonPropose,
+  'lesson confirm': async () => (await import('./lesson-confirm.ts')).lessonConfirm,
   attack: async () => (await import('./attack.ts')).attack,
   completion: async () => (await import('./completion.ts')).completionOf(commands),
 };

@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { compile } from '../../compile/index.ts';
 import { textDigest } from '../../compile/text-digest.ts';
 import { identifyingIn } from '../../model/identifying.ts';
-import { withEntries } from '../../model/incident/record.ts';
-import { validateRecord } from '../../model/incident/record-validator.ts';
 import { stateOf } from '../../model/incident/state.ts';
 import { blankLesson, idOf, lessonFrom, pointsAsked } from '../../model/lesson-draft.ts';
 import { type LessonText, lessonText } from '../../model/lesson-text.ts';
@@ -17,6 +14,7 @@ import { exerciseOf, incidentPlan, stepsOf } from '../../site/incident-files.ts'
 import { incidentForms } from '../../site/incident-forms.ts';
 import { CannotRun, type Command, type Outside } from '../command.ts';
 import { contentHelp, contentOption, planFolder } from '../plan-folder.ts';
+import { recordIn } from '../record-file.ts';
 import { writeAtomically } from '../write-atomically.ts';
 
 /** Begins a lesson: from a record, from answers, or blank. */
@@ -55,23 +53,6 @@ export const lessonNew: Command = {
     return 0;
   },
 };
-
-async function recordIn(path: string, shown: string): Promise<IncidentRecord> {
-  const content = await readFile(path, 'utf8').catch((reason: Error) => {
-    throw new CannotRun(`${shown} cannot be read: ${reason.message}`);
-  });
-  let record: unknown;
-  try {
-    record = JSON.parse(content);
-  } catch (reason) {
-    throw new CannotRun(`${shown} is not JSON: ${(reason as Error).message}`);
-  }
-  if (!validateRecord(record)) {
-    const { instancePath = '', message = '' } = validateRecord.errors?.[0] ?? {};
-    throw new CannotRun(`${shown} is not an incident record: ${instancePath || 'as a whole it'} ${message}`);
-  }
-  return withEntries(record as IncidentRecord, []);
-}
 
 function lessonOf(plan: Plan, record: IncidentRecord, text: LessonText, today: string): LessonData {
   const state = stateOf(record);

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { type Compiled, compile } from '../../compile/index.ts';
-import { levelOf } from '../../diagnostics/report.ts';
-import { reporters } from '../../diagnostics/reporters/index.ts';
 import { type ChangeText, changeText } from '../../model/change-text.ts';
 import type { Document } from '../../model/document.ts';
-import { documentOf, documentsOf, type Plan } from '../../model/plan.ts';
+import { documentsOf, type Plan } from '../../model/plan.ts';
 import type { PlanSettings } from '../../model/schema-types.ts';
 import type { FileChange, StoppedChange } from '../../proposals/changes.ts';
 import { ProposalFailed } from '../../proposals/failure.ts';
@@ -15,6 +12,7 @@ import { prepareProposal } from '../../proposals/prepare.ts';
 import { committedText, type Place, type Proposal, publishProposal } from '../../proposals/publish.ts';
 import { sentenceOf } from '../../proposals/sentence.ts';
 import { CannotRun, type Command, type ExitCode, type Outside } from '../command.ts';
+import { differenceOf, lessonAt } from '../lesson-file.ts';
 import { contentHelp, contentOption, type PlanFolder, planFolder } from '../plan-folder.ts';
 import { replaceFile } from '../write-atomically.ts';
 
@@ -22,7 +20,7 @@ import { replaceFile } from '../write-atomically.ts';
 export const lessonPropose: Command = {
   name: 'lesson propose',
   summary: 'Propose the changes that a lesson asks for: branch, commit and pull request',
-  usage: '<lesson file>, or --pending',
+  usage: '<lesson>, or --pending',
   options: {
     'dry-run': { type: 'boolean' },
     pending: { type: 'boolean' },
@@ -48,9 +46,7 @@ export const lessonPropose: Command = {
   ],
   async run(outside, values, [path, ...others]) {
     if ((path === undefined) !== Boolean(values['pending']) || others.length > 0)
-      throw new CannotRun(
-        'Write: firebreak lesson propose <lesson file>, or --pending for all that are not in the plan.',
-      );
+      throw new CannotRun('Write: firebreak lesson propose <lesson>, or --pending for all that are not in the plan.');
     const folder = await planFolder(outside, values['content']);
     const compiled = await compile(folder.root, outside.now);
     if (!compiled.plan) throw new CannotRun('plan.yaml has errors; run `firebreak check` first.');
@@ -203,26 +199,6 @@ async function publish(
   }
 }
 
-/** The lesson in a file. Its own faults, and what git must not keep, are told, and then there is none to propose. */
-function lessonAt({ plan, files }: Compiled, folder: PlanFolder, outside: Outside, path: string) {
-  const named = relative(folder.root, resolve(outside.cwd, path)).split(sep).join('/');
-  const file = files.find((candidate) => candidate.path === named);
-  const lesson = documentsOf(plan as Plan, 'lesson').find((candidate) => candidate.path === named);
-  if (!file || !named.startsWith('lessons/'))
-    throw new CannotRun(
-      documentOf(plan as Plan, 'lesson', path)
-        ? `Name the file of the lesson: ${folder.prefix}${documentOf(plan as Plan, 'lesson', path)?.path}.`
-        : `There is no lesson ${path}. Lessons are the files in ${folder.prefix}lessons/.`,
-    );
-  const isFaulty = file.messages.some(
-    (message) => levelOf(message) === 'error' || message.ruleId === 'lesson-identifies',
-  );
-  if (lesson && !isFaulty) return lesson as Document<'lesson'>;
-  const color = Boolean(outside.stderr.isTTY) && !outside.env['NO_COLOR'];
-  outside.stderr.write(reporters.human([file], { color, prefix: folder.prefix, documents: 1 }));
-  return undefined;
-}
-
 function stoppedInWords({ change, reason, diagnostic, stale }: StoppedChange, plan: Plan, folder: PlanFolder): string {
   const text = changeText(plan.settings.language).terminal;
   const lines = [`${change.id}: ${sentenceOf(change, plan)}`, `  ${reason}`];
@@ -240,18 +216,6 @@ function stoppedInWords({ change, reason, diagnostic, stale }: StoppedChange, pl
 }
 
 const indented = (text: string) => text.replace(/^(?=.)/gm, '    ');
-
-function differenceOf({ path, before, after }: FileChange, { prefix }: PlanFolder): string {
-  return createTwoFilesPatch(
-    before === undefined ? '/dev/null' : `a/${prefix}${path}`,
-    `b/${prefix}${path}`,
-    before ?? '',
-    after,
-    undefined,
-    undefined,
-    { context: 3, headerOptions: FILE_HEADERS_ONLY },
-  );
-}
 
 // Where each forge looks for the file; the first that is there counts. Gitea's holds regular expressions, and Gitea asks
 // its reviewers by itself (https://docs.gitea.com/usage/repository/code-owners).

@@ -37,12 +37,17 @@ function checkItems({ document, report }: DocumentCheck<'lesson'>): void {
 }
 
 function checkIdentifying({ plan, document, source, report }: DocumentCheck<'lesson'>): void {
-  const { actionItems = [], approvals, sources, exercise } = document.data;
+  const { actionItems = [], changes = [], approvals, sources, exercise } = document.data;
   const allowed = [
     ...(approvals ? ['/approvals'] : []),
     ...(sources ? ['/sources'] : []),
     ...(exercise ? ['/exercise'] : []),
     ...actionItems.flatMap(({ tracked }, index) => (tracked ? [`/actionItems/${index}/tracked`] : [])),
+    ...changes.flatMap(({ confirmed }, index) =>
+      (['exercise', 'ticket'] as const).flatMap((name) =>
+        confirmed?.[name] ? [`/changes/${index}/confirmed/${name}`] : [],
+      ),
+    ),
   ];
   // At equal length, so that places are those of the file.
   let text = source.replace(/\bsha256-[0-9a-f]{64}\b|\{[\w.]+\}/g, (found) => ' '.repeat(found.length));
