@@ -3,7 +3,7 @@
 import type { Confirmation } from './schema-types.ts';
 
 /** Titles of documents, by their ids. */
-export interface NamesFor {
+interface NamesFor {
   role: (id: string) => string;
   exercise: (id: string) => string;
 }

@@ -51,7 +51,7 @@ export interface Evidence {
 }
 
 /** Why a change is not confirmed. */
-export type Unshown =
+type Unshown =
   | 'not-applied'
   | 'confirmed-before'
   | 'never-shown'
