@@ -19,7 +19,7 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** What is neither a kind nor a block: files that the program reads or writes beside a plan. */
-const files = ['incident-record', 'site-manifest', 'answers', 'choices'];
+const files = ['incident-record', 'site-manifest', 'audit-report', 'answers', 'choices'];
 const kinds = (await namesIn('./')).filter((name) => name !== 'common' && !files.includes(name));
 const blocks = await namesIn('blocks/');
 const read = async (path: string) => JSON.parse(await readFile(new URL(path, schemas), 'utf8')) as { title: string };

@@ -108,6 +108,6 @@ function valueWords(value: unknown): string | undefined {
 }
 
 /** Text that Markdown shows as it was written, and that mentions nobody. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[\\`*_[\]<>#|~]/g, '\\$&').replace(/@(?=\w)/g, '@\u200B');
 }

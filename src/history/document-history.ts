@@ -4,6 +4,7 @@
  */
 
 import { documentDigest } from '../compile/digest.ts';
+import { isDocument } from '../compile/load.ts';
 import type { Document } from '../model/document.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatReference } from '../model/reference.ts';
@@ -56,9 +57,18 @@ interface PlanChange extends Pick<DocumentVersion, 'commit' | 'at' | 'subject' |
   documents: string[];
 }
 
+/** A document that was taken out of the plan, and is not there under another name. */
+export interface RemovedDocument
+  extends Pick<DocumentVersion, 'commit' | 'at' | 'subject' | 'authors' | 'pullRequest'> {
+  /** Where it was, from the plan's folder. */
+  path: string;
+}
+
 export interface PlanHistory {
   /** Whether git knows it all, a part of it, or nothing. */
   known: 'all' | 'part' | 'nothing';
+  /** What was taken out, the newest first; absent where the audience is not told. */
+  removed?: RemovedDocument[];
   /** By reference, and `plan` for plan.yaml; the newest first. What was never committed has none. */
   versions: ReadonlyMap<string, DocumentVersion[]>;
   /** The newest first. */
@@ -75,6 +85,7 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
   const brought = broughtBy(log, main);
   const versions = new Map<string, DocumentVersion[]>();
   const changes: PlanChange[] = [];
+  const removed: RemovedDocument[] = [];
   // From a path, as it was at the commit that is looked at, to the document of today that it became.
   const documentAt = new Map(
     [...plan.documents.values(), settingsOf(plan)].map((document) => [document.path, document]),
@@ -121,12 +132,22 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
         authors: authorsOf(commit, inner),
         documents: touched.map(([document]) => nameOf(document)).sort(),
       });
+    if (!isCut)
+      for (const { path, what } of commit.files)
+        if (what === 'removed' && isDocument(path))
+          removed.push({
+            path,
+            commit: commit.id,
+            at: commit.at,
+            ...reasonOf(commit),
+            authors: authorsOf(commit, inner),
+          });
     // Before it was added, another document may have had the path; its history is another one.
     for (const [, { path }] of touched) documentAt.delete(path);
     for (const [document, { path, from, what }] of touched)
       if (what !== 'added') documentAt.set(from ?? path, document);
   }
-  return { known: log.cut.size > 0 ? 'part' : 'all', versions, changes };
+  return { known: log.cut.size > 0 ? 'part' : 'all', versions, changes, removed };
 }
 
 /** plan.yaml, which is no document, as one: it is reviewed and approved as documents are. */

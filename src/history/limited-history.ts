@@ -60,8 +60,8 @@ export function historyLimits(whole: Plan, plan: Plan): HistoryLimits | undefine
   return {
     audience: id,
     log: (log) => ({ ...log, commits: new Map([...log.commits].map(([name, commit]) => [name, limited(commit)])) }),
-    // What a file was called before may be what it must not be called.
-    history: (history) => ({
+    // What a file was called before may be what it must not be called; and nobody knows who might have read what is gone.
+    history: ({ removed: _, ...history }) => ({
       ...history,
       versions: new Map(
         [...history.versions].map(([name, versions]) => [

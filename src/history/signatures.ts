@@ -35,17 +35,9 @@ export async function signaturesOf(
   allowedSigners: string,
 ): Promise<Map<string, Signature>> {
   if (commits.length === 0) return new Map();
-  const root = await git.text(['rev-parse', '--show-toplevel']);
-  const list = isAbsolute(allowedSigners) ? allowedSigners : join(root, allowedSigners);
-  // Only the plan's own list and ssh-keygen have a say: what a user trusts elsewhere is nothing to this plan.
-  const settings = [
-    `gpg.ssh.allowedSignersFile=${list}`,
-    'gpg.ssh.revocationFile=/dev/null',
-    'gpg.ssh.program=ssh-keygen',
-  ];
   const printed = await git.bytes(
     [
-      ...settings.flatMap((setting) => ['-c', setting]),
+      ...(await settingsFor(git, allowedSigners)),
       'log',
       '--no-walk=unsorted',
       '-z',
@@ -63,4 +55,21 @@ export async function signaturesOf(
     found.set(id, { state, ...(state === 'good' ? { signer } : {}) });
   }
   return found;
+}
+
+/**
+ * What git is told before it verifies: only the plan's own list and ssh-keygen have a say, and what a user trusts
+ * elsewhere is nothing to this plan.
+ *
+ * @param allowedSigners path from the root of the repository; undefined for a list that names nobody
+ */
+export async function settingsFor(git: Git, allowedSigners: string | undefined): Promise<string[]> {
+  const root = await git.text(['rev-parse', '--show-toplevel']);
+  const list = allowedSigners === undefined || isAbsolute(allowedSigners) ? allowedSigners : join(root, allowedSigners);
+  const settings = [
+    `gpg.ssh.allowedSignersFile=${list ?? '/dev/null'}`,
+    'gpg.ssh.revocationFile=/dev/null',
+    'gpg.ssh.program=ssh-keygen',
+  ];
+  return settings.flatMap((setting) => ['-c', setting]);
 }

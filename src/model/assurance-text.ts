@@ -132,6 +132,96 @@ const english = {
     asked: 'Trainings held, with proof',
     people: (count: number) => (count === 1 ? 'one person' : `${count} people`),
   },
+  conditions: {
+    unapproved: 'Not approved, with proof, for what it says now',
+    'outdated-approval': 'Approved, but changed since',
+    'overdue-review': 'Review overdue',
+    unexercised: 'Runbook without a proven exercise in twelve months',
+    'overdue-change': 'Change of a lesson overdue',
+    'overdue-action': 'Action item overdue',
+    unverified: 'Contact or resource not tried in time',
+    'overdue-training': 'Training overdue',
+    unacknowledged: 'Holder that acknowledged no version',
+    claim: 'Day that nothing proves',
+  },
+  releases: {
+    title: 'Tagged versions',
+    why: 'A tag is signed by whoever released the version; only keys of the plan’s own list count. A tag is no approval.',
+    none: 'No version of this plan is tagged.',
+    tag: 'Tag',
+    commit: 'Version',
+    signature: 'Signature',
+    states: {
+      good: 'signed',
+      unlisted: 'signed with a key that the plan does not list',
+      bad: 'NOT what was signed',
+      none: 'not signed',
+      unknown: 'signed; it cannot be told here by whom',
+    },
+    by: (state: string, signer: string | undefined) => (signer ? `${state} by ${signer}` : state),
+    newest: (tag: string, on: string, state: string, signer: string | undefined) =>
+      `Newest tag: ${tag} of ${on}, ${signer ? `${state} by ${signer}` : state}.`,
+  },
+  report: {
+    head: (plan: string, version: string, day: string, audience: string) =>
+      `${plan}, version ${version}, on ${day}, for ${audience}`,
+    example: 'The plan is an example: nothing in it counts.',
+    leftOut: (count: number) =>
+      `${count === 1 ? 'One document' : `${count} documents`} that these readers may not read ${count === 1 ? 'is' : 'are'} left out.`,
+    notReproducible: (reasons: readonly string[]) =>
+      `Another report of this version may differ: ${reasons.join(', ')}.`,
+    changed: (versions: number, documents: number) =>
+      `Changed: ${documents} ${documents === 1 ? 'document' : 'documents'}, ${versions} ${versions === 1 ? 'version' : 'versions'}.`,
+  },
+  open: {
+    title: 'Open points',
+    why: (day: string) => `What is not as it should be on ${day}. A claim counts for nothing.`,
+    none: (day: string) => `On ${day} nothing is open.`,
+    outdated: (by: string, on: string) => `${by} approved it on ${on}; the text has changed since.`,
+    noApproval: 'It has no approval.',
+    exampleApproval: 'Its approval is an example.',
+    claimedApproval: (by: string, reason: string | undefined) =>
+      `The approval of ${by} is a claim${reason ? `: ${reason}` : ''}.`,
+    never: {
+      'overdue-review': 'It was never reviewed.',
+      unverified: 'It was never tried.',
+      'overdue-training': 'It was never held.',
+    },
+    overdue: {
+      'overdue-review': (due: string, last: string) =>
+        `The review was due by ${due}; the last one is said to be of ${last}.`,
+      unverified: (due: string, last: string) => `It was to be tried by ${due}; the last time is said to be ${last}.`,
+      'overdue-training': (due: string, last: string) =>
+        `It was to be held by ${due}; the last time is said to be ${last}.`,
+    },
+    exercisedLast: (on: string, due: string) => `It was exercised on ${on}, which counted until ${due}.`,
+    exerciseClaimed: (on: string) => `It is said to have been exercised on ${on}, and nothing proves it.`,
+    exerciseNotHeld: (count: number) =>
+      count === 1
+        ? 'The exercise that names it was never held.'
+        : `None of the ${count} exercises that name it was held.`,
+    noExercise: 'No exercise names it.',
+    change: (id: string, due: string) => `The change ${id} was to be in the plan by ${due}.`,
+    item: (id: string, due: string) => `The action item ${id} was due by ${due}.`,
+    holder: (role: string) => `The holder ${role} acknowledged no version.`,
+    claimed: (what: string, why: string) => `${what}: ${why}.`,
+    claims: {
+      example: 'an example, which never counts',
+      evidence: 'a record outside',
+      recorded: 'a commit of that time',
+      late: 'no commit of that time says so',
+      unknown: 'git does not tell who wrote it',
+    },
+    told: {
+      review: (last: string | undefined) => `Reviewed on ${last}`,
+      held: (on: string) => `Held on ${on}`,
+      change: (id: string) => `Change ${id} in the plan`,
+      item: (id: string) => `Action item ${id} done or dropped`,
+      incident: (ticket: string) => `Incident ${ticket}`,
+      holder: (role: string) => `Acknowledged by ${role}`,
+      tried: (last: string | undefined) => `Tried on ${last}`,
+    },
+  },
 };
 
 export type AssuranceText = typeof english;

@@ -42,6 +42,19 @@ const english = {
   documents: (count: number) => (count === 1 ? 'one document' : `${count} documents`),
   older: (count: number) => `${count} older ${count === 1 ? 'change' : 'changes'} are on the pages of the documents.`,
   perDocument: 'By document',
+  log: {
+    title: (plan: string) => `Change log: ${plan}`,
+    settings: 'The plan (plan.yaml)',
+    bound: (asked: string, day: string, commit: string | undefined) =>
+      commit === undefined ? asked : `${asked} (${asked === commit ? '' : `commit ${commit} `}of ${day})`,
+    period: (since: string | undefined, until: string | undefined) =>
+      `${since === undefined ? 'From the beginning' : `Since ${since}`} ${until === undefined ? 'to the present version' : `until ${until}`}.`,
+    nothing: 'Nothing changed in this period.',
+    removed: 'Taken out of the plan',
+    removedUntold: 'What was taken out is not told to the readers of this copy.',
+    removedBy: (path: string, day: string, who: string, why: string, commit: string) =>
+      `${path}, on ${day} by ${who} (version ${commit}): ${why}`,
+  },
 };
 
 export type HistoryText = typeof english;

@@ -4021,6 +4021,679 @@ files: {
 }
 }
 /**
+ * report.json of an audit pack: what an auditor asks of a plan on one day, with what proves each answer. What is not proven is a claim and counts for nothing. Each list is a table of the pack too, as CSV.
+ */
+export interface AuditReport {
+/**
+ * Title of the plan.
+ */
+plan: string
+/**
+ * Whose plan it is.
+ */
+organisation: string
+/**
+ * Whether the plan is an example, of which nothing counts. Default: false.
+ */
+example?: boolean
+/**
+ * The day of the report: what is overdue is overdue on this day. The command line gives it.
+ */
+day: string
+/**
+ * Id of the audience that may read it; what it may not read is left out.
+ */
+audience: string
+/**
+ * How many documents its readers may not read, of which nothing is said here.
+ */
+leftOut: number
+/**
+ * Version of Firebreak that wrote it.
+ */
+engine: string
+/**
+ * The version of the plan; null outside git.
+ */
+commit: (string | null)
+/**
+ * Time of that commit, ISO 8601 in UTC; null where there is none.
+ */
+committedAt: (string | null)
+/**
+ * Whether the same commit and day give the same report again.
+ */
+reproducible: boolean
+/**
+ * Why they may not; absent where they do.
+ * 
+ * Items: One reason.
+ */
+reasons?: string[]
+/**
+ * How much of the history git knows: with less than all of it, nothing older is proven.
+ */
+history: ("all" | "part" | "nothing")
+/**
+ * What the change log covers: between two versions or days. Default: from the beginning to the present version.
+ */
+period: {
+/**
+ * The tag, commit or day after which changes are told.
+ */
+since?: string
+/**
+ * Its commit; absent for a day.
+ */
+sinceCommit?: string
+/**
+ * The tag, commit or day up to which changes are told.
+ */
+until?: string
+/**
+ * Its commit; absent for a day.
+ */
+untilCommit?: string
+}
+/**
+ * What is not as it should be on the day of the report; `firebreak audit --fail-on` names conditions of it.
+ * 
+ * Items: One point.
+ */
+openPoints: {
+/**
+ * Its name, as --fail-on takes it.
+ */
+condition: string
+/**
+ * Reference of the document; `plan` for plan.yaml.
+ */
+document: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * What is wrong, in words.
+ */
+what: string
+/**
+ * Since when, where that is a day.
+ */
+due?: string
+}[]
+/**
+ * Tags of this version and of those before it, the newest first, with whose signature is under each.
+ * 
+ * Items: One tag.
+ */
+releases: {
+/**
+ * Its name.
+ */
+tag: string
+/**
+ * Id of the commit.
+ */
+commit: string
+/**
+ * The day on which it was made.
+ */
+on: string
+/**
+ * First line of its message.
+ */
+subject?: string
+/**
+ * `good`: by a key of the plan's own list. `unlisted`: by another key. `bad`: the tag is not what was signed. `none`: not signed. `unknown`: it cannot be told on this machine.
+ */
+signature: ("good" | "unlisted" | "bad" | "none" | "unknown")
+/**
+ * The address that the list gives to the key.
+ */
+signer?: string
+}[]
+/**
+ * Approvals of the plan and of its documents, and documents that say that they are approved and have none.
+ * 
+ * Items: One approval.
+ */
+approvals: {
+/**
+ * Reference of the document; `plan` for plan.yaml.
+ */
+document: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * `counts`: proven, for the present text. `outdated`: proven, for an older one. `claim`: nothing proves it. `example`: the plan is one. `none`: there is no approval.
+ */
+state: ("counts" | "outdated" | "claim" | "example" | "none")
+/**
+ * Who.
+ */
+by?: string
+/**
+ * In which role.
+ */
+role?: string
+/**
+ * When.
+ */
+on?: string
+/**
+ * Of which text.
+ */
+digest?: string
+/**
+ * What proves it.
+ */
+provenBy?: ("signature" | "review")
+/**
+ * Why it is a claim.
+ */
+reason?: string
+/**
+ * The version that brought it.
+ */
+commit?: string
+/**
+ * Address of a record.
+ */
+evidence?: string
+}[]
+/**
+ * Who holds the plan (SP 800-53 IR-8 b).
+ * 
+ * Items: One holder.
+ */
+holders: {
+/**
+ * Which role.
+ */
+role: string
+/**
+ * As what.
+ */
+copy: ("site" | "one-file" | "paper")
+/**
+ * Where a copy lies.
+ */
+place?: string
+/**
+ * The version that was acknowledged last; absent for none.
+ */
+version?: string
+/**
+ * When.
+ */
+acknowledgedOn?: string
+proof: Proof
+}[]
+/**
+ * Incidents of the registers, the newest first.
+ * 
+ * Items: One incident.
+ */
+incidents: {
+/**
+ * Its number.
+ */
+ticket: string
+/**
+ * When it was declared.
+ */
+declared: string
+/**
+ * When it was closed; absent while it is open.
+ */
+closed?: string
+/**
+ * The highest priority that it had.
+ */
+priority?: string
+/**
+ * Runbooks that were followed.
+ * 
+ * Items: Id of one.
+ */
+runbooks?: string[]
+/**
+ * The version of the plan that was followed.
+ */
+version?: string
+/**
+ * The lesson that came of it.
+ */
+lesson?: string
+proof: Proof
+}[]
+/**
+ * Reviews of the plan and its documents, the soonest due first.
+ * 
+ * Items: One document.
+ */
+reviews: {
+/**
+ * Reference of the document; `plan` for plan.yaml.
+ */
+document: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * The last time; absent for never.
+ */
+last?: string
+/**
+ * How often; absent where nobody asks for it.
+ */
+every?: string
+/**
+ * The day by which the next is due.
+ */
+due?: string
+/**
+ * Whether it is over on the day of the report.
+ */
+overdue: boolean
+proof: Proof
+}[]
+/**
+ * Runbooks with the exercises that counted last.
+ * 
+ * Items: One runbook.
+ */
+runbooks: {
+/**
+ * Reference of the document; `plan` for plan.yaml.
+ */
+document: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * Exercises that name it.
+ * 
+ * Items: Id of one.
+ */
+exercises: string[]
+/**
+ * When the last was held; absent for never.
+ */
+last?: string
+/**
+ * Until when it counts: twelve months after it.
+ */
+due?: string
+/**
+ * Whether it is over on the day of the report.
+ */
+overdue: boolean
+proof: Proof
+}[]
+/**
+ * The register of exercises: a row for each time that one was held, and one for each that never was.
+ * 
+ * Items: One time.
+ */
+exercises: {
+/**
+ * Id of the exercise.
+ */
+exercise: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * How it is played.
+ */
+form?: string
+/**
+ * Runbooks that it tests.
+ * 
+ * Items: Id of one.
+ */
+runbooks: string[]
+/**
+ * When it was held; absent for never.
+ */
+on?: string
+/**
+ * The lesson that came of it.
+ */
+lesson?: string
+proof: Proof
+}[]
+/**
+ * The register of lessons, the newest first.
+ * 
+ * Items: One lesson.
+ */
+lessons: {
+/**
+ * Id of the lesson.
+ */
+lesson: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * What it came from.
+ */
+from?: string
+/**
+ * Day of the meeting.
+ */
+on?: string
+/**
+ * The exercise it came from.
+ */
+exercise?: string
+/**
+ * Runbooks that were used.
+ * 
+ * Items: Id of one.
+ */
+runbooks?: string[]
+/**
+ * Changes that are not in the plan.
+ */
+proposed: number
+/**
+ * Changes in the plan that nobody has confirmed.
+ */
+applied: number
+/**
+ * Changes confirmed by use.
+ */
+confirmed: number
+/**
+ * Action items that are open.
+ */
+open: number
+/**
+ * Action items that are done.
+ */
+done: number
+/**
+ * Action items that were dropped.
+ */
+dropped: number
+}[]
+/**
+ * The changes that lessons ask for.
+ * 
+ * Items: One change.
+ */
+lessonChanges: {
+/**
+ * Id of the lesson.
+ */
+lesson: string
+/**
+ * Id of the change.
+ */
+change: string
+/**
+ * What it is about: a document, or a step of it.
+ */
+document: string
+/**
+ * The change in words.
+ */
+what: string
+/**
+ * `proposed`: not in the plan. `applied`: in it. `confirmed`: somebody has used it since and says that it works.
+ */
+state: ("proposed" | "applied" | "confirmed")
+/**
+ * By when it is to be in the plan.
+ */
+due?: string
+/**
+ * When it was confirmed.
+ */
+confirmedOn?: string
+/**
+ * Whether it is over on the day of the report.
+ */
+overdue: boolean
+proof: Proof
+}[]
+/**
+ * What lessons say will be done, the soonest due first.
+ * 
+ * Items: One item.
+ */
+actionItems: {
+/**
+ * Id of the lesson.
+ */
+lesson: string
+/**
+ * Id of the item.
+ */
+item: string
+/**
+ * The role that does it.
+ */
+owner: string
+/**
+ * By when.
+ */
+due: string
+/**
+ * How it stands.
+ */
+state: ("open" | "done" | "dropped")
+/**
+ * Where it is tracked.
+ */
+tracked?: string
+/**
+ * Whether it is over on the day of the report.
+ */
+overdue: boolean
+proof: Proof
+}[]
+/**
+ * Contacts that were called and resources that were tried, the soonest due first.
+ * 
+ * Items: One document.
+ */
+readiness: {
+/**
+ * Reference of the document; `plan` for plan.yaml.
+ */
+document: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * The last time; absent for never.
+ */
+last?: string
+/**
+ * How often; absent where nobody asks for it.
+ */
+every?: string
+/**
+ * The day by which the next is due.
+ */
+due?: string
+/**
+ * Whether it is over on the day of the report.
+ */
+overdue: boolean
+proof: Proof
+}[]
+/**
+ * Training, the soonest due first.
+ * 
+ * Items: One training.
+ */
+trainings: {
+/**
+ * Reference of the document; `plan` for plan.yaml.
+ */
+document: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * The last time; absent for never.
+ */
+last?: string
+/**
+ * How often; absent where nobody asks for it.
+ */
+every?: string
+/**
+ * The day by which the next is due.
+ */
+due?: string
+/**
+ * Whether it is over on the day of the report.
+ */
+overdue: boolean
+proof: Proof
+}[]
+/**
+ * The change log of the period: a row for each version of a document, by document and then the newest first.
+ * 
+ * Items: One version.
+ */
+changes: {
+/**
+ * Reference of the document; `plan` for plan.yaml.
+ */
+document: string
+/**
+ * Its title.
+ */
+title: string
+/**
+ * `first-known` is where a shallow clone begins: it may be older.
+ */
+what: ("added" | "changed" | "renamed" | "first-known")
+/**
+ * Id of the commit.
+ */
+commit: string
+/**
+ * When, in UTC.
+ */
+on: string
+/**
+ * Who wrote it.
+ * 
+ * Items: One name.
+ */
+by: string[]
+/**
+ * First line of the message, or the title of the pull request.
+ */
+why: string
+/**
+ * What changed, in words.
+ * 
+ * Items: One difference.
+ */
+changed: string[]
+/**
+ * Lessons behind it.
+ * 
+ * Items: Id of one.
+ */
+lessons: string[]
+/**
+ * The pull request, as the forge writes it.
+ */
+pullRequest?: string
+/**
+ * Who reviewed it, as the message says.
+ * 
+ * Items: One line.
+ */
+approvedBy?: string[]
+/**
+ * Where the text of this version is seen.
+ */
+address?: string
+/**
+ * Whose signature is under the commit, as with releases; absent where the plan lists no keys.
+ */
+signature?: ("good" | "unlisted" | "bad" | "none" | "unknown")
+/**
+ * The address that the list gives to the key.
+ */
+signer?: string
+}[]
+/**
+ * What was taken out of the plan in the period, the newest first. Absent where the audience is not told.
+ * 
+ * Items: One document.
+ */
+removed?: {
+/**
+ * Where it was, from the plan's folder.
+ */
+path: string
+/**
+ * Id of the commit.
+ */
+commit: string
+/**
+ * When, in UTC.
+ */
+on: string
+/**
+ * Who took it out.
+ * 
+ * Items: One name.
+ */
+by: string[]
+/**
+ * First line of the message.
+ */
+why: string
+}[]
+}
+/**
+ * How far a statement can be relied on.
+ */
+export interface Proof {
+/**
+ * `evidence`: a record outside is named. `recorded`: a commit of the time says so. `late`: the commit was made long after, or before. `unknown`: git does not tell who wrote it. `example`: the plan is one. `none`: nothing is stated.
+ */
+state: ("evidence" | "recorded" | "late" | "unknown" | "example" | "none")
+/**
+ * Whether it is more than a claim.
+ */
+proven: boolean
+/**
+ * The version that wrote it.
+ */
+commit?: string
+/**
+ * The day of that version.
+ */
+on?: string
+/**
+ * Address of the record outside.
+ */
+evidence?: string
+}
+/**
  * What `firebreak init` has to know. Every answer can be given as an option, in a file or at the terminal; each that is missing has a default, or is left in the plan as a blank to fill in.
  */
 export interface InitAnswers {

@@ -74,7 +74,7 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
       historyLimits(whole, plan),
     );
     const applied = appliedChanges(plan, history);
-    const assurance = await readAssurance({ plan, history, differences: history.differences }, root);
+    const assurance = await readAssurance({ plan, history, differences: history.differences }, root, whole);
     const place = (await placeInRepository(root)) ?? basename(root);
     setSite(createSite(plan, base, place, history, applied, assurance));
   };

@@ -7,7 +7,7 @@ import type { SiteManifest } from '../model/schema-types.ts';
 import type { Drawn } from './finishing.ts';
 
 // The sources and the package lie two folders below it alike.
-const { version: engine } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+export const { version: engine } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 

@@ -1,49 +1,15 @@
 /** Which approvals count: from repositories with keys that are made for it. */
 
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { DocumentApprovals } from '../../src/audit/approvals.ts';
 import { readAssurance } from '../../src/audit/read-assurance.ts';
-import { run } from '../../src/cli/run.ts';
 import { nameOf } from '../../src/history/document-history.ts';
-import { now, temporaryPlan } from '../cli/whole-command.ts';
-import { historyIn, planRepository } from '../history/plan-repository.ts';
+import { historyIn } from '../history/plan-repository.ts';
+import { approvable, runWithGit } from './signing.ts';
 
-const forge = 'repository: {url: "https://gitlab.com/example/plan"}\n';
-const approvers =
-  'approvers:\n  - {name: A. Example, roles: [responder], addresses: [boss@example.org]}\nallowedSigners: .allowed-signers\n';
-
-/** A plan with an approver, and the keys of the approver and of somebody else. */
-function approvable() {
-  const repository = planRepository();
-  const key = (name: string) => {
-    const path = join(temporaryPlan(), name);
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', path]);
-    return path;
-  };
-  const keys = { boss: key('boss'), other: key('other') };
-  const listed = readFileSync(`${keys.boss}.pub`, 'utf8').split(' ').slice(0, 2).join(' ');
-  writeFileSync(join(repository.folder, '.allowed-signers'), `boss@example.org ${listed}\n`);
-  appendFileSync(join(repository.folder, 'content/plan.yaml'), forge + approvers);
-  repository.commit('Name the approver');
-  return { ...repository, keys };
-}
-
-async function approve(folder: string, ...argv: string[]) {
-  const result = { code: 0, stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr') => ({ write: (text: string) => (result[name] += text) });
-  result.code = await run(['approve', ...argv], {
-    cwd: folder,
-    stdout: stream('stdout'),
-    stderr: stream('stderr'),
-    env: { PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
-    now,
-    signal: new AbortController().signal,
-  });
-  return result;
-}
+const approve = (folder: string, ...argv: string[]) => runWithGit(folder, 'approve', ...argv);
 
 const byBoss = ['--by', 'A. Example'];
 

@@ -10,15 +10,19 @@ import { run } from '../../src/cli/run.ts';
 export const now = new Date('2026-11-24T09:00:00Z');
 const minimal = fileURLToPath(new URL('../fixtures/plans/minimal', import.meta.url));
 
+/** What is told to clean up: `onTestFinished`, or `afterAll`. */
+export type After = (clean: () => void) => void;
+
 /**
  * A folder with a valid plan in content/, removed after the test.
  *
  * @param parent where it lies; a build with the sources needs one below the repository, where their packages are found
+ * @param after what is told to remove it, where several tests use it
  */
-export function temporaryPlan(parent = tmpdir()): string {
+export function temporaryPlan(parent = tmpdir(), after: After = onTestFinished): string {
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, 'firebreak-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(minimal, join(folder, 'content'), { recursive: true });
   return folder;
 }

@@ -7,10 +7,10 @@ import { expect } from 'vitest';
 import { compile } from '../../src/compile/index.ts';
 import { readHistory, type ToldHistory } from '../../src/history/read-history.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { now, temporaryPlan } from '../cli/whole-command.ts';
+import { type After, now, temporaryPlan } from '../cli/whole-command.ts';
 
-export function planRepository() {
-  const folder = temporaryPlan();
+export function planRepository(after?: After) {
+  const folder = temporaryPlan(undefined, after);
   let day = 0;
   const git = (...words: string[]) => {
     const date = `2026-03-${String(day + 1).padStart(2, '0')}T09:00:00Z`;

@@ -21,6 +21,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   pack: async () => (await import('./pack.ts')).pack,
   pdf: async () => (await import('./pdf.ts')).pdf,
   diff: async () => (await import('./diff.ts')).diff,
+  audit: async () => (await import('./audit.ts')).audit,
   approve: async () => (await import('./approve.ts')).approve,
   digest: async () => (await import('./digest.ts')).digest,
   'lesson new': async () => (await import('./lesson-new.ts')).lessonNew,

@@ -1,10 +1,10 @@
 /** A version of a document as its history shows it: words and addresses, nothing left to work out. */
 
-import type { DocumentVersion } from '../history/document-history.ts';
-import { differenceKey, type VersionDifferences } from '../history/version-difference.ts';
 import { filePageAt, pullRequestPage, repositoryOf } from '../model/forge-address.ts';
 import { historyText } from '../model/history-text.ts';
 import type { Plan } from '../model/plan.ts';
+import type { DocumentVersion } from './document-history.ts';
+import { differenceKey, type VersionDifferences } from './version-difference.ts';
 
 // A version that rewrites a document is told by its first differences; its text is a link away.
 const mostLines = 12;
@@ -28,12 +28,14 @@ export interface ShownVersion {
 
 /**
  * @param folder of the plan in its repository
+ * @param most how many differences are told
  */
 export function shownVersion(
   plan: Plan,
   folder: string,
   differences: VersionDifferences,
   version: DocumentVersion,
+  most = mostLines,
 ): ShownVersion {
   const words = historyText(plan.settings.language);
   const { commit, at, path, from, authors, committer, isMerge, pullRequest, trailers } = version;
@@ -49,8 +51,8 @@ export function shownVersion(
     day: at.slice(0, 10),
     who: [words.by(authors.map(({ name }) => name).join(', ')), ...merged].join(', '),
     paragraphs: version.body.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== ''),
-    lines: [...(from ? [words.movedFrom(from)] : []), ...all.slice(0, mostLines)],
-    more: Math.max(0, all.length - mostLines),
+    lines: [...(from ? [words.movedFrom(from)] : []), ...all.slice(0, most)],
+    more: Math.max(0, all.length - most),
     links: [
       ...(page ? [{ href: page, title: words.text }] : []),
       ...(request && pullRequest ? [{ href: request, title: pullRequest.name }] : []),

@@ -1,0 +1,151 @@
+import { type Condition, conditions, type OpenPoint } from '../../audit/open-points.ts';
+import { periodInWords } from '../../history/change-log.ts';
+import { isDay } from '../../history/period.ts';
+import { shortVersion } from '../../history/version.ts';
+import { type AssuranceText, assuranceText } from '../../model/assurance-text.ts';
+import { nearestName } from '../../model/nearest-name.ts';
+import type { AuditReport } from '../../model/schema-types.ts';
+import { audienceHelp, audienceOptions, buildChoice } from '../astro.ts';
+import { type Examined, examine } from '../audit/examine.ts';
+import { CannotRun, type Command, type Outside } from '../command.ts';
+import { contentHelp, contentOption, planFolder } from '../plan-folder.ts';
+
+/** Tells what an auditor asks, and fails where it is told to. */
+export const audit: Command = {
+  name: 'audit',
+  summary: 'Tell what is approved, reviewed, exercised and changed, and fail where asked to',
+  usage: '',
+  progress: 'Examining the plan',
+  options: {
+    since: { type: 'string' },
+    until: { type: 'string' },
+    at: { type: 'string' },
+    'fail-on': { type: 'string' },
+    json: { type: 'boolean' },
+    ...contentOption,
+    ...audienceOptions,
+  },
+  help: {
+    since: 'tag, commit or day after which changes are told; default: the beginning',
+    until: 'tag, commit or day up to which they are; default: the present version',
+    at: 'day of the report, as 2026-11-24: what was due before is overdue; default: today',
+    'fail-on': `ends with 1 where one of these is found: ${conditions.join(', ')}; or all`,
+    json: 'print what was found as JSON',
+    ...contentHelp,
+    ...audienceHelp,
+    audience: 'for whom: internal, auditor, public, or another audience of plan.yaml; default: auditor',
+  },
+  examples: ['firebreak audit', 'firebreak audit --since v1.0 --fail-on overdue-review,unexercised'],
+  async run(outside, values, positionals) {
+    if (positionals.length > 0) throw new CannotRun('Options alone: firebreak audit --since v1.0.');
+    const failOn = conditionsOf(values['fail-on']);
+    const day = dayOf(outside, values['at']);
+    const folder = await planFolder(outside, values['content']);
+    const choice = await buildChoice(outside, { ...values, audience: values['audience'] ?? 'auditor' });
+    const examined = await examine(outside, folder, {
+      choice,
+      day,
+      since: textOf(values['since']),
+      until: textOf(values['until']),
+    });
+    if (!examined) return 1;
+    if (failOn.length > 0) requireHistory(examined);
+    const failed = examined.openPoints.filter(({ condition }) => failOn.includes(condition));
+    outside.stdout.write(values['json'] ? inJson(examined, failOn) : inWords(examined, failed, failOn, folder.prefix));
+    return failed.length > 0 ? 1 : 0;
+  },
+};
+
+const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined);
+
+function conditionsOf(value: string | boolean | undefined): readonly Condition[] {
+  if (typeof value !== 'string') return [];
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('all')) return conditions;
+  return names.map((name) => {
+    const known = conditions.find((condition) => condition === name);
+    if (known) return known;
+    const meant = nearestName(name, [...conditions, 'all']);
+    throw new CannotRun(
+      `There is no condition "${name}". ${meant ? `Did you mean "${meant}"?` : `Known are ${conditions.join(', ')}, and all.`}`,
+    );
+  });
+}
+
+function dayOf({ now }: Outside, value: string | boolean | undefined): string {
+  const day = textOf(value) ?? now.toISOString().slice(0, 10);
+  if (!isDay(day)) throw new CannotRun(`"${day}" is no day: write it as 2026-11-24.`);
+  return day;
+}
+
+/** Without the history nothing is proven, and everything would fail for the wrong reason. */
+function requireHistory({ history }: Examined): void {
+  if (history.known === 'part')
+    throw new CannotRun(
+      'This is a shallow clone, in which git cannot tell who wrote what: fetch all of it (git fetch --unshallow --tags; in GitHub Actions fetch-depth: 0, in GitLab GIT_DEPTH: 0), and run the command again.',
+    );
+  if (history.known === 'nothing')
+    throw new CannotRun(
+      'This folder is in no git repository with a commit, so nothing that the plan says of itself is proven. Run the command in a clone.',
+    );
+}
+
+function inJson({ report, openPoints }: Examined, failOn: readonly Condition[]): string {
+  const failed = failOn.filter((condition) => openPoints.some((point) => point.condition === condition));
+  return `${JSON.stringify({ failOn, failed, ...report }, null, 2)}\n`;
+}
+
+/** How the plan stands, in a page of a terminal; the points that it fails for each with its place. */
+function inWords(
+  { plan, version, report, log, openPoints }: Examined,
+  failed: readonly OpenPoint[],
+  failOn: readonly Condition[],
+  prefix: string,
+): string {
+  const words = assuranceText(plan.settings.language);
+  const versions = log.documents.reduce((sum, { versions: some }) => sum + some.length, 0);
+  const lines = [
+    words.report.head(report.plan, shortVersion(version), report.day, report.audience),
+    ...(report.example ? [words.report.example] : []),
+    ...(report.leftOut > 0 ? [words.report.leftOut(report.leftOut)] : []),
+    ...(report.reasons ? [words.report.notReproducible(report.reasons)] : []),
+    ...periodInWords(plan, log),
+    words.report.changed(versions, log.documents.length),
+    ...releaseLine(report, words),
+    '',
+    openPoints.length === 0 ? words.open.none(report.day) : `${words.open.title}:`,
+    ...counted(openPoints).map(
+      ({ condition, count }) =>
+        `  ${condition.padEnd(widest)} ${String(count).padStart(4)}  ${words.conditions[condition]}`,
+    ),
+    ...failOn.flatMap((condition) => pointsOf(condition, failed, prefix, words)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const widest = Math.max(...conditions.map((condition) => condition.length));
+
+function counted(points: readonly OpenPoint[]): { condition: Condition; count: number }[] {
+  const by = Map.groupBy(points, ({ condition }) => condition);
+  return conditions.flatMap((condition) => {
+    const count = by.get(condition)?.length ?? 0;
+    return count > 0 ? [{ condition, count }] : [];
+  });
+}
+
+function releaseLine({ releases }: AuditReport, words: AssuranceText): string[] {
+  const [newest] = releases;
+  return newest
+    ? [words.releases.newest(newest.tag, newest.on, words.releases.states[newest.signature], newest.signer)]
+    : [];
+}
+
+function pointsOf(condition: Condition, failed: readonly OpenPoint[], prefix: string, words: AssuranceText): string[] {
+  const points = failed.filter((point) => point.condition === condition);
+  if (points.length === 0) return [];
+  return [
+    '',
+    `${condition}: ${words.conditions[condition]}`,
+    ...points.map(({ document, what }) => `  ${prefix}${document.path}  ${document.data.title}: ${what}`),
+  ];
+}
