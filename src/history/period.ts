@@ -21,9 +21,6 @@ export interface Period {
   holds: (version: { commit: string; at: string }) => boolean;
 }
 
-/** The whole history. */
-export const always: Period = { holds: () => true };
-
 /** The period cannot be told; the message says why, for people. */
 export class NoSuchPeriod extends Error {}
 
