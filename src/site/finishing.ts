@@ -35,12 +35,16 @@ export interface Finisher {
   elsewhere?: true;
 }
 
-/** Finishes a site in this process. */
-export function finishHere(): Finisher {
+/**
+ * Finishes a site in this process.
+ *
+ * @param whenTaken is called when the search index has taken all that was given to it so far
+ */
+export function finishHere(whenTaken?: () => void): Finisher {
   let search: SearchIndex | undefined;
   return {
     begin: (facts) => {
-      search = openSearchIndex(facts);
+      search = openSearchIndex(facts, whenTaken);
     },
     add: (record) => search?.add(record),
     finish: async (drawn) => {

@@ -25,8 +25,12 @@ export interface SearchIndex {
 /** So many records are under way at a time: enough that Pagefind never waits, and few enough to be kept in memory. */
 const underWay = 16;
 
-/** Opens an index. */
-export function openSearchIndex(facts: VocabularyFacts): SearchIndex {
+/**
+ * Opens an index.
+ *
+ * @param whenTaken is called each time that nothing waits any more
+ */
+export function openSearchIndex(facts: VocabularyFacts, whenTaken?: () => void): SearchIndex {
   const { language } = facts;
   const words = countWords(searchLanguage(language));
   const opening = open(language);
@@ -48,7 +52,10 @@ export function openSearchIndex(facts: VocabularyFacts): SearchIndex {
         .catch((reason: unknown) => {
           failure ??= reason;
         })
-        .finally(() => lanes.delete(running));
+        .finally(() => {
+          lanes.delete(running);
+          if (lanes.size === 0) whenTaken?.();
+        });
       lanes.add(running);
     },
     write: async (folder) => {
