@@ -6,7 +6,8 @@ import { differenceKey } from '../history/version-difference.ts';
 import type { Document } from '../model/document.ts';
 import { pullRequestPage, repositoryOf } from '../model/forge-address.ts';
 import { isCurrent, type Plan } from '../model/plan.ts';
-import type { Approvals, PlanSettings } from '../model/schema-types.ts';
+import type { Approvals, PlanSettings, Unapproved } from '../model/schema-types.ts';
+import { unapprovedOf } from '../model/unapproved.ts';
 import { type AuditSource, gains, versionThatBrought } from './records.ts';
 
 type Approval = Approvals[number];
@@ -42,14 +43,17 @@ export interface DocumentApprovals {
   approvals: ApprovalState[];
   /** Whether one of its approvals counts for what it says now. */
   approved: boolean;
+  /** It was published before it was approved, and says so. */
+  unapproved?: Unapproved;
 }
 
 /** Where a document stands by its approvals: `without` one, or as good as the best that can be proven. */
-export type ApprovalStanding = 'approved' | 'outdated' | 'claim' | 'example' | 'without' | 'draft';
+export type ApprovalStanding = 'unapproved' | 'approved' | 'outdated' | 'claim' | 'example' | 'without' | 'draft';
 
 /** @param approvals of a document; undefined for one that does not say that it is approved */
 export function standingOf(approvals: DocumentApprovals | undefined): ApprovalStanding {
   if (!approvals) return 'draft';
+  if (approvals.unapproved) return 'unapproved';
   if (approvals.approved) return 'approved';
   if (approvals.approvals.length === 0) return 'without';
   return (
@@ -74,14 +78,18 @@ export function commitsWithApprovals(source: AuditSource): string[] {
 export function approvalsOf(source: AuditSource, signatures: ReadonlyMap<string, Signature>): DocumentApprovals[] {
   return approvable(source.plan).map((document) => {
     const approvals = approvalsIn(document).map((approval) => stateOf(source, signatures, document, approval));
-    return { document, approvals, approved: approvals.some(({ state }) => state === 'counts') };
+    const unapproved = unapprovedOf(document);
+    const approved = !unapproved && approvals.some(({ state }) => state === 'counts');
+    return { document, approvals, approved, ...(unapproved ? { unapproved } : {}) };
   });
 }
 
 /** plan.yaml, and the documents of kinds that are approved. */
 function approvable(plan: Plan): Document[] {
   const documents = [...plan.documents.values()].filter(
-    (document) => isCurrent(document) && (statusOf(document) === 'approved' || approvalsIn(document).length > 0),
+    (document) =>
+      isCurrent(document) &&
+      (statusOf(document) === 'approved' || approvalsIn(document).length > 0 || unapprovedOf(document) !== undefined),
   );
   return [settingsOf(plan), ...documents];
 }

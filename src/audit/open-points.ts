@@ -46,7 +46,7 @@ export interface OpenPoint {
 export function openPointsOf(plan: Plan, assurance: Assurance, today: string): OpenPoint[] {
   const words = assuranceText(plan.settings.language);
   return [
-    ...assurance.approvals.flatMap((document) => approvalPoint(document, words)),
+    ...assurance.approvals.flatMap((document) => approvalPoint(document, today, words)),
     ...assurance.reviews.flatMap((dated) => datedPoint('overdue-review', dated, today, words)),
     ...assurance.exercised.flatMap((exercised) => exercisePoint(exercised, today, words)),
     ...changePoints(assurance, today, words),
@@ -57,8 +57,18 @@ export function openPointsOf(plan: Plan, assurance: Assurance, today: string): O
   ];
 }
 
-function approvalPoint({ document, approvals, approved }: DocumentApprovals, words: AssuranceText): OpenPoint[] {
+function approvalPoint(
+  { document, approvals, approved, unapproved }: DocumentApprovals,
+  today: string,
+  words: AssuranceText,
+): OpenPoint[] {
   if (approved) return [];
+  if (unapproved) {
+    const { since, due } = unapproved;
+    return [
+      { condition: 'unapproved', document, what: words.open.published(since, due), ...(due < today ? { due } : {}) },
+    ];
+  }
   const outdated = approvals.find(({ state }) => state === 'outdated');
   if (outdated) {
     const { by, on } = outdated.approval;

@@ -25,6 +25,8 @@ export function checkUpkeep(plan: Plan, settings: Parsed, fileOf: (path: string)
 function reportItem(file: VFile, item: UpkeepItem, range: ReturnType<Parsed['yaml']['rangeOf']>): void {
   const { kind, part = '', due, last } = item;
   switch (kind) {
+    case 'approval':
+      return void report(file, 'approval-overdue', { due }, range);
     case 'review':
       return void report(file, 'review-overdue', { due }, range);
     case 'check':

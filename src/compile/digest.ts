@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 
 // How a document stands is not what it says: an approval would otherwise invalidate itself.
-const standing = new Set(['status', 'approvals', 'review']);
+const standing = new Set(['status', 'approvals', 'unapproved', 'review']);
 
 /**
  * SHA-256 over a value, with keys in code-unit order and without positions: moving a document's lines about or
@@ -15,7 +15,7 @@ export function digestOf(value: unknown): string {
   return `sha256-${hash('sha256', canonical(value), 'hex')}`;
 }
 
-/** The digest of a document: its properties without status, approvals and review, and its tree. */
+/** The digest of a document: its properties without those that say how it stands, and its tree. */
 export function documentDigest(data: object, tree: unknown): string {
   const says = Object.fromEntries(Object.entries(data).filter(([key]) => !standing.has(key)));
   return digestOf([says, tree ?? null]);

@@ -426,6 +426,11 @@ export const catalogue = {
     () => 'The document is approved, and nobody is named who approved it.',
     () => 'Add an approval with by, role and on, or set status: draft.',
   ),
+  'approval-overdue': warning<{ due: string }>(
+    ({ due }) => `What the document says was published before it was approved, and the approval was due on ${due}.`,
+    () =>
+      'Have it read by whoever has to approve it, and record that with firebreak approve; or put back what was approved before. What is overdue never fails a build.',
+  ),
   'review-overdue': warning<{ due: string }>(
     ({ due }) => `The review was due on ${due}.`,
     () => 'Read the document through, correct it, and set review.last. An overdue review never fails a build.',

@@ -38,9 +38,12 @@ const english = {
   state: 'State',
   approvals: {
     title: 'Approvals',
+    unapproved: (since: string, role: string) =>
+      `In use since ${since} without an approval; that of the ${role} is due by`,
     why: 'An approval counts when a signed commit of an approver wrote it, or when the approver approved its pull request and wrote no part of it; and only for the text whose digest it names.',
     asked: 'Approved for what they say now',
     askedOutdated: 'Approved, but changed since',
+    askedUnapproved: 'Published before they were approved',
     askedClaims: 'Say that they are approved, without proof',
     states: {
       counts: 'Counts',
@@ -49,6 +52,7 @@ const english = {
       example: 'Example, does not count',
     },
     groups: {
+      unapproved: 'Published before they were approved',
       approved: 'Approved for what they say now',
       outdated: 'Approved before they were changed',
       claim: 'Claims',
@@ -178,6 +182,8 @@ const english = {
     why: (day: string) => `What is not as it should be on ${day}. A claim counts for nothing.`,
     none: (day: string) => `On ${day} nothing is open.`,
     outdated: (by: string, on: string) => `${by} approved it on ${on}; the text has changed since.`,
+    published: (since: string, due: string) =>
+      `It was published on ${since} before it was approved; the approval is due by ${due}.`,
     noApproval: 'It has no approval.',
     exampleApproval: 'Its approval is an example.',
     claimedApproval: (by: string, reason: string | undefined) =>

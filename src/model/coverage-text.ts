@@ -91,6 +91,7 @@ const english = {
     reason: 'none, with reason',
     gap: 'gap',
     approvals: {
+      unapproved: 'Published before it was approved',
       approved: 'Approved',
       outdated: 'Outdated',
       claim: 'Claim',

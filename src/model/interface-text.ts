@@ -241,6 +241,11 @@ const english = {
     aliases: 'Also called',
     standing: 'How this document stands',
     notApproved: 'Not approved: a draft',
+    unapproved: 'Not approved',
+    unapprovedSince: (since: string) => `What stands here has been in use since ${since} without an approval:`,
+    unapprovedIn: (action: string, since: string) =>
+      `What the action “${action}” says has been in use since ${since} without an approval:`,
+    unapprovedDue: (role: string) => `The approval of the ${role} is due by`,
     retired: 'Retired: kept so that old references resolve. Do not follow it.',
     approvalClaim: 'as stated in the file',
     never: 'never',

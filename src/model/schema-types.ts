@@ -241,6 +241,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -251,6 +252,27 @@ tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
  */
 label?: string
 sources?: Sources
+}
+/**
+ * What the document says now was published before anybody approved it, because it could not wait. Its page says so until firebreak approve takes this out. Default: none.
+ */
+export interface Unapproved {
+/**
+ * The day from which it has been in use without an approval.
+ */
+since: string
+/**
+ * The last day on which the approval is in time.
+ */
+due: string
+/**
+ * The role that has to approve it.
+ */
+role: string
+/**
+ * Why it could not wait, in a sentence that everybody may read who reads the document.
+ */
+why: string
 }
 /**
  * When the document was last read through in full, and how often it must be.
@@ -388,6 +410,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -509,6 +532,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -694,6 +718,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -1106,6 +1131,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -1225,6 +1251,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -1262,6 +1289,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -1323,6 +1351,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -2056,6 +2085,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -2126,6 +2156,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -2278,6 +2309,7 @@ status: ("draft" | "approved" | "retired")
  */
 owner: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -2455,6 +2487,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
@@ -2615,6 +2648,7 @@ status?: ("draft" | "approved" | "retired")
  */
 owner?: string
 approvals?: Approvals
+unapproved?: Unapproved
 review?: Review
 /**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.

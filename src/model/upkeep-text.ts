@@ -10,6 +10,7 @@ const english = {
   example: 'This plan is an example, so its days are examples too.',
   nothing: 'Nothing in this plan has a day yet: nothing is approved, and nothing was done.',
   kinds: {
+    approval: 'Approval',
     review: 'Review',
     check: 'Source check',
     contact: 'Test call',
@@ -20,6 +21,7 @@ const english = {
     change: 'Change',
   } satisfies Record<UpkeepKind, string>,
   todo: {
+    approval: 'Read what was published before it was approved, and approve it: firebreak approve <reference>.',
     review: 'Read it through, correct it, and record it: firebreak review <reference>.',
     check: 'Compare it with its source, correct it, and set checkedOn.',
     contact: 'Reach it as a test, correct it, and set verifiedOn.',

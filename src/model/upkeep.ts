@@ -1,5 +1,5 @@
 /**
- * What has to be done again by a day so that a plan stays true: reviews, rows compared with the law, contacts called,
+ * What has to be done by a day so that a plan stays true: approvals of what could not wait for them, reviews, rows compared with the law, contacts called,
  * resources tried, runbooks exercised, trainings held, and what lessons ask for. Nothing here knows what day it is.
  */
 
@@ -8,9 +8,11 @@ import { addDuration, parseDuration } from './duration.ts';
 import { documentsOf, isCurrent, type Plan } from './plan.ts';
 import { reviewStateOf } from './review.ts';
 import type { PlanSettings } from './schema-types.ts';
+import { unapprovedOf } from './unapproved.ts';
 
 /** What can fall due, in the order in which it is told. */
 export const upkeepKinds = [
+  'approval',
   'review',
   'check',
   'contact',
@@ -65,6 +67,7 @@ export function periodsOf({ upkeep = {}, reviewEvery = {} }: PlanSettings): Peri
  */
 export function upkeepOf(plan: Plan): UpkeepItem[] {
   return [
+    ...approvals(plan),
     ...reviews(plan),
     ...checks(plan),
     ...verifications(plan),
@@ -133,6 +136,16 @@ function newest(entries: readonly { on: string }[] = []): string | undefined {
 
 const current = <D extends Document>(documents: Iterable<D>) =>
   [...documents].filter((document) => isCurrent(document as Document));
+
+/** What was published before it was approved. */
+function approvals(plan: Plan): UpkeepItem[] {
+  return current(plan.documents.values()).flatMap((document): UpkeepItem[] => {
+    const unapproved = unapprovedOf(document);
+    return unapproved
+      ? [{ kind: 'approval', document, place: '/unapproved/due', owner: unapproved.role, due: unapproved.due }]
+      : [];
+  });
+}
 
 function reviews(plan: Plan): UpkeepItem[] {
   return [undefined, ...current(plan.documents.values())].flatMap((document) => {

@@ -4,15 +4,22 @@ import { newErrors, recompiled } from '../compile/edited.ts';
 import type { Compiled } from '../compile/index.ts';
 import { nameOf, settingsOf } from '../history/document-history.ts';
 import type { Document } from '../model/document.ts';
-import type { Approvals } from '../model/schema-types.ts';
+import type { Approvals, Unapproved } from '../model/schema-types.ts';
 import { editedData, type FileChange } from './changes.ts';
-import { appendValue, CannotEdit, setValue } from './yaml-edit.ts';
+import { appendValue, CannotEdit, removeValue, setValue } from './yaml-edit.ts';
 
 /** What an approval says beside the digest, which the document gives. */
 export type GivenApproval = Omit<Approvals[number], 'digest'>;
 
+interface Governed {
+  approvals?: Approvals;
+  unapproved?: Unapproved;
+  status?: string;
+}
+
 /**
- * Writes an approval of what a document says now; a draft becomes approved by it.
+ * Writes an approval of what a document says now; a draft becomes approved by it, and what was published without one is
+ * no longer marked as that, once the role has approved it that had to.
  *
  * @returns undefined where the same person has approved the same text in the same role already
  * @throws CannotEdit when the document cannot hold an approval
@@ -23,16 +30,18 @@ export function approvalOf(
   given: GivenApproval,
   now: Date,
 ): FileChange | undefined {
-  const { approvals = [], status } = document.data as { approvals?: Approvals; status?: string };
+  const { approvals = [], unapproved, status } = document.data as Governed;
   const { digest } = document;
   if (status === 'retired') throw new CannotEdit(`${nameOf(document)} is retired; nobody may rely on it.`);
-  if (approvals.some(({ by, role, digest: of }) => by === given.by && role === given.role && of === digest))
-    return undefined;
   const { by, role, on, evidence } = given;
+  const isMarked = unapproved?.role === role;
+  const isGiven = approvals.some((one) => one.by === by && one.role === role && one.digest === digest);
+  if (isGiven && !isMarked) return undefined;
   const approval = { by, role, on, digest, ...(evidence ? { evidence } : {}) };
   const before = String(compiled.files.find(({ path }) => path === document.path));
   const after = editedData(before, document.path, (yaml) => {
-    const approved = appendValue(yaml, '/approvals', approval);
+    const plain = isMarked ? removeValue(yaml, '/unapproved') : yaml;
+    const approved = isGiven ? plain : appendValue(plain, '/approvals', approval);
     return status === 'draft' ? setValue(approved, '/status', 'approved') : approved;
   });
   checkApproved(compiled, document, after, now);

@@ -67,9 +67,10 @@ function named(site: Site, { summary = true }: { summary?: boolean } = {}): Colu
   return {
     heading: site.text.view.title,
     cell: (document) => {
-      const data = document.data as { title: string; summary?: string; status?: string };
+      const data = document.data as { title: string; summary?: string; status?: string; unapproved?: object };
       return [
         html(link(site, document, h('span.list-title', data.title))),
+        data.unapproved ? html(h('span.tag', site.text.view.unapproved)) : '',
         data.status === 'draft' ? html(h('span.tag', site.text.statusOf.draft)) : '',
         summary && data.summary
           ? `<span class="list-summary">${site.renderer.inline(data.summary, document)}</span>`

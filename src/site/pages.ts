@@ -338,12 +338,12 @@ const wholeOf = (document: Document) => once(wholes, document, wholeParts);
 const headOf = (document: Document) => once(heads, document, headParts);
 
 function wholeParts(document: Document): unknown {
-  const { status, approvals, review } = document.data as { status?: unknown; approvals?: unknown; review?: unknown };
-  return [document.path, document.digest, status, approvals, review];
+  const { status, approvals, unapproved, review } = document.data as unknown as Record<string, unknown>;
+  return [document.path, document.digest, status, approvals, unapproved, review];
 }
 
 function headParts(document: Document): unknown {
-  const { title, summary, status, code, criticality, impact, signals, shortTitle, order } =
+  const { title, summary, status, unapproved, code, criticality, impact, signals, shortTitle, order } =
     document.data as unknown as Record<string, unknown>;
   return [
     document.kind,
@@ -351,6 +351,7 @@ function headParts(document: Document): unknown {
     title,
     summary,
     status,
+    unapproved,
     code,
     criticality,
     impact,

@@ -1,9 +1,9 @@
 /** Which approvals count: from repositories with keys that are made for it. */
 
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { DocumentApprovals } from '../../src/audit/approvals.ts';
+import { type DocumentApprovals, standingOf } from '../../src/audit/approvals.ts';
 import { readAssurance } from '../../src/audit/read-assurance.ts';
 import { nameOf } from '../../src/history/document-history.ts';
 import { historyIn } from '../history/plan-repository.ts';
@@ -126,4 +126,40 @@ test('approving again writes nothing, a name that is unknown is told, and a draf
   });
   expect((await approve(folder, 'contact:on-call', ...byBoss)).stderr).toContain('cannot be approved');
   expect((await approve(folder, 'runbook:ransomware')).stderr).toContain('Say who approves');
+});
+
+test('what was published before it was approved says so until the role has approved it that had to', async () => {
+  const { folder, commit, edit, keys } = approvable();
+  const executive = 'title: Executive\nsummary: Decides.\nfirstFifteenMinutes: [Decide.]\nstatus: draft\n';
+  writeFileSync(join(folder, 'content/roles/executive.yaml'), executive);
+  edit('contacts/on-call.yaml', 'roles: [responder]', 'roles: [responder, executive]');
+  await approve(folder, 'runbook:ransomware', ...byBoss);
+  commit('Approve', 'Boss', keys.boss);
+  const mark = 'unapproved: {since: 2026-11-20, due: 2026-11-27, role: responder, why: The old step let them in.}';
+  edit('runbooks/ransomware.mdx', 'Find the root cause.', 'Find every cause.');
+  edit('runbooks/ransomware.mdx', 'owner: responder', `owner: responder\n${mark}`);
+  // The check stands in nobody's way, and the approval that there is keeps its own state.
+  expect(await runWithGit(folder, 'check')).toMatchObject({ code: 0 });
+  commit('It could not wait');
+  const state = async () => {
+    const { plan, history } = await historyIn(folder);
+    const source = { plan, history, differences: history.differences };
+    const { approvals } = await readAssurance(source, join(folder, 'content'));
+    return approvals.find(({ document }) => nameOf(document) === 'runbook:ransomware') as DocumentApprovals;
+  };
+  expect(standingOf(await state())).toBe('unapproved');
+  expect(await standing(folder)).toEqual([['outdated', 'signature']]);
+
+  const other = await approve(folder, 'runbook:ransomware', '--by', 'B. Example', '--role', 'executive');
+  expect(other).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('the approval of the Responder is due by 2026-11-27'),
+  });
+  expect(readFileSync(join(folder, 'content/runbooks/ransomware.mdx'), 'utf8')).toContain(mark);
+
+  const right = await approve(folder, 'runbook:ransomware', ...byBoss);
+  expect(right).toMatchObject({ code: 0, stdout: expect.stringContaining('no longer marked') });
+  expect(readFileSync(join(folder, 'content/runbooks/ransomware.mdx'), 'utf8')).not.toContain('unapproved');
+  commit('Approve', 'Boss', keys.boss);
+  expect(standingOf(await state())).toBe('approved');
 });

@@ -106,7 +106,18 @@ test('after an edit only the pages that show it are drawn, and the result is tha
     [...stripVTControlCharacters(log).matchAll(/[├└]─ (\S+)index\.html (?!\(restored\))/g)]
       .map((match) => match[1])
       .filter((path) => !path?.startsWith('/help/'));
+  // An action that could not wait for its approval says so wherever it is shown, before anything else.
+  const action = join(folder, 'content/actions/isolate-host.mdx');
+  const mark = 'unapproved: {since: 2026-11-20, due: 2026-11-27, role: responder, why: It burnt.}';
+  writeFileSync(action, readFileSync(action, 'utf8').replace('targets: hosts', `targets: hosts\n${mark}`));
   expect(drawn(astro()).length).toBeGreaterThan(20);
+  for (const page of ['actions/isolate-host', 'runbooks/ransomware']) {
+    const html = readFileSync(join(folder, 'out', page, 'index.html'), 'utf8');
+    const said = /<aside class="caution" data-unapproved[^>]*>([\s\S]*?)<\/aside>/.exec(html)?.[1] ?? '';
+    expect(said).toContain('in use since 2026-11-20 without an approval');
+    expect(said).toMatch(/The approval of the Responder is due by <time datetime="2026-11-27" data-due="[^"]+">/);
+    expect(html.indexOf(said)).toBeLessThan(html.indexOf('<h2'));
+  }
   appendFileSync(join(folder, 'content/terms/runbook.yaml'), 'aliases: [drill book]\n');
   const again = drawn(astro());
   expect(again).toContain('/terms/runbook/');

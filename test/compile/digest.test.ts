@@ -44,7 +44,7 @@ describe('a digest', () => {
     expect(
       await digest(
         page(
-          'title: Note\nsummary: A page.\nstatus: approved\nreview: {last: "2026-10-05"}\napprovals: [{by: A. Example, role: responder, on: "2026-10-06"}]',
+          'title: Note\nsummary: A page.\nstatus: approved\nunapproved: {since: "2026-10-05", due: "2026-10-06", role: responder, why: It burnt.}\nreview: {last: "2026-10-05"}\napprovals: [{by: A. Example, role: responder, on: "2026-10-06"}]',
           'One **two** three.\n\n<Note>Text.</Note>',
         ),
       ),

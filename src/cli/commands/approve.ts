@@ -5,6 +5,7 @@ import { Git } from '../../history/git.ts';
 import type { Document } from '../../model/document.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { documentOf, type Plan } from '../../model/plan.ts';
+import { unapprovedOf } from '../../model/unapproved.ts';
 import { approvalOf, type GivenApproval } from '../../proposals/approve.ts';
 import { CannotEdit } from '../../proposals/yaml-edit.ts';
 import { CannotRun, type Command, type Outside } from '../command.ts';
@@ -51,11 +52,23 @@ export const approve: Command = {
       if (change) await writeAtomically(join(folder.root, change.path), change.after, change.before);
       const what = change ? 'approved' : 'was approved before: nothing to write';
       outside.stdout.write(`${folder.prefix}${document.path}: ${what}\n`);
+      tellWhatIsDue(plan, document, given, outside);
     }
     tellWhatCounts(plan, given, outside);
     return 0;
   },
 };
+
+/** What was published before it was approved stays marked until the role has approved it that has to. */
+function tellWhatIsDue(plan: Plan, document: Document, { role }: GivenApproval, { stdout, stderr }: Outside): void {
+  const unapproved = unapprovedOf(document);
+  if (!unapproved) return;
+  if (unapproved.role === role) stdout.write('  It is no longer marked as published without an approval.\n');
+  else {
+    const missing = documentOf(plan, 'role', unapproved.role)?.data.title ?? unapproved.role;
+    stderr.write(`  It stays marked as unapproved: the approval of the ${missing} is due by ${unapproved.due}.\n`);
+  }
+}
 
 function named(plan: Plan, reference: string): Document {
   const document = reference === 'plan' ? settingsOf(plan) : plan.documents.get(reference);

@@ -86,7 +86,7 @@ function asDraft({ kind, id, data }: Document, text: string, answers: Answers): 
   const blanks = kind === 'resource' ? { '/place': '[PLACE]', '/amount': '[AMOUNT]' } : {};
   const draft = replaced(yaml, { '/status': 'draft', ...blanks }, data);
   const reviewed = Object.keys(review ?? {}).some((name) => name !== 'last') ? '/review/last' : '/review';
-  const done = ['/approvals', reviewed, '/held', ...(kind === 'resource' ? ['/verifiedOn'] : [])];
+  const done = ['/approvals', '/unapproved', reviewed, '/held', ...(kind === 'resource' ? ['/verifiedOn'] : [])];
   return whole(without(draft, done, data));
 }
 

@@ -7,7 +7,7 @@ import type { Document } from '../../model/document.ts';
 import { addDuration, parseDuration } from '../../model/duration.ts';
 import { type InterfaceText, interfaceText } from '../../model/interface-text.ts';
 import { documentOf, documentsOf, type Plan } from '../../model/plan.ts';
-import type { Approvals, Review } from '../../model/schema-types.ts';
+import type { Approvals, Review, Unapproved } from '../../model/schema-types.ts';
 import type { BinderChapter, BinderScope } from './selection.ts';
 
 /** A line of the contents. */
@@ -29,6 +29,7 @@ export interface ContentsGroup {
 interface Governed {
   owner?: string;
   approvals?: Approvals;
+  unapproved?: Unapproved;
   review?: Review;
 }
 
@@ -62,12 +63,26 @@ export function coverPage(
   const { title, organisation, example } = plan.settings;
   const documents = documentsIn(plan, chapters);
   const tlp = strictestMark(plan, documents);
-  const { owner, approvals = [], review }: Governed = scope.of === 'plan' ? plan.settings : scope.document.data;
+  const {
+    owner,
+    approvals = [],
+    unapproved,
+    review,
+  }: Governed = scope.of === 'plan' ? plan.settings : scope.document.data;
   const role = (id: string) => documentOf(plan, 'role', id)?.data.title ?? id;
   const counted = example ? ` (${text.example})` : '';
   const facts: [string, string[]][] = [
     [text.view.version, [text.paper.versionOf(shortVersion(version), version.committedAt?.slice(0, 10))]],
     [text.paper.copyOf, version.notReproducible.map((reason) => text.paper.notReproducible[reason])],
+    [
+      text.view.unapproved,
+      unapproved
+        ? [
+            `${text.view.unapprovedSince(unapproved.since)} ${unapproved.why}`,
+            `${text.view.unapprovedDue(role(unapproved.role))} ${unapproved.due}.`,
+          ]
+        : [],
+    ],
     [
       text.approvals,
       approvals.length > 0

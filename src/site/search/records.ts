@@ -75,7 +75,7 @@ export const firstMinutesPhase = 'first-minutes';
 // wrong one.
 const notSearched = new Set(
   `title summary aliases code identifier synonyms techniques signals role roles filledBy within from targets preserves destroys mistakenFor notThisIf criticality impact group status standing owner
-  approvals review tlp label sources checkedOn verifiedOn effectiveFrom attackVersion`.split(/\s+/),
+  approvals unapproved review tlp label sources checkedOn verifiedOn effectiveFrom attackVersion`.split(/\s+/),
 );
 // What a runbook only names has a page of its own, which is what somebody looks for who types its name.
 const namedByRunbook = new Set(['notifications', 'worksheets', 'messages', 'related']);
