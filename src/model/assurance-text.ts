@@ -15,6 +15,7 @@ const english = {
   overdue: '{count} overdue today',
   links: {
     history: 'History of the plan',
+    upkeep: 'Upkeep: what falls due next, by owner',
     coverage: 'Coverage',
     about: 'About this plan',
     manifest: 'Manifest: the digest of every file',

@@ -25,6 +25,7 @@ import { planModule } from './plan-module.ts';
 import { searchContents } from './search/contents.ts';
 import { createSite, currentSite, forgetSite, type Site, setSite } from './site.ts';
 import { stampFor } from './stamp.ts';
+import { upkeepFiles } from './upkeep-files.ts';
 import { writeFilledSchemas } from './write-schemas.ts';
 
 export interface FirebreakOptions extends BuildChoice {
@@ -130,6 +131,10 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
             ? coverageFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
             : undefined;
           if (table !== undefined) return void response.setHeader('content-type', 'text/csv').end(table);
+          const calendar = path.endsWith('.ics')
+            ? upkeepFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
+            : undefined;
+          if (calendar !== undefined) return void response.setHeader('content-type', 'text/calendar').end(calendar);
           if (!request.url?.split('?')[0]?.endsWith('/_firebreak/stamp.css')) return next();
           void versionOf(root, overlay).then((version) =>
             response.setHeader('content-type', 'text/css').end(stampFor(currentSite().plan, version)),
@@ -155,7 +160,7 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
           await writeFile(to, withoutMetadata(await readFile(join(root, image)), image));
         }
         await writeFilledSchemas(site, folder);
-        writeFiles(new Map([...incidentFiles(site), ...coverageFiles(site)]), folder);
+        writeFiles(new Map([...incidentFiles(site), ...coverageFiles(site), ...upkeepFiles(site)]), folder);
         const { base } = site.addresses;
         await writeOffline(folder, site.plan, base);
         const { title, schema } = site.plan.settings;

@@ -10,11 +10,13 @@ import type { ToldHistory } from '../history/read-history.ts';
 import { nothingToTell } from '../history/read-history.ts';
 import { differenceKey } from '../history/version-difference.ts';
 import { kinds } from '../kinds/index.ts';
+import { usualAudience } from '../model/audience.ts';
 import type { Document, KindName } from '../model/document.ts';
 import { askedChanges, changesOf } from '../model/lesson-changes.ts';
 import { documentsOf, formerSteps, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
 import { parseReference } from '../model/reference.ts';
 import { answersToTechniques } from '../model/techniques.ts';
+import { nameOfItem, upkeepOf } from '../model/upkeep.ts';
 import { documentPath, historyPath } from './addresses.ts';
 
 export type Page = { path: string; cacheKey: string } & (
@@ -34,7 +36,8 @@ export type Page = { path: string; cacheKey: string } & (
         | 'incident'
         | 'write-lesson'
         | 'history'
-        | 'assurance';
+        | 'assurance'
+        | 'upkeep';
     }
   | { view: 'kind' | 'kind-history'; kind: KindName }
   | { view: 'document' | 'document-history'; document: Document }
@@ -116,6 +119,7 @@ export function pagesOf(
       // It shows something of nearly every document, and how each stands.
       cacheKey: key('assurance', headsOf(all), assurance && shownOf(assurance)),
     },
+    ...upkeepPages(plan, key),
     ...all.map(
       (document): Page => ({
         path: documentPath(document),
@@ -217,6 +221,17 @@ function historyPages(plan: Plan, history: ToldHistory, key: (...shown: unknown[
         }),
       ),
   ];
+}
+
+/** The page of upkeep, which only those who keep the plan have: what is neglected is nobody else's business. */
+function upkeepPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
+  if ((plan.audience?.id ?? usualAudience) !== usualAudience) return [];
+  const shown = upkeepOf(plan).map(({ document, place: _, ...item }) => [
+    item,
+    nameOfItem({ ...item, ...(document ? { document } : {}) }),
+    document && headOf(document),
+  ]);
+  return [{ path: 'upkeep/', view: 'upkeep', cacheKey: key('upkeep', shown, documentsOf(plan, 'role').map(headOf)) }];
 }
 
 /** The page of clocks, where there is a duty to work out. */

@@ -28,6 +28,7 @@ const views = {
   library: 'library/',
   about: 'about/',
   coverage: 'coverage/',
+  upkeep: 'upkeep/',
   clocks: 'clocks/',
   'work backward': 'work-backward/',
   search: 'search/?q=encrypted+files',

@@ -89,11 +89,11 @@ const isSearch = (path: string) => path.startsWith('pagefind/');
 const isFound = (path: string) => path.startsWith('pagefind/fragment/');
 /** What a copy holds in another form, or has no use for. */
 const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test(path) || isForQuietHours.test(path);
-/** Exercises, lessons, history, coverage and help for maintainers: the copy is for whoever has an incident and no network. */
+/** Exercises, lessons, history, coverage, upkeep and help for maintainers: the copy is for whoever has an incident and no network. */
 const scriptsForQuietHours =
   /\/(lesson-desk|lesson-yaml|suggest|exercise-desk|exercise-screen|filter-rows)\.[\w-]+\.js$/;
 const isForQuietHours =
-  /^(history\/|assurance\/|coverage\/|help\/(hosting|importing|authoring)\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
+  /^(history\/|assurance\/|coverage\/|upkeep\/|help\/(hosting|importing|authoring|upkeep)\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
 
 function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   const kept = [...files]
