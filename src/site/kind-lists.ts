@@ -257,7 +257,7 @@ function layoutsFor(site: Site): { [K in KindName]?: Layout<K> } {
       columns: [
         titled,
         { heading: view.lessonFrom, cell: ({ data }) => html(view.lessonFroms[data.from]) },
-        { heading: view.on, cell: ({ data }) => html(data.on ?? '') },
+        { heading: view.on, cell: ({ data }) => html(data.on ? h('span.list-number', data.on) : '') },
       ],
       sort: (lessons) => lessons.sort((a, b) => compare(b.data.on ?? '', a.data.on ?? '') || byTitle(a, b)),
     },

@@ -36,6 +36,8 @@ function open(): void {
 }
 
 if (page) begin(page);
+// The attribute autofocus would scroll the questions of Home out of sight on a phone.
+if (!location.hash) document.querySelector<HTMLElement>('[data-cursor]')?.focus({ preventScroll: true });
 
 document.addEventListener('click', (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || !(event.target as Element).closest('[data-open-search]'))
