@@ -3,20 +3,22 @@
  * for. Only here something fails because of the date.
  */
 
-import { nameOf } from '../history/document-history.ts';
+import { nameOf, settingsOf } from '../history/document-history.ts';
 import { type AssuranceText, assuranceText } from '../model/assurance-text.ts';
 import type { Document } from '../model/document.ts';
-import { addDuration, parseDuration } from '../model/duration.ts';
 import type { Plan } from '../model/plan.ts';
+import { periodsOf, type UpkeepKind } from '../model/upkeep.ts';
 import type { DocumentApprovals } from './approvals.ts';
-import type { Assurance, Dated } from './assurance.ts';
+import type { Assurance } from './assurance.ts';
 import { isProven, type Proof } from './records.ts';
+import { dayWithin, upkeepOn } from './upkeep.ts';
 
 /** What `firebreak audit --fail-on` can name, in the order in which it is told. */
 export const conditions = [
   'unapproved',
   'outdated-approval',
   'overdue-review',
+  'overdue-check',
   'unexercised',
   'overdue-change',
   'overdue-action',
@@ -38,6 +40,17 @@ export interface OpenPoint {
   due?: string;
 }
 
+/** Which condition it is that something which has a day is over; approvals and exercises count only where they are proven. */
+const overdue: Partial<Record<UpkeepKind, Condition>> = {
+  review: 'overdue-review',
+  check: 'overdue-check',
+  contact: 'unverified',
+  resource: 'unverified',
+  training: 'overdue-training',
+  'action-item': 'overdue-action',
+  change: 'overdue-change',
+};
+
 /**
  * The open points of a plan, by condition.
  *
@@ -45,16 +58,15 @@ export interface OpenPoint {
  */
 export function openPointsOf(plan: Plan, assurance: Assurance, today: string): OpenPoint[] {
   const words = assuranceText(plan.settings.language);
-  return [
+  const points = [
     ...assurance.approvals.flatMap((document) => approvalPoint(document, today, words)),
-    ...assurance.reviews.flatMap((dated) => datedPoint('overdue-review', dated, today, words)),
-    ...assurance.exercised.flatMap((exercised) => exercisePoint(exercised, today, words)),
-    ...changePoints(assurance, today, words),
-    ...assurance.readiness.flatMap((dated) => datedPoint('unverified', dated, today, words)),
-    ...assurance.trainings.flatMap((dated) => datedPoint('overdue-training', dated, today, words)),
+    ...overduePoints(plan, today, words),
+    ...assurance.exercised.flatMap((exercised) => exercisePoint(plan, exercised, today, words)),
     ...holderPoints(assurance, words),
     ...claims(assurance, words),
   ];
+  const rank = ({ condition }: OpenPoint) => conditions.indexOf(condition);
+  return points.sort((a, b) => rank(a) - rank(b));
 }
 
 function approvalPoint(
@@ -84,23 +96,18 @@ function approvalPoint(
   return [{ condition: 'unapproved', document, what }];
 }
 
-type DatedCondition = 'overdue-review' | 'unverified' | 'overdue-training';
-
-/** What nobody asks to be done again cannot be overdue. */
-function datedPoint(
-  condition: DatedCondition,
-  { document, last, every, due }: Dated,
-  today: string,
-  words: AssuranceText,
-): OpenPoint[] {
-  if (!every) return [];
-  if (!last) return [{ condition, document, what: words.open.never[condition] }];
-  if (due === undefined || due >= today) return [];
-  return [{ condition, document, what: words.open.overdue[condition](due, last), due }];
+function overduePoints(plan: Plan, today: string, words: AssuranceText): OpenPoint[] {
+  return upkeepOn(plan, today, today).flatMap(({ kind, document = settingsOf(plan), part, last, due, state }) => {
+    const condition = overdue[kind];
+    return condition && state === 'overdue'
+      ? [{ condition, document, what: words.open.overdue(due, part, last), due }]
+      : [];
+  });
 }
 
-/** An exercise counts for twelve months, and only one that is proven. */
+/** An exercise counts only where it is proven, and no longer than the plan says. */
 function exercisePoint(
+  plan: Plan,
   { runbook, exercises, held }: Assurance['exercised'][number],
   today: string,
   words: AssuranceText,
@@ -110,35 +117,12 @@ function exercisePoint(
   ];
   const last = held.find(({ proof }) => isProven(proof));
   if (last) {
-    const due = countsUntil(last.on);
+    const due = dayWithin(last.on, periodsOf(plan.settings).exerciseRunbooks);
     return due < today ? point(words.open.exercisedLast(last.on, due), due) : [];
   }
   const [claimed] = held;
   if (claimed) return point(words.open.exerciseClaimed(claimed.on));
   return point(exercises.length > 0 ? words.open.exerciseNotHeld(exercises.length) : words.open.noExercise);
-}
-
-/** Until when an exercise counts. */
-function countsUntil(on: string): string {
-  return addDuration(new Date(`${on}T00:00:00Z`), parseDuration('12 months'))
-    .toISOString()
-    .slice(0, 10);
-}
-
-function changePoints({ changes, items }: Assurance, today: string, words: AssuranceText): OpenPoint[] {
-  const isOver = (due: string | undefined): due is string => due !== undefined && due < today;
-  return [
-    ...changes.flatMap(({ lesson, change: { id, due }, state }): OpenPoint[] =>
-      state === 'proposed' && isOver(due)
-        ? [{ condition: 'overdue-change', document: lesson as Document, what: words.open.change(id, due), due }]
-        : [],
-    ),
-    ...items.flatMap(({ lesson, item: { id, due }, state }): OpenPoint[] =>
-      state === 'open' && isOver(due)
-        ? [{ condition: 'overdue-action', document: lesson as Document, what: words.open.item(id, due), due }]
-        : [],
-    ),
-  ];
 }
 
 function holderPoints({ holders }: Assurance, words: AssuranceText): OpenPoint[] {

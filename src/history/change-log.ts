@@ -56,7 +56,7 @@ export function changeLogOf(plan: Plan, history: ToldHistory, period: Period, fo
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** What a document is called in a log: `Runbook: Ransomware`, or the plan itself. */
-function loggedName(plan: Plan, { kind, data, path }: Document): string {
+export function loggedName(plan: Plan, { kind, data, path }: Document): string {
   if (path === 'plan.yaml') return historyText(plan.settings.language).log.settings;
   return `${kinds.get(kind)?.label.one ?? kind}: ${data.title}`;
 }

@@ -141,7 +141,8 @@ const english = {
     unapproved: 'Not approved, with proof, for what it says now',
     'outdated-approval': 'Approved, but changed since',
     'overdue-review': 'Review overdue',
-    unexercised: 'Runbook without a proven exercise in twelve months',
+    'overdue-check': 'Comparison with the source of a duty overdue',
+    unexercised: 'Runbook without a proven exercise that still counts',
     'overdue-change': 'Change of a lesson overdue',
     'overdue-action': 'Action item overdue',
     unverified: 'Contact or resource not tried in time',
@@ -154,6 +155,7 @@ const english = {
     why: 'A tag is signed by whoever released the version; only keys of the plan’s own list count. A tag is no approval.',
     none: 'No version of this plan is tagged.',
     tag: 'Tag',
+    on: 'On',
     commit: 'Version',
     signature: 'Signature',
     states: {
@@ -175,12 +177,51 @@ const english = {
       `${count === 1 ? 'One document' : `${count} documents`} that these readers may not read ${count === 1 ? 'is' : 'are'} left out.`,
     notReproducible: (reasons: readonly string[]) =>
       `Another report of this version may differ: ${reasons.join(', ')}.`,
+    title: (day: string) => `Assurance on ${day}`,
+    period: 'Change log',
+    dayMeans: (day: string) => `What is marked as overdue was overdue on ${day}.`,
+    writtenOn: (day: string, engine: string) => `Report of ${day}, written by Firebreak ${engine}.`,
+    versions: 'Versions that this report names',
+    versionsWhy: 'What each of these commits changed, by whom and why.',
     changed: (versions: number, documents: number) =>
       `Changed: ${documents} ${documents === 1 ? 'document' : 'documents'}, ${versions} ${versions === 1 ? 'version' : 'versions'}.`,
+  },
+  pack: {
+    title: (plan: string) => `Audit pack: ${plan}`,
+    lead: (version: string, day: string) => `${version}. Written for ${day}.`,
+    files: 'What is in it',
+    listed: {
+      'report.html':
+        'the assurance report: what is approved, reviewed, exercised and changed, what proves it, and what is open',
+      'report.json': 'the same as data, in the form of audit-report.schema.json',
+      'change-log.html': 'what changed: for each document who, when, why and what, and the lesson behind it',
+      'change-log.md': 'the same as Markdown',
+      'coverage-frameworks.html': 'what frameworks ask for, and which documents answer it; gaps first',
+      'coverage-techniques.html': 'ATT&CK techniques against runbooks',
+      'coverage-runbooks.html': 'runbooks against phases, exercises and owners',
+      'binder.pdf': 'the plan itself, as it is printed',
+      'oscal/component-definition.json':
+        'what the plan says that its documents do for controls, as OSCAL; a claim, and no assessment',
+      'tables/lessons-register.csv': 'the register of lessons',
+      'tables/exercise-register.csv': 'the register of exercises',
+      'tables/': 'every list of the report as a table; the first line names the columns',
+      'manifest.json': 'the digest of every file here, and what this pack was made from',
+    } as Readonly<Record<string, string>>,
+    noBinder: 'The plan itself is not here: the pack was made without the binder.',
+    noOscal: 'There is no OSCAL file: the plan names no control of a catalogue that is published in OSCAL.',
+    check: 'How to check it',
+    checks: [
+      'Claim means: the plan says so, and neither a commit of that time nor a record outside was found. A claim counts for nothing.',
+      'No file was changed: firebreak verify FOLDER compares every file with manifest.json, and checks the signature where there is one.',
+      'It is what the plan gives: in a clone of the plan at this commit, the same command with the same options writes the same files.',
+    ],
+    written: (files: number, place: string) => `Written: ${place}, ${files} files.`,
+    again: (options: string) => `The command was: firebreak audit ${options}`,
   },
   open: {
     title: 'Open points',
     why: (day: string) => `What is not as it should be on ${day}. A claim counts for nothing.`,
+    what: 'What is open',
     none: (day: string) => `On ${day} nothing is open.`,
     outdated: (by: string, on: string) => `${by} approved it on ${on}; the text has changed since.`,
     published: (since: string, due: string) =>
@@ -189,18 +230,8 @@ const english = {
     exampleApproval: 'Its approval is an example.',
     claimedApproval: (by: string, reason: string | undefined) =>
       `The approval of ${by} is a claim${reason ? `: ${reason}` : ''}.`,
-    never: {
-      'overdue-review': 'It was never reviewed.',
-      unverified: 'It was never tried.',
-      'overdue-training': 'It was never held.',
-    },
-    overdue: {
-      'overdue-review': (due: string, last: string) =>
-        `The review was due by ${due}; the last one is said to be of ${last}.`,
-      unverified: (due: string, last: string) => `It was to be tried by ${due}; the last time is said to be ${last}.`,
-      'overdue-training': (due: string, last: string) =>
-        `It was to be held by ${due}; the last time is said to be ${last}.`,
-    },
+    overdue: (due: string, part: string | undefined, last: string | undefined) =>
+      `${part === undefined ? 'It was' : `${part} was`} due by ${due}; ${last === undefined ? 'it was not done' : `the last time is said to be ${last}`}.`,
     exercisedLast: (on: string, due: string) => `It was exercised on ${on}, which counted until ${due}.`,
     exerciseClaimed: (on: string) => `It is said to have been exercised on ${on}, and nothing proves it.`,
     exerciseNotHeld: (count: number) =>
@@ -208,8 +239,6 @@ const english = {
         ? 'The exercise that names it was never held.'
         : `None of the ${count} exercises that name it was held.`,
     noExercise: 'No exercise names it.',
-    change: (id: string, due: string) => `The change ${id} was to be in the plan by ${due}.`,
-    item: (id: string, due: string) => `The action item ${id} was due by ${due}.`,
     holder: (role: string) => `The holder ${role} acknowledged no version.`,
     claimed: (what: string, why: string) => `${what}: ${why}.`,
     claims: {

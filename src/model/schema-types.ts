@@ -4006,7 +4006,7 @@ text: string
 }
 }
 /**
- * manifest.json of a built site: which commit it shows, how it was built, and the digest of every file, so that a copy can be compared with it and with a fresh build of the commit.
+ * manifest.json of a built site, or of an audit pack: which commit it shows, how it was built, and the digest of every file, so that a copy can be compared with it and with a fresh build of the commit.
  */
 export interface SiteManifest {
 /**
@@ -4047,6 +4047,23 @@ base: string
  * Id of the audience that the site was built for.
  */
 audience: string
+/**
+ * Of an audit pack: what it reports. Absent in a site.
+ */
+report?: {
+/**
+ * The day of the report.
+ */
+day: string
+/**
+ * The tag, commit or day from which changes are told. Default: the beginning.
+ */
+since?: string
+/**
+ * The tag, commit or day up to which changes are told. Default: the commit.
+ */
+until?: string
+}
 /**
  * Digest of every file but this one and its signature, by path: `sha256-` and 64 hexadecimal digits.
  */

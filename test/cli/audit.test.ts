@@ -45,7 +45,6 @@ Open points:
   unapproved           1  Not approved, with proof, for what it says now
   overdue-review       1  Review overdue
   overdue-action       1  Action item overdue
-  overdue-training     1  Training overdue
   claim                1  Day that nothing proves
 `);
 });
@@ -54,7 +53,7 @@ test('it fails for the conditions that are named, on the day that is named, and 
   const failing = await audit('--fail-on', 'overdue-review,unexercised');
   expect(failing.code).toBe(1);
   expect(failing.stdout).toContain(
-    'overdue-review: Review overdue\n  content/runbooks/ransomware.mdx  Ransomware: The review was due by 2026-01-01; the last one is said to be of 2025-01-01.\n',
+    'overdue-review: Review overdue\n  content/runbooks/ransomware.mdx  Ransomware: It was due by 2026-01-01; the last time is said to be 2025-01-01.\n',
   );
   expect(failing.stdout).not.toContain('unexercised');
   expect((await audit('--fail-on', 'overdue-review', '--at', '2026-01-01')).code).toBe(0);
@@ -70,13 +69,12 @@ test('as JSON it holds every answer with its proof, in the form of its schema', 
   const validate = validatorOf('audit-report');
   validate.call({ collected: { references: [], markdown: [] } }, report);
   expect(validate.errors).toBeNull();
-  expect(failed).toEqual(['unapproved', 'overdue-review', 'overdue-action', 'overdue-training', 'claim']);
+  expect(failed).toEqual(['unapproved', 'overdue-review', 'overdue-action', 'claim']);
   expect(failOn).toContain('unacknowledged');
   expect(open(report)).toEqual([
     'unapproved plan',
     'overdue-review runbook:ransomware',
     'overdue-action lesson:first-exercise',
-    'overdue-training training:first-aid',
     'claim runbook:ransomware',
   ]);
   expect(report.approvals).toMatchObject([

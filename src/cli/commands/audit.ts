@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import { type Condition, conditions, type OpenPoint } from '../../audit/open-points.ts';
 import { periodInWords } from '../../history/change-log.ts';
 import { isDay } from '../../history/period.ts';
@@ -7,30 +8,39 @@ import { nearestName } from '../../model/nearest-name.ts';
 import type { AuditReport } from '../../model/schema-types.ts';
 import { audienceHelp, audienceOptions, buildChoice } from '../astro.ts';
 import { type Examined, examine } from '../audit/examine.ts';
+import { makePack, type PackOrder } from '../audit/pack.ts';
+import { requireRoom, writePack } from '../audit/write-pack.ts';
 import { CannotRun, type Command, type Outside } from '../command.ts';
-import { contentHelp, contentOption, planFolder } from '../plan-folder.ts';
+import { requirePrinter } from '../pdf/printer.ts';
+import { contentHelp, contentOption, type PlanFolder, planFolder } from '../plan-folder.ts';
+
+type Values = Record<string, string | boolean | undefined>;
 
 /** Tells what an auditor asks, and fails where it is told to. */
 export const audit: Command = {
   name: 'audit',
-  summary: 'Tell what is approved, reviewed, exercised and changed, and fail where asked to',
+  summary: 'Tell what is approved, reviewed, exercised and changed; write the audit pack; fail where asked to',
   usage: '',
   progress: 'Examining the plan',
   options: {
+    out: { type: 'string' },
     since: { type: 'string' },
     until: { type: 'string' },
     at: { type: 'string' },
     'fail-on': { type: 'string' },
     json: { type: 'boolean' },
+    'no-binder': { type: 'boolean' },
     ...contentOption,
     ...audienceOptions,
   },
   help: {
+    out: 'folder, or file.zip, that the audit pack is written to; without it nothing is written',
     since: 'tag, commit or day after which changes are told; default: the beginning',
     until: 'tag, commit or day up to which they are; default: the present version',
     at: 'day of the report, as 2026-11-24: what was due before is overdue; default: today',
     'fail-on': `ends with 1 where one of these is found: ${conditions.join(', ')}; or all`,
     json: 'print what was found as JSON',
+    'no-binder': 'leave the printed plan out of the pack: no browser is needed then',
     ...contentHelp,
     ...audienceHelp,
     audience: 'for whom: internal, auditor, public, or another audience of plan.yaml; default: auditor',
@@ -41,6 +51,7 @@ export const audit: Command = {
     const failOn = conditionsOf(values['fail-on']);
     const day = dayOf(outside, values['at']);
     const folder = await planFolder(outside, values['content']);
+    const place = await placeOf(outside, values);
     const choice = await buildChoice(outside, { ...values, audience: values['audience'] ?? 'auditor' });
     const examined = await examine(outside, folder, {
       choice,
@@ -50,11 +61,51 @@ export const audit: Command = {
     });
     if (!examined) return 1;
     if (failOn.length > 0) requireHistory(examined);
+    const files = place && (await makePack(outside, examined, orderOf(values, folder, place, day)));
+    if (place && !files) return 1;
+    if (place && files) await writePack(place.out, files, new Date(examined.version.committedAt ?? `${day}T00:00:00Z`));
     const failed = examined.openPoints.filter(({ condition }) => failOn.includes(condition));
     outside.stdout.write(values['json'] ? inJson(examined, failOn) : inWords(examined, failed, failOn, folder.prefix));
+    if (place && files) {
+      const told = assuranceText(examined.plan.settings.language).pack.written(
+        files.size,
+        relative(outside.cwd, place.out),
+      );
+      (values['json'] ? outside.stderr : outside.stdout).write(`${told}\n`);
+    }
     return failed.length > 0 ? 1 : 0;
   },
 };
+
+/** Where a pack goes, and with which browser its binder is printed. What is missing is told before the work begins. */
+interface Place {
+  out: string;
+  browser: string | undefined;
+}
+
+async function placeOf(outside: Outside, values: Values): Promise<Place | undefined> {
+  const out = textOf(values['out']);
+  if (out === undefined) return undefined;
+  const path = resolve(outside.cwd, out);
+  await requireRoom(path);
+  if (values['no-binder']) return { out: path, browser: undefined };
+  try {
+    return { out: path, browser: requirePrinter(outside.env) };
+  } catch (reason) {
+    if (!(reason instanceof CannotRun)) throw reason;
+    throw new CannotRun(`${reason.message} Or leave the binder out of the pack: --no-binder.`);
+  }
+}
+
+function orderOf(values: Values, { root }: PlanFolder, { browser }: Place, day: string): PackOrder {
+  const { content, overlay, since, until } = values;
+  const audience = values['audience'] ?? 'auditor';
+  const told = { at: day, since, until, audience, 'no-binder': values['no-binder'] };
+  const again = Object.entries(told).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}${value === true ? '' : ` ${value}`}`],
+  );
+  return { root, browser, values: { content, overlay, audience }, again: again.join(' ') };
+}
 
 const textOf = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined);
 

@@ -51,7 +51,8 @@ export async function readBuiltSite(folder: string): Promise<BuiltSite> {
   };
 }
 
-async function readFiles(folder: string): Promise<Map<string, Buffer>> {
+/** The files of a folder by their paths in it. @throws NotASite when it does not exist */
+export async function readFiles(folder: string): Promise<Map<string, Buffer>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((reason) => {
     if ((reason as NodeJS.ErrnoException).code === 'ENOENT') throw new NotASite(`${folder} does not exist`);
     throw reason;
