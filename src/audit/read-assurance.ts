@@ -1,25 +1,40 @@
+import { join } from 'node:path';
 import { nameOf } from '../history/document-history.ts';
 import { Git } from '../history/git.ts';
-import { readHistory } from '../history/read-history.ts';
+import { historyLimits } from '../history/limited-history.ts';
+import { readHistory, type ToldHistory } from '../history/read-history.ts';
 import { signaturesOf } from '../history/signatures.ts';
+import { usualAudience } from '../model/audience.ts';
 import type { Plan } from '../model/plan.ts';
 import { type ApprovalState, approvalsOf, commitsWithApprovals, type DocumentApprovals } from './approvals.ts';
 import { type Assurance, assuranceOf } from './assurance.ts';
 import type { AuditSource } from './records.ts';
 
 /**
- * Asks git whose signatures are under the approvals, and puts all answers together.
+ * Reads the history of a plan for its readers, and what of it proves what the plan says.
  *
+ * @param whole the plan as it was written: what was approved is that, and its old versions prove what is told of it
+ * @param plan what its readers may read
  * @param folder that holds plan.yaml
- * @param whole the plan as it was written, where the readers may not read all of it: what was approved is that
+ * @param caches folder in which differences are kept from build to build
  */
-export async function readAssurance(source: AuditSource, folder: string, whole = source.plan): Promise<Assurance> {
-  const assurance = assuranceOf(source, await signaturesFor(source, folder));
-  if (whole.documents === source.plan.documents || whole.settings.example) return assurance;
-  const history = await readHistory(whole, folder);
-  const written = { plan: whole, history, differences: history.differences };
+export async function readAssurance(
+  whole: Plan,
+  plan: Plan,
+  folder: string,
+  caches: string,
+): Promise<{ history: ToldHistory; assurance: Assurance }> {
+  const cacheFor = (audience: string) =>
+    join(caches, `history${audience === usualAudience ? '' : `-${audience}`}.json`);
+  const limits = historyLimits(whole, plan);
+  const history = await readHistory(plan, folder, cacheFor(plan.audience?.id ?? usualAudience), limits);
+  const told = { plan, history, differences: history.differences };
+  if (!limits) return { history, assurance: assuranceOf(told, await signaturesFor(told, folder)) };
+  const all = await readHistory(whole, folder, cacheFor(usualAudience));
+  const written = { plan: whole, history: all, differences: all.differences };
+  const assurance = assuranceOf({ ...told, differences: all.differences }, new Map());
   const judged = approvalsOf(written, await signaturesFor(written, folder));
-  return { ...assurance, approvals: approvalsTold(source, assurance.approvals, judged) };
+  return { history, assurance: { ...assurance, approvals: approvalsTold(told, assurance.approvals, judged) } };
 }
 
 async function signaturesFor(source: AuditSource, folder: string): ReturnType<typeof signaturesOf> {
@@ -40,27 +55,29 @@ function approvalsTold(
   judged: readonly DocumentApprovals[],
 ): DocumentApprovals[] {
   const byName = new Map(judged.map((one) => [nameOf(one.document), one]));
-  return told.flatMap(({ document, approvals, approved }) => {
+  return told.flatMap((one) => {
+    const { document, approvals } = one;
     const verdict = byName.get(nameOf(document));
-    if (!verdict) return [{ document, approvals, approved }];
+    if (!verdict) return [one];
     // Who approved plan.yaml is withheld with it: that it has no approval would be wrong.
     if (approvals.length === 0 && verdict.approvals.length > 0) return [];
     const versions = history.versions.get(nameOf(document)) ?? [];
     return [
       {
-        document,
+        ...one,
         approved: verdict.approved,
-        approvals: approvals.map((one) => {
-          const found = verdict.approvals.find((other) => isSame(one, other));
-          return found ? withoutMore(plan, { ...found, document, approval: one.approval }, versions) : one;
+        approvals: approvals.map((state) => {
+          const found = verdict.approvals.find((other) => isSame(state, other));
+          return found ? withoutMore(plan, { ...found, document, approval: state.approval }, versions) : state;
         }),
       },
     ];
   });
 }
 
-const isSame = ({ approval: a }: ApprovalState, { approval: b }: ApprovalState) =>
-  a.by === b.by && a.on === b.on && a.digest === b.digest;
+// The digest of what these readers do not read whole is withheld, and so may be the name of a role.
+const isSame = ({ approval: told }: ApprovalState, { approval }: ApprovalState) =>
+  told.by === approval.by && told.on === approval.on && (told.digest ?? approval.digest) === approval.digest;
 
 /** The version as these readers know it, and no address of a repository that they do not. */
 function withoutMore(

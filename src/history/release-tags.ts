@@ -29,10 +29,16 @@ const fields = [
  *
  * @param git in the folder of the plan
  * @param allowedSigners path from the root of the repository; without it no signature is good
+ * @param commit for the tags that name this one alone
  */
-export async function releaseTags(git: Git, allowedSigners: string | undefined): Promise<ReleaseTag[]> {
+export async function releaseTags(
+  git: Git,
+  allowedSigners: string | undefined,
+  commit?: string,
+): Promise<ReleaseTag[]> {
+  const which = commit === undefined ? '--merged=HEAD' : `--points-at=${commit}`;
   const format = `--format=${fields.map((field) => `%(${field})`).join('%00')}`;
-  const listed = await git.answer(['for-each-ref', '--merged=HEAD', '--sort=-creatordate', format, 'refs/tags']);
+  const listed = await git.answer(['for-each-ref', which, '--sort=-creatordate', format, 'refs/tags']);
   const tags: ReleaseTag[] = [];
   for (const line of listed?.split('\n').filter(Boolean) ?? []) {
     const [name = '', type, id = '', innerType, inner = '', seconds, subject = ''] = line.split('\0');

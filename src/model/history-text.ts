@@ -41,6 +41,7 @@ const english = {
   sinceUnknown: 'longer than this copy knows',
   documents: (count: number) => (count === 1 ? 'one document' : `${count} documents`),
   older: (count: number) => `${count} older ${count === 1 ? 'change' : 'changes'} are on the pages of the documents.`,
+  olderVersions: (count: number) => `${count} older ${count === 1 ? 'version' : 'versions'}`,
   perDocument: 'By document',
   log: {
     title: (plan: string) => `Change log: ${plan}`,

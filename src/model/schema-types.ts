@@ -4223,6 +4223,14 @@ title: string
  */
 state: ("counts" | "outdated" | "claim" | "example" | "none")
 /**
+ * The day on which it was published without waiting for its approval; absent where it waited.
+ */
+publishedOn?: string
+/**
+ * By when the approval of what was published without is due.
+ */
+approvalDue?: string
+/**
  * Who.
  */
 by?: string

@@ -9,8 +9,6 @@ import { readAssurance } from '../audit/read-assurance.ts';
 import { forAudience } from '../compile/audience.ts';
 import { compile } from '../compile/index.ts';
 import { appliedChanges } from '../history/applied-changes.ts';
-import { historyLimits } from '../history/limited-history.ts';
-import { readHistory } from '../history/read-history.ts';
 import { placeInRepository, versionOf } from '../history/version.ts';
 import { usualAudience } from '../model/audience.ts';
 import { type BuildChoice, chosenBuild, errorsOf, takeCompiled } from './compiled.ts';
@@ -68,14 +66,8 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
     if (!whole) return;
     const plan = forAudience(whole, audience);
     if (strict) secrets = secretsOf(whole, plan);
-    const history = await readHistory(
-      plan,
-      root,
-      join(project, '.firebreak', `history${audience === usualAudience ? '' : `-${audience}`}.json`),
-      historyLimits(whole, plan),
-    );
+    const { history, assurance } = await readAssurance(whole, plan, root, join(project, '.firebreak'));
     const applied = appliedChanges(plan, history);
-    const assurance = await readAssurance({ plan, history, differences: history.differences }, root, whole);
     const place = (await placeInRepository(root)) ?? basename(root);
     setSite(createSite(plan, base, place, history, applied, assurance));
   };

@@ -5,21 +5,25 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type DocumentApprovals, standingOf } from '../../src/audit/approvals.ts';
 import { readAssurance } from '../../src/audit/read-assurance.ts';
+import { compile } from '../../src/compile/index.ts';
 import { nameOf } from '../../src/history/document-history.ts';
-import { historyIn } from '../history/plan-repository.ts';
+import { now } from '../cli/whole-command.ts';
 import { approvable, runWithGit } from './signing.ts';
 
 const approve = (folder: string, ...argv: string[]) => runWithGit(folder, 'approve', ...argv);
 
 const byBoss = ['--by', 'A. Example'];
 
-async function standing(folder: string, name = 'runbook:ransomware'): Promise<unknown> {
-  const { plan, history } = await historyIn(folder);
-  const { approvals } = await readAssurance(
-    { plan, history, differences: history.differences },
-    join(folder, 'content'),
-  );
-  const found = approvals.find(({ document }) => nameOf(document) === name) as DocumentApprovals;
+async function approvalsIn(folder: string, name = 'runbook:ransomware'): Promise<DocumentApprovals> {
+  const root = join(folder, 'content');
+  const { plan } = await compile(root, now);
+  if (!plan) throw new Error('the plan has faults');
+  const { approvals } = (await readAssurance(plan, plan, root, join(folder, '.firebreak'))).assurance;
+  return approvals.find(({ document }) => nameOf(document) === name) as DocumentApprovals;
+}
+
+async function standing(folder: string, name?: string): Promise<unknown> {
+  const found = await approvalsIn(folder, name);
   return found.approvals.map(({ state, by, reason, evidence }) => [
     state,
     by ?? reason,
@@ -141,12 +145,7 @@ test('what was published before it was approved says so until the role has appro
   // The check stands in nobody's way, and the approval that there is keeps its own state.
   expect(await runWithGit(folder, 'check')).toMatchObject({ code: 0 });
   commit('It could not wait');
-  const state = async () => {
-    const { plan, history } = await historyIn(folder);
-    const source = { plan, history, differences: history.differences };
-    const { approvals } = await readAssurance(source, join(folder, 'content'));
-    return approvals.find(({ document }) => nameOf(document) === 'runbook:ransomware') as DocumentApprovals;
-  };
+  const state = () => approvalsIn(folder);
   expect(standingOf(await state())).toBe('unapproved');
   expect(await standing(folder)).toEqual([['outdated', 'signature']]);
 

@@ -15,9 +15,10 @@ const approvers =
  * A plan with an approver, and the keys of the approver and of somebody else.
  *
  * @param after what is told to remove it: the end of the test, or of the file
+ * @param parent folder in which it lies
  */
-export function approvable(after?: After) {
-  const repository = planRepository(after);
+export function approvable(after?: After, parent?: string) {
+  const repository = planRepository(after, parent);
   const key = (name: string) => {
     const path = join(temporaryPlan(undefined, after), name);
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', name, '-f', path]);

@@ -16,8 +16,13 @@ const reportOf = async (...argv: string[]) =>
   JSON.parse((await audit('--json', ...argv)).stdout) as AuditReport & { failOn: string[]; failed: string[] };
 const open = ({ openPoints }: AuditReport) => openPoints.map(({ condition, document }) => `${condition} ${document}`);
 
+const cleaning: (() => void)[] = [];
+afterAll(() => {
+  for (const clean of cleaning) clean();
+});
+
 beforeAll(async () => {
-  repository = approvable(afterAll);
+  repository = approvable((clean) => cleaning.push(clean));
   const { folder, commit, edit, git, keys } = repository;
   const add = (path: string, text: string) => appendFileSync(join(folder, 'content', path), text);
   await runWithGit(folder, 'approve', 'runbook:ransomware', '--by', 'A. Example');

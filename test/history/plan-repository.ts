@@ -9,8 +9,8 @@ import { readHistory, type ToldHistory } from '../../src/history/read-history.ts
 import type { Plan } from '../../src/model/plan.ts';
 import { type After, now, temporaryPlan } from '../cli/whole-command.ts';
 
-export function planRepository(after?: After) {
-  const folder = temporaryPlan(undefined, after);
+export function planRepository(after?: After, parent?: string) {
+  const folder = temporaryPlan(parent, after);
   let day = 0;
   const git = (...words: string[]) => {
     const date = `2026-03-${String(day + 1).padStart(2, '0')}T09:00:00Z`;

@@ -2,7 +2,7 @@
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { expect, test } from 'vitest';
-import { paperDocument, paperPart, readPage } from '../../src/site/paper/compose.ts';
+import { paperDocument, paperPart, readPage, tellHistory } from '../../src/site/paper/compose.ts';
 import { strictestMark } from '../../src/site/paper/front.ts';
 import { type BinderPart, binderChapters } from '../../src/site/paper/selection.ts';
 import { compiledWith } from '../fixture-plan.ts';
@@ -106,4 +106,28 @@ test('a binder of the plan holds the runbooks, then their actions, the contacts,
     ['message', 'message-staff-notice'],
     ['worksheet', 'worksheet-five-ws'],
   ]);
+});
+
+test('where a page leads to its history, the newest versions stand on paper, and how many are older', () => {
+  const main = (html: string) => readPage(`<html><body><main>${html}</main></body></html>`);
+  const standing = (lines: string) =>
+    `<dl class="facts standing"><dt>Owner</dt><dd>Boss</dd><dt>History</dt>${lines}</dl>`;
+  const version = (day: string, why: string) =>
+    `<li class="version"><p class="version-head"><time>${day}</time> <span class="version-by">by Alice</span></p><p class="version-why">${why}</p><p class="version-links"><a class="version-id">version 1234abcd</a> <a>text</a></p></li>`;
+  const history = main(
+    `<ol class="versions">${version('2026-03-03', 'Third')}${version('2026-03-02', 'Second')}${version('2026-03-01', 'First')}</ol>`,
+  );
+  const page = main(standing('<dd><a href="/history/runbooks/a/">All versions</a></dd><dd><a href="/b/">B</a></dd>'));
+  tellHistory(page, '/history/runbooks/a/', history, 2, (count) => `${count} older`);
+  const lines = [
+    '<li><span class="paper-day">2026-03-03</span> Third (version 1234abcd, by Alice)</li>',
+    '<li><span class="paper-day">2026-03-02</span> Second (version 1234abcd, by Alice)</li>',
+    '<li>1 older</li>',
+  ];
+  expect(toHtml(page.children)).toBe(
+    standing(`<dd><ul class="paper-versions">${lines.join('')}</ul></dd><dd><a href="/b/">B</a></dd>`),
+  );
+  const unknown = main(standing('<dd><a href="/history/runbooks/a/">All versions</a></dd>'));
+  tellHistory(unknown, '/history/runbooks/a/', main('<p>Unknown</p>'), 2, String);
+  expect(toHtml(unknown.children)).toContain('All versions');
 });

@@ -111,10 +111,14 @@ function releaseRow({ name, commit, at, subject, signature }: ReleaseTag): Row<'
   };
 }
 
-function approvalRows({ document, approvals }: DocumentApprovals): Row<'approvals'>[] {
-  if (approvals.length === 0) return [{ ...named(document), state: 'none' }];
-  return approvals.map(({ approval, state, by, reason, version, evidence }) => ({
+function approvalRows({ document, approvals, unapproved }: DocumentApprovals): Row<'approvals'>[] {
+  const about = {
     ...named(document),
+    ...known({ publishedOn: unapproved?.since, approvalDue: unapproved?.due }),
+  };
+  if (approvals.length === 0) return [{ ...about, state: 'none' }];
+  return approvals.map(({ approval, state, by, reason, version, evidence }) => ({
+    ...about,
     state,
     by: approval.by,
     role: approval.role,

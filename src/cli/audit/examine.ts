@@ -8,13 +8,11 @@ import { forAudience } from '../../compile/audience.ts';
 import { compile } from '../../compile/index.ts';
 import { type ChangeLog, changeLogOf } from '../../history/change-log.ts';
 import { Git } from '../../history/git.ts';
-import { historyLimits } from '../../history/limited-history.ts';
 import { NoSuchPeriod, type Period, periodOf } from '../../history/period.ts';
-import { readHistory, type ToldHistory } from '../../history/read-history.ts';
+import type { ToldHistory } from '../../history/read-history.ts';
 import { releaseTags } from '../../history/release-tags.ts';
 import { signaturesOf } from '../../history/signatures.ts';
 import { placeInRepository, type Version, versionOf } from '../../history/version.ts';
-import { usualAudience } from '../../model/audience.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { AuditReport } from '../../model/schema-types.ts';
 import { sentenceOf } from '../../proposals/sentence.ts';
@@ -66,10 +64,7 @@ export async function examine(
   const audience = audienceOf(whole, choice).id;
   const plan = forAudience(whole, audience);
   const git = new Git({ folder: root, env: { ...outside.env }, signal: outside.signal });
-  // The same file as the build of the site for these readers keeps.
-  const cache = join(outside.cwd, '.firebreak', `history${audience === usualAudience ? '' : `-${audience}`}.json`);
-  const history = await readHistory(plan, root, cache, historyLimits(whole, plan));
-  const assurance = await readAssurance({ plan, history, differences: history.differences }, root, whole);
+  const { history, assurance } = await readAssurance(whole, plan, root, join(outside.cwd, '.firebreak'));
   const period = await asked(periodOf(git, since, until));
   const log = changeLogOf(plan, history, period, (await placeInRepository(root)) ?? basename(root));
   const openPoints = openPointsOf(plan, assurance, day);

@@ -11,6 +11,7 @@ import {
 import { type PublishedSite, siteAtAddress, siteInFolder } from '../../audit/provenance/published-site.ts';
 import { CannotSign, checkSignature, type Signature } from '../../audit/provenance/signature.ts';
 import { Git } from '../../history/git.ts';
+import { type ReleaseTag, releaseTags } from '../../history/release-tags.ts';
 import type { SiteManifest } from '../../model/schema-types.ts';
 import { CannotRun, type Command, type Outside } from '../command.ts';
 import { buildOfCommit, CannotBuild } from '../fresh-build.ts';
@@ -25,6 +26,8 @@ interface Verdict {
   fromCommit?: Difference[];
   notBuilt?: string;
   signature: Signature | { state: 'none' };
+  /** Tags of the commit; absent where this repository does not hold it. */
+  tags?: ReleaseTag[];
 }
 
 /** Proves that a published site is what its commit builds. */
@@ -64,7 +67,10 @@ export const verify: Command = {
         manifest: { ...rest, files: Object.keys(files).length },
         differences: await compareWithManifest(site, manifest),
         signature: await signatureOf(site, bytes, git, pathOf(outside, values['signers'])),
-        ...(values['no-build'] ? { notBuilt: 'as asked' } : await freshOf(outside, manifest, values['content'])),
+        ...(await tagsOf(manifest, git, pathOf(outside, values['signers']))),
+        ...(values['no-build'] || manifest.report
+          ? { notBuilt: manifest.report ? ofPack : asAsked }
+          : await freshOf(outside, manifest, values['content'])),
       };
       outside.stdout.write(values['json'] ? `${JSON.stringify(verdict, null, 2)}\n` : inWords(verdict));
       return codeOf(verdict, Boolean(values['require-signature']));
@@ -74,6 +80,10 @@ export const verify: Command = {
     }
   },
 };
+
+// Why a build is not missed.
+const asAsked = 'as asked';
+const ofPack = 'it is an audit pack; the same command writes it again';
 
 const pathOf = ({ cwd }: Outside, value: string | boolean | undefined) =>
   typeof value === 'string' ? resolve(cwd, value) : undefined;
@@ -103,6 +113,13 @@ async function signatureOf(
   return checkSignature(bytes, new TextDecoder().decode(signature), git, signers);
 }
 
+/** The tags of a commit, verified with the list that the signature of the manifest is verified with. */
+async function tagsOf({ commit }: SiteManifest, git: Git, signers: string | undefined): Promise<Pick<Verdict, 'tags'>> {
+  if (!commit || (await git.answer(['cat-file', '-e', `${commit}^{commit}`])) === undefined) return {};
+  const list = signers ?? (await git.answer(['config', '--type=path', '--get', 'gpg.ssh.allowedSignersFile']));
+  return { tags: await releaseTags(git, list, commit) };
+}
+
 async function freshOf(
   outside: Outside,
   manifest: SiteManifest,
@@ -123,13 +140,14 @@ async function freshOf(
 }
 
 /** 1 where something differs, 2 where what was asked for could not be compared. */
-function codeOf({ differences, fromCommit, notBuilt, signature }: Verdict, signed: boolean): 0 | 1 | 2 {
+function codeOf({ differences, fromCommit, notBuilt, signature, tags = [] }: Verdict, signed: boolean): 0 | 1 | 2 {
   if (differences.length > 0 || (fromCommit?.length ?? 0) > 0 || signature.state === 'bad') return 1;
+  if (tags.some((tag) => tag.signature.state === 'bad')) return 1;
   if (signed && signature.state !== 'good') return 1;
-  return notBuilt !== undefined && notBuilt !== 'as asked' ? 2 : 0;
+  return notBuilt === undefined || notBuilt === asAsked || notBuilt === ofPack ? 0 : 2;
 }
 
-function inWords({ site, manifest, differences, fromCommit, notBuilt, signature }: Verdict): string {
+function inWords({ site, manifest, differences, fromCommit, notBuilt, signature, tags = [] }: Verdict): string {
   const { commit, committedAt, reasons, engine, base, audience, files } = manifest;
   const lines = [
     site,
@@ -147,11 +165,27 @@ function inWords({ site, manifest, differences, fromCommit, notBuilt, signature 
         : `Commit: a fresh build differs in ${fromCommit.length} ${fromCommit.length === 1 ? 'place' : 'places'}.`,
     ...(fromCommit ?? []).map(lineOf),
     `Signature: ${signatureInWords(signature)}`,
+    ...tags.map((tag) => `Tag: ${tag.name} of ${tag.at.slice(0, 10)}, ${tagInWords(tag)}`),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 const lineOf = ({ path, what, detail }: Difference) => `  ${what.padEnd(14)} ${path}: ${detail}`;
+
+function tagInWords({ signature: { state, signer } }: ReleaseTag): string {
+  switch (state) {
+    case 'good':
+      return `signed by ${signer}.`;
+    case 'unlisted':
+      return 'signed; no list of signers names the key.';
+    case 'bad':
+      return 'NOT what was signed.';
+    case 'none':
+      return 'not signed.';
+    case 'unknown':
+      return 'signed; it cannot be told here by whom.';
+  }
+}
 
 function signatureInWords(signature: Verdict['signature']): string {
   switch (signature.state) {

@@ -8,10 +8,12 @@ import { h } from 'hastscript';
 import { shortVersion, type Version } from '../../history/version.ts';
 import { kinds } from '../../kinds/index.ts';
 import type { Document } from '../../model/document.ts';
+import { historyText } from '../../model/history-text.ts';
 import { interfaceText } from '../../model/interface-text.ts';
 import type { Plan } from '../../model/plan.ts';
 import { priorityOf } from '../../model/priority.ts';
-import { paperDocument, paperPart, readPage, type SitePage, textOf } from '../../site/paper/compose.ts';
+import { historyPath } from '../../site/addresses.ts';
+import { paperDocument, paperPart, readPage, type SitePage, tellHistory, textOf } from '../../site/paper/compose.ts';
 import {
   type ContentsGroup,
   type ContentsLine,
@@ -49,7 +51,7 @@ export async function printBinder(
   const { plan, version } = source;
   const chapters = binderChapters(plan, scope);
   const pages = new Map<BinderPart, SitePage>();
-  for (const part of chapters.flatMap((chapter) => chapter.parts)) pages.set(part, await pageOf(source, part.path));
+  for (const part of chapters.flatMap((chapter) => chapter.parts)) pages.set(part, await partPage(source, part));
   const foot = { mark: `TLP:${strictestMark(plan, documentsIn(plan, chapters))}`, line: versionLine(plan, version) };
   const running = [...pages].map(([part, page]) => runningPages(part, page));
   const sheets = {
@@ -66,6 +68,19 @@ export async function printBinder(
     numbers = next;
   }
   throw new Error(`The page numbers of the contents did not settle after ${mostPrints} prints.`);
+}
+
+// A runbook is what somebody asks about afterwards; of other documents the last change says enough.
+const mostVersions = (document: Document) => (document.kind === 'runbook' ? 8 : 1);
+
+/** The page of a part, with the versions of its document. */
+async function partPage(source: Source, { path, document }: BinderPart): Promise<SitePage> {
+  const page = await pageOf(source, path);
+  const history = document && historyPath(document);
+  if (!document || !history || history.includes('#')) return page;
+  const { olderVersions } = historyText(source.plan.settings.language);
+  tellHistory(page, `/${history}`, await pageOf(source, history), mostVersions(document), olderVersions);
+  return page;
 }
 
 /** Reads a page of the built site. */

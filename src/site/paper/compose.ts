@@ -58,6 +58,38 @@ export function readPage(html: string): SitePage {
   };
 }
 
+/**
+ * Puts the versions of a document where its page leads to them: on paper nobody can follow.
+ *
+ * @param address of the page of its history, as the page names it
+ * @param history that page
+ * @param most how many versions are told, the newest
+ * @param older says how many are not
+ */
+export function tellHistory(
+  page: SitePage,
+  address: string,
+  history: SitePage,
+  most: number,
+  older: (count: number) => string,
+): void {
+  const place = selectAll('.standing dd', h('div', page.children)).find(
+    (line) => select('a', line)?.properties['href'] === address,
+  );
+  const versions = selectAll('.versions > .version', h('div', history.children));
+  if (!place || versions.length === 0) return;
+  const lines = versions.slice(0, most).map((version) => {
+    const words = (selector: string) => {
+      const found = select(selector, version);
+      return found ? textOf(found) : '';
+    };
+    const [day, who, why, id] = ['time', '.version-by', '.version-why', '.version-id'].map(words);
+    return h('li', [h('span.paper-day', day), ` ${why} (${id}, ${who})`]);
+  });
+  const rest = versions.length - lines.length;
+  place.children = [h('ul.paper-versions', [...lines, ...(rest > 0 ? [h('li', older(rest))] : [])])];
+}
+
 /** Where the parts of a document for paper are, and how pages are numbered in it. */
 export interface PaperFrame {
   /** Names of the parts by the path of their page. */
