@@ -32,7 +32,7 @@ export default defineConfig({
   webServer: {
     command: `node src/cli/main.ts start --base /plan/ --out .firebreak/test-site --port ${port}`,
     url: `http://localhost:${port}/plan/`,
-    timeout: 120_000,
+    timeout: 300_000,
     reuseExistingServer: false,
   },
 });

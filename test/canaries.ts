@@ -5,6 +5,7 @@ import { compileFiles } from '../src/compile/index.ts';
 import { load } from '../src/compile/load.ts';
 import type { Plan } from '../src/model/plan.ts';
 import { minimal, now } from './fixture-plan.ts';
+import { pictureKinds } from './pictures.ts';
 
 /** Labels from the most closed to the most open; RED is no label but the mark that is in no build. */
 const canaryLabels = ['red', 'restricted', 'internal', 'public'] as const;
@@ -137,7 +138,7 @@ echo ${canary('restricted')}
 
 ## Under this one something is
 
-Some words. ![A picture for everybody](shown.png)
+Some words. ${pictureKinds.map((kind) => `![A picture for everybody](shown.${kind})`).join(' ')}
 `.replace('{/*  */}\n', ''),
     'pages/secret.mdx': `---
 title: Secret page ${canary('restricted')}
@@ -391,8 +392,8 @@ export function canaryPlanText(old: string): string {
   return planText;
 }
 
-/** The images of the plan: one that everybody may see, and one that is only shown where it is withheld. */
+/** The images of the plan: one of each kind that everybody may see, and one that is only shown where it is withheld. */
 export function imageNames(): string[] {
   const secret = /\]\((xq\w+\.png)\)/.exec(canaryFiles['pages/secret.mdx'] ?? '')?.[1] as string;
-  return ['shown.png', secret];
+  return [...pictureKinds.map((kind) => `shown.${kind}`), secret];
 }

@@ -413,6 +413,8 @@ const english = {
     // Control.
     framework: 'Framework',
     identifier: 'Number',
+    itemByItem: 'Item by item',
+    asksFor: 'What is asked for',
     addressedBy: 'Addressed by',
     gap: 'Gap',
     noGap: 'None written down',

@@ -371,7 +371,7 @@ label?: string
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")
 }
 /**
- * A requirement of a framework and the documents that address it, in our own words. Unstable until the coverage page is built.
+ * A requirement of a framework and the documents that address it, in our own words.
  */
 export interface ControlData {
 /**
@@ -397,6 +397,33 @@ identifier: string
  * Items: One reference.
  */
 addressedBy?: string[]
+/**
+ * What the requirement asks for, item by item, where it asks for several things. Default: none; then the requirement is answered as a whole.
+ * 
+ * @minItems 1
+ * 
+ * Items: One item.
+ */
+items?: {
+/**
+ * Its number in the framework.
+ */
+item: string
+/**
+ * What it asks for, in our own words.
+ */
+asks: string
+/**
+ * Documents that address it, as kind:id. They need not be named for the whole requirement too. Default: none, which is shown as a gap.
+ * 
+ * Items: One reference.
+ */
+addressedBy?: string[]
+/**
+ * What of it is not addressed. Shown as a gap.
+ */
+gap?: string
+}[]
 /**
  * What is not addressed. Shown as a gap.
  */

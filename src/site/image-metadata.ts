@@ -7,7 +7,17 @@ import { extname } from 'node:path';
 
 /** An image without its metadata. What cannot be understood stays as it is; the scan of a build reads it. */
 export function withoutMetadata(bytes: Buffer, path: string): Buffer {
-  switch (extname(path).toLowerCase()) {
+  try {
+    return stripped(bytes, extname(path).toLowerCase());
+  } catch (reason) {
+    // A file that is cut short names bytes that it does not have.
+    if (reason instanceof RangeError) return bytes;
+    throw reason;
+  }
+}
+
+function stripped(bytes: Buffer, ending: string): Buffer {
+  switch (ending) {
     case '.png':
       return png(bytes) ?? bytes;
     case '.jpg':
@@ -17,6 +27,8 @@ export function withoutMetadata(bytes: Buffer, path: string): Buffer {
       return webp(bytes) ?? bytes;
     case '.gif':
       return gif(bytes) ?? bytes;
+    case '.avif':
+      return avif(bytes) ?? bytes;
     case '.svg':
       return Buffer.from(svg(bytes.toString('utf8')));
     default:
@@ -51,15 +63,17 @@ const keptSegments = new Set([0xe0, 0xe2, 0xee]);
 function jpeg(bytes: Buffer): Buffer | undefined {
   if (bytes.readUInt16BE(0) !== 0xffd8) return undefined;
   const kept: Buffer[] = [bytes.subarray(0, 2)];
-  for (let at = 2; at + 4 <= bytes.length && bytes[at] === 0xff; ) {
+  for (let at = 2; at + 2 <= bytes.length && bytes[at] === 0xff; ) {
     const marker = bytes[at + 1] as number;
-    const end = at + 2 + bytes.readUInt16BE(at + 2);
+    const end = at + 4 <= bytes.length ? at + 2 + bytes.readUInt16BE(at + 2) : bytes.length;
+    // The end of the picture: what stands behind it is no part of it.
+    if (marker === 0xd9) return Buffer.concat([...kept, bytes.subarray(at, at + 2)]);
     if (end > bytes.length) return undefined;
     if (marker === 0xda) {
-      const last = bytes.indexOf(Buffer.from([0xff, 0xd9]), end);
-      if (last < 0) return undefined;
-      kept.push(bytes.subarray(at, last + 2));
-      return Buffer.concat(kept);
+      const next = endOfScan(bytes, end);
+      kept.push(bytes.subarray(at, next));
+      at = next;
+      continue;
     }
     const isApplication = marker >= 0xe0 && marker <= 0xef;
     if (marker === 0xe1) kept.push(...uprightness(bytes.subarray(at + 4, end)));
@@ -67,6 +81,14 @@ function jpeg(bytes: Buffer): Buffer | undefined {
     at = end;
   }
   return undefined;
+}
+
+/** Where the next marker stands. In a scan 0xFF is followed by zero, or by a number for starting again. */
+function endOfScan(bytes: Buffer, from: number): number {
+  let at = bytes.indexOf(0xff, from);
+  while (at >= 0 && (bytes[at + 1] === 0 || ((bytes[at + 1] as number) & 0xf8) === 0xd0))
+    at = bytes.indexOf(0xff, at + 1);
+  return at < 0 ? bytes.length : at;
 }
 
 /** An Exif segment that says which side is up, and nothing else; none where it is up already. */
@@ -139,9 +161,105 @@ function gif(bytes: Buffer): Buffer | undefined {
   return undefined;
 }
 
+// AVIF (ISO/IEC 14496-12 and 23008-12): boxes of length and type. Exif and XMP are items whose bytes lie where `iloc`
+// says. They are blanked there, so that no offset changes.
+function avif(bytes: Buffer): Buffer | undefined {
+  const boxes = boxesIn(bytes, 0, bytes.length);
+  const meta = boxes?.find(({ type }) => type === 'meta');
+  const inside = meta && boxesIn(bytes, meta.from + 4, meta.to);
+  const box = (type: string) => inside?.find((each) => each.type === type);
+  const [locations, infos, data] = [box('iloc'), box('iinf'), box('idat')];
+  if (boxes?.[0]?.type !== 'ftyp' || !locations || !infos) return undefined;
+  const blank = Buffer.from(bytes);
+  // Boxes that hold nothing that is shown.
+  for (const { type, from, to } of boxes) if (['free', 'skip', 'uuid'].includes(type)) blank.fill(0, from, to);
+  const telling = tellingItems(bytes, infos);
+  for (const { item, inData, from, length } of placesOfItems(bytes, locations)) {
+    const start = from + (inData ? (data?.from ?? bytes.length) : 0);
+    if (telling.has(item)) blank.fill(0, start, start + length);
+  }
+  return blank;
+}
+
+interface Box {
+  type: string;
+  /** Where what it holds begins and ends. */
+  from: number;
+  to: number;
+}
+
+function boxesIn(bytes: Buffer, from: number, to: number): Box[] | undefined {
+  const boxes: Box[] = [];
+  for (let at = from; at + 8 <= to; ) {
+    const length = bytes.readUInt32BE(at);
+    const isLong = length === 1;
+    if (isLong && at + 16 > to) return undefined;
+    const size = isLong ? Number(bytes.readBigUInt64BE(at + 8)) : length === 0 ? to - at : length;
+    if (size < 8 || at + size > to) return undefined;
+    boxes.push({ type: bytes.toString('latin1', at + 4, at + 8), from: at + (isLong ? 16 : 8), to: at + size });
+    at += size;
+  }
+  return boxes;
+}
+
+/** The numbers of the items that hold Exif or a text such as XMP. */
+function tellingItems(bytes: Buffer, { from, to }: Box): Set<number> {
+  const entries = boxesIn(bytes, from + (bytes[from] === 0 ? 6 : 8), to) ?? [];
+  return new Set(
+    entries.flatMap(({ from: at }) => {
+      const wide = bytes[at] === 3 ? 2 : 0;
+      const type = bytes.toString('latin1', at + 8 + wide, at + 12 + wide);
+      return type === 'Exif' || type === 'mime' ? [bytes.readUIntBE(at + 4, 2 + wide)] : [];
+    }),
+  );
+}
+
+/** Where the bytes of items lie: in the file, or in the box that holds data of items. */
+function placesOfItems(bytes: Buffer, box: Box): { item: number; inData: boolean; from: number; length: number }[] {
+  let at = box.from;
+  const next = (length: number) => {
+    at += length;
+    // An offset of eight bytes fits a number as long as the file does.
+    return length === 0
+      ? 0
+      : length === 8
+        ? Number(bytes.readBigUInt64BE(at - 8))
+        : bytes.readUIntBE(at - length, length);
+  };
+  const version = next(1);
+  next(3);
+  const sizes = next(2);
+  const [offset, length, base, index] = [12, 8, 4, 0].map((shift) => (sizes >> shift) & 0xf) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const wide = version === 2 ? 4 : 2;
+  const places: ReturnType<typeof placesOfItems> = [];
+  for (let items = next(wide); items > 0 && at < box.to; items -= 1) {
+    const item = next(wide);
+    const inData = version > 0 && (next(2) & 0xf) === 1;
+    next(2);
+    const start = next(base);
+    for (let extents = next(2); extents > 0 && at < box.to; extents -= 1) {
+      if (version > 0) next(index);
+      const from = start + next(offset);
+      places.push({ item, inData, from, length: next(length) });
+    }
+  }
+  return places;
+}
+
+// What editors add has a name with a prefix of theirs: paths on somebody's disk, names of layers and files.
+const editors = '(?!(?:svg|xlink|xml|xmlns):)[a-z][\\w.-]*:[\\w.-]+';
+
 function svg(text: string): string {
   return text
     .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<\?(?!xml\s)[\s\S]*?\?>/g, '')
     .replace(/<metadata\b[\s\S]*?(?:<\/metadata>|\/>)/gi, '')
-    .replace(/<(title|desc)\b[^>]*>[\s\S]*?<\/\1>/gi, '');
+    .replace(/<(title|desc)\b[^>]*>[\s\S]*?<\/\1>/gi, '')
+    .replace(new RegExp(`<(${editors})\\b[^>]*?(?:/>|>[\\s\\S]*?</\\1\\s*>)`, 'gi'), '')
+    .replace(new RegExp(`\\s${editors}\\s*=\\s*(?:"[^"]*"|'[^']*')`, 'gi'), '');
 }

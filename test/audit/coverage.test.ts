@@ -69,6 +69,25 @@ test('requirements stand by what is worst, then by their number', async () => {
   ]);
 });
 
+test('of a requirement with items each is told by itself, and one that nobody answers is a gap of the whole', async () => {
+  const covered = await coverage(
+    control(
+      '1-1',
+      'items:\n  - {item: a, asks: One thing., addressedBy: ["role:responder"]}\n  - {item: b, asks: Another.}',
+    ),
+  );
+  expect(states(covered)).toEqual([['1.1', 'gap']]);
+  const { requirements } = coverageRows(covered);
+  expect(requirements.find(({ framework }) => framework === 'Example 1')).toMatchObject({
+    answeredBy: ['role:responder'],
+    items: [
+      { item: 'a', asks: 'One thing.', state: 'answered', answeredBy: ['role:responder'] },
+      { item: 'b', asks: 'Another.', state: 'nobody', answeredBy: [] },
+    ],
+  });
+  expect(csv(covered).get('frameworks.csv')).toContain('Example 1,1.1 b,Another.,Nobody answers it,,\r\n');
+});
+
 test('a retired document answers nothing, and a retired requirement is asked no more', async () => {
   const page = `---\ntitle: Old\nsummary: Old.\nstatus: retired\n---\n\nOld words.\n`;
   const covered = await coverage({
@@ -96,14 +115,21 @@ audiences:
     'pages/secret.mdx': '---\ntitle: Tower\nsummary: Tower.\nlabel: internal\n---\n\nThe tower.\n',
     ...control('1-1', 'addressedBy: ["page:secret"]\nlabel: public'),
     ...control('1-2', 'label: public'),
+    ...control('1-3', 'items: [{item: a, asks: One thing., addressedBy: ["page:secret"]}]\nlabel: public'),
   };
   const team = await coverage(texts);
   expect(states(team)).toEqual([
     ['1.2', 'nobody'],
     ['1.1', 'answered'],
+    ['1.3', 'answered'],
   ]);
   const everybody = await coverage(texts, 'public');
-  expect(states(everybody)).toContainEqual(['1.1', 'withheld']);
+  expect(states(everybody)).toEqual(
+    expect.arrayContaining([
+      ['1.1', 'withheld'],
+      ['1.3', 'withheld'],
+    ]),
+  );
   for (const text of [...csv(everybody).values(), JSON.stringify(coverageRows(everybody))])
     expect(text).not.toMatch(/secret|tower/i);
   expect(csv(team).get('frameworks.csv')).toContain('page:secret');

@@ -5,13 +5,14 @@
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, extname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { crc32, gunzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openArchive } from '../../src/site/client/pack/archive.ts';
 import { canaries, canariesFor, canary, canaryFiles, canaryPlanText, imageNames, readableBy } from '../canaries.ts';
 import { minimal } from '../fixture-plan.ts';
+import { type pictureKinds, pictures } from '../pictures.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const command = join(repository, 'src/cli/main.ts');
@@ -22,28 +23,6 @@ const patience = 300_000;
 
 const firebreak = (...argv: string[]) =>
   spawnSync(process.execPath, [command, ...argv], { cwd: folder, encoding: 'utf8', env });
-
-/** A picture of one point that says in its metadata what nobody sees. */
-function picture(secret: string): Buffer {
-  const chunk = (type: string, data: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-    length.writeUInt32BE(data.length);
-    sum.writeUInt32BE(crc32(body));
-    return Buffer.concat([length, body, sum]);
-  };
-  const text = (type: string) => chunk(type, Buffer.from(`Comment\0${secret} ${type}`, 'latin1'));
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', Buffer.from('00000001000000010800000000', 'hex')),
-    text('tEXt'),
-    text('eXIf'),
-    chunk('IDAT', Buffer.from('789c63000000010001', 'hex')),
-    text('iTXt'),
-    chunk('IEND', Buffer.alloc(0)),
-    Buffer.from(`behind the end: ${secret}`, 'latin1'),
-  ]);
-}
 
 function write(path: string, text: string | Buffer): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -59,7 +38,10 @@ beforeAll(() => {
   cpSync(minimal, join(folder, 'content'), { recursive: true });
   for (const [path, text] of Object.entries(canaryFiles)) write(`content/${path}`, text);
   write('content/plan.yaml', canaryPlanText(readFileSync(join(minimal, 'plan.yaml'), 'utf8')));
-  for (const name of imageNames()) write(`content/pages/${name}`, picture(canary('red')));
+  for (const name of imageNames()) {
+    const kind = extname(name).slice(1) as (typeof pictureKinds)[number];
+    write(`content/pages/${name}`, pictures(canary('red'))[kind]);
+  }
   // History has canaries too: in a message, in the name of a file that is gone, and in what a file once said.
   const gone = `terms/${canary('restricted')}.yaml`;
   write(`content/${gone}`, `title: Gone ${canary('restricted')}\nsummary: It was ${canary('restricted')}.\n`);
@@ -137,7 +119,7 @@ describe.each(Object.keys(readableBy))('the build for %s', (audience) => {
     const all = files.map(([, text]) => text).join('\n');
     for (const [word, label] of canaries)
       if (label === 'public' && audience === 'public') expect(all, word).toContain(word);
-    expect(all).toContain('pages/shown.png');
+    for (const name of imageNames().slice(0, -1)) expect(all).toContain(`pages/${name}`);
     expect(JSON.parse(files.find(([path]) => path === 'manifest.json')?.[1] ?? '{}')).toMatchObject({ audience });
   });
 

@@ -6,6 +6,7 @@ import type { Document } from '../../src/model/document.ts';
 import { documentOf, type Plan } from '../../src/model/plan.ts';
 import { canariesFor, canaryPlan, readableBy } from '../canaries.ts';
 import { compiledWith } from '../fixture-plan.ts';
+import { pictureKinds } from '../pictures.ts';
 
 let whole: Plan;
 beforeAll(async () => {
@@ -167,8 +168,8 @@ test('digests are those of what is shown, and of the whole where it is shown who
 });
 
 test('an image is left where a page shows it, and nowhere else', () => {
-  expect([...forAudience(whole, 'public').images]).toEqual(['pages/shown.png']);
-  expect(forAudience(whole, 'internal').images.size).toBe(2);
+  expect([...forAudience(whole, 'public').images]).toEqual(pictureKinds.map((kind) => `pages/shown.${kind}`));
+  expect(forAudience(whole, 'internal').images.size).toBe(pictureKinds.length + 1);
 });
 
 test('nothing is open unless the plan says so', async () => {

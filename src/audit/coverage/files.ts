@@ -5,22 +5,20 @@ import { csvFile } from '../../model/csv.ts';
 import type { InterfaceText } from '../../model/interface-text.ts';
 import { formatReference } from '../../model/reference.ts';
 import type { Coverage } from '../coverage.ts';
+import type { ItemCoverage, RequirementCoverage } from './requirements.ts';
 import { type CoveredPhase, isGap, type RunbookCoverage } from './runbooks.ts';
 
 /** Coverage as plain values, for JSON and for what is compared from version to version. */
 export function coverageRows({ frameworks, tactics, phases, runbooks }: Coverage) {
   return {
     requirements: frameworks.flatMap(({ framework, requirements }) =>
-      requirements.map(({ control, state, answers, gap }) => ({
+      requirements.map((requirement) => ({
         framework,
-        requirement: control.data.identifier,
-        title: control.data.title,
-        document: formatReference(control),
-        state,
-        answeredBy: answers.map(({ document, step }) =>
-          formatReference(step ? { kind: document.kind, id: document.id, step: step.id } : document),
-        ),
-        ...(gap ? { gap } : {}),
+        requirement: requirement.control.data.identifier,
+        title: requirement.control.data.title,
+        document: formatReference(requirement.control),
+        ...answerOf(requirement),
+        items: requirement.items.map((item) => ({ item: item.item, asks: item.asks, ...answerOf(item) })),
       })),
     ),
     techniques: tactics.flatMap(({ tactic, techniques }) =>
@@ -51,6 +49,14 @@ export function coverageRows({ frameworks, tactics, phases, runbooks }: Coverage
     })),
   };
 }
+
+const answerOf = ({ state, answers, gap }: RequirementCoverage | ItemCoverage) => ({
+  state,
+  answeredBy: answers.map(({ document, step }) =>
+    formatReference(step ? { kind: document.kind, id: document.id, step: step.id } : document),
+  ),
+  ...(gap ? { gap } : {}),
+});
 
 const countOf = (covered: CoveredPhase) => ({ steps: covered.steps, reason: covered.reason, gap: isGap(covered) });
 
@@ -83,14 +89,16 @@ export function coverageCsv(coverage: Coverage, words: CoverageText, text: Inter
 type Rows = ReturnType<typeof coverageRows>;
 const listed = (names: readonly string[]) => names.join('; ');
 
+/** A requirement, and below it what it asks for item by item. */
 function requirementCells({ requirements }: Rows, { frameworks: { states } }: CoverageText): string[][] {
-  return requirements.map(({ framework, requirement, title, state, answeredBy, gap }) => [
-    framework,
-    requirement,
-    title,
+  const answer = ({ state, answeredBy, gap }: Pick<Rows['requirements'][number], 'state' | 'answeredBy' | 'gap'>) => [
     states[state],
     listed(answeredBy),
     gap ?? '',
+  ];
+  return requirements.flatMap(({ framework, requirement, title, items, ...whole }) => [
+    [framework, requirement, title, ...answer(whole)],
+    ...items.map(({ item, asks, ...rest }) => [framework, `${requirement} ${item}`, asks, ...answer(rest)]),
   ]);
 }
 

@@ -19,13 +19,24 @@ interface Answer {
   step?: NumberedStep;
 }
 
-export interface RequirementCoverage {
-  control: Document<'control'>;
+interface Answered {
   state: RequirementState;
   /** Current documents, in the order in which they are named. */
   answers: Answer[];
   /** What is not addressed, in Markdown. */
   gap?: string;
+}
+
+/** One of the things that a requirement asks for. */
+export interface ItemCoverage extends Answered {
+  item: string;
+  asks: string;
+}
+
+export interface RequirementCoverage extends Answered {
+  control: Document<'control'>;
+  /** In the order of the framework. */
+  items: ItemCoverage[];
 }
 
 export interface FrameworkCoverage {
@@ -46,15 +57,28 @@ export function requirementsOf(plan: Plan): FrameworkCoverage[] {
 }
 
 function requirementOf(plan: Plan, control: Document<'control'>): RequirementCoverage {
-  const { addressedBy = [], gap } = control.data;
+  const { addressedBy = [], gap, items = [] } = control.data;
+  const covered = items.map(({ item, asks, ...rest }): ItemCoverage => ({ item, asks, ...answered(plan, rest) }));
+  const named = [...addressedBy, ...items.flatMap((item) => item.addressedBy ?? [])];
+  const whole = answered(plan, { addressedBy: [...new Set(named)], ...(gap ? { gap } : {}) });
+  const isOpen = covered.some(({ state }) => state !== 'answered' && state !== 'withheld');
+  return { control, ...whole, state: isOpen && whole.state === 'answered' ? 'gap' : whole.state, items: covered };
+}
+
+function answered(plan: Plan, { addressedBy = [], gap }: { addressedBy?: string[]; gap?: string }): Answered {
   const answers = addressedBy
     .flatMap((name) => resolve(plan, name) ?? [])
     .filter(({ document }) => isCurrent(document));
   const state = stateOf(plan, answers, gap, addressedBy.length > answers.length);
-  return { control, state, answers, ...(gap ? { gap } : {}) };
+  return { state, answers, ...(gap ? { gap } : {}) };
 }
 
-function stateOf(plan: Plan, answers: readonly Answer[], gap: string | undefined, hasOthers: boolean) {
+function stateOf(
+  plan: Plan,
+  answers: readonly Answer[],
+  gap: string | undefined,
+  hasOthers: boolean,
+): RequirementState {
   if (answers.length === 0) return isElsewhere(plan, hasOthers) ? 'withheld' : 'nobody';
   if (answers.every(({ document }) => isDraft(document))) return 'drafts';
   return gap ? 'gap' : 'answered';
