@@ -139,3 +139,16 @@ async function restart(page: Page): Promise<void> {
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
 }
+
+test('behind a sign-in the browser reads what it needs for installing, with the cookie of the reader', async ({
+  page,
+}) => {
+  plan.serving = { version: 'one', left: 0, fault: 'wants-cookie' };
+  await page.context().addCookies([{ name: 'signed-in', value: 'yes', url: plan.address }]);
+  await page.goto(plan.address);
+  const browser = await page.context().newCDPSession(page);
+  const { url, data, errors } = await browser.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  expect(url).toBe(`${plan.address}plan.webmanifest`);
+  expect(JSON.parse(data ?? '{}')).toMatchObject({ start_url: '/plan/' });
+});

@@ -1,4 +1,4 @@
-/** A server of the smallest plan in two versions, that can go away, break off, or answer with a login page. */
+/** A server of the smallest plan in two versions, that can go away, break off, answer with a login page, or want a cookie. */
 
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +21,7 @@ const types: Record<string, string> = {
 /** Which version is served, and what is wrong with the server. */
 export interface Serving {
   version: 'one' | 'two';
-  fault?: 'gone' | 'login' | 'breaks-off';
+  fault?: 'gone' | 'login' | 'breaks-off' | 'wants-cookie';
   /** Files that are still served before it breaks off. */
   left: number;
 }
@@ -57,6 +57,10 @@ export async function servePlan(): Promise<PlanServer> {
     plan.serving.left -= 1;
     if (fault === 'gone' || breaksOff) {
       request.socket.destroy();
+      return;
+    }
+    if (fault === 'wants-cookie' && !request.headers.cookie?.includes('signed-in')) {
+      response.writeHead(401).end();
       return;
     }
     if (fault === 'login' && path !== 'manifest.json') {
