@@ -42,6 +42,8 @@ const english = {
     unapproved: (since: string, role: string) =>
       `In use since ${since} without an approval; that of the ${role} is due by`,
     why: 'An approval counts when a signed commit of an approver wrote it, or when the approver approved its pull request and wrote no part of it; and only for the text whose digest it names.',
+    approvers: 'Who may approve',
+    noApprovers: 'Nobody is named who may approve, so no approval can be shown to count.',
     asked: 'Approved for what they say now',
     askedOutdated: 'Approved, but changed since',
     askedUnapproved: 'Published before they were approved',

@@ -34,6 +34,7 @@ test('nothing of an example counts, and the page says so', async ({ page }) => {
   await page.goto('assurance/');
   await expect(page.getByText('Its approvals, reviews and exercises are examples and never count.')).toBeVisible();
   await expect(answerTo(page, 'Approved for what they say now')).toHaveText(/^0 of [1-9]\d*$/);
+  await expect(page.locator('#approvals')).toContainText('Nobody is named who may approve');
   await expect(answerTo(page, 'Runbooks exercised, with proof')).toContainText(/^0 of [1-9]\d*/);
   await expect(answerTo(page, 'Documents with a review that is proven')).toContainText(/^0 of [1-9]\d*/);
 });
