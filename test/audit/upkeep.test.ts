@@ -5,7 +5,7 @@ import { byOwner } from '../../src/audit/upkeep.ts';
 import { forAudience } from '../../src/compile/audience.ts';
 import { nothingToTell } from '../../src/history/read-history.ts';
 import type { Plan } from '../../src/model/plan.ts';
-import { upkeepOf } from '../../src/model/upkeep.ts';
+import { upkeepKinds, upkeepOf } from '../../src/model/upkeep.ts';
 import { pagesOf } from '../../src/site/pages.ts';
 import { upkeepFiles } from '../../src/site/upkeep-files.ts';
 import { compiledWith, minimal } from '../fixture-plan.ts';
@@ -53,4 +53,12 @@ test('the same version of a plan gives the same bytes, and its page is drawn aga
   });
   expect(keyOf(plan)).toBe(keyOf(await wholePlan()));
   expect(keyOf(later as Plan)).not.toBe(keyOf(plan));
+});
+
+test('the page can be narrowed to every kind', () => {
+  const sheet = readFileSync(new URL('../../src/site/styles/upkeep.css', import.meta.url), 'utf8');
+  for (const kind of upkeepKinds) {
+    expect(sheet).toContain(`:has(#only-${kind}:checked) .upkeep-owner tr[data-kind]:not([data-kind="${kind}"])`);
+    expect(sheet).toContain(`:has(#only-${kind}:checked) .upkeep-owner:not(:has([data-kind="${kind}"]))`);
+  }
 });

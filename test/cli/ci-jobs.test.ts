@@ -9,11 +9,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { ciFiles } from '../../src/cli/plan-repository/ci/index.ts';
 import type { CiOptions } from '../../src/cli/plan-repository/ci/options.ts';
 import { asynchronously, git, person, type Setting, setting, temporaryFolder, write } from '../proposals/clones.ts';
+import { DescribedApi } from '../proposals/described-api.ts';
 import { apiToken } from '../proposals/loopback-forge.ts';
 import { runIn, temporaryPlan } from './whole-command.ts';
 
@@ -347,6 +348,149 @@ test('GitLab: a merge request is compared, and posted where there is a token for
     ).toMatchObject({ code: 0 });
   expect(server.comments).toHaveLength(1);
   expect(server.comments[0]?.body).toContain('List all hosts');
+});
+
+interface KeptIssue {
+  number: number;
+  iid: number;
+  title: string;
+  body: string;
+  description: string;
+  state: string;
+  user: { login: string };
+  author: { username: string };
+  pull_request?: object;
+}
+
+/** An interface for issues, which holds what it is asked against the forge's own description where there is one. */
+async function issuesServer(description: 'github' | 'forgejo' | undefined, mount = '') {
+  const api = description && new DescribedApi(description);
+  const issues: KeptIssue[] = [];
+  const state = { faults: [] as string[], writes: [] as string[] };
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const part of request) text += part;
+    const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://x');
+    const method = request.method ?? '';
+    const body = text ? (JSON.parse(text) as Partial<KeptIssue> & { state_event?: string }) : undefined;
+    const path = pathname.slice(mount.length);
+    const answer = (value: unknown) => response.end(JSON.stringify(value));
+    if (request.headers.authorization !== `Bearer ${apiToken}`) return void response.writeHead(401).end('{}');
+    if (path === '/user') return void answer({ username: 'bot' });
+    state.faults.push(...(api?.requestFaults({ method, path, query, body }) ?? []));
+    const known = issues.find(({ number }) => path.endsWith(`/${number}`));
+    if (method === 'GET') return void answer(query.get('page') === '1' ? issues.filter((each) => isOpen(each)) : []);
+    state.writes.push(`${method} ${Object.keys(body ?? {}).join(' ')}`);
+    if (body?.state_event === 'close') body.state = 'closed';
+    if (known) return void answer(Object.assign(known, body));
+    answer(issues.push(issueOf(issues.length + 1, { ...body })));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return { issues, state, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${mount}` };
+}
+
+const isOpen = ({ state }: KeptIssue) => state !== 'closed';
+const issueOf = (number: number, given: Partial<KeptIssue>): KeptIssue => ({
+  number,
+  iid: number,
+  title: '',
+  body: '',
+  description: '',
+  state: 'open',
+  user: { login: 'bot' },
+  author: { username: 'bot' },
+  ...given,
+});
+
+/** A plan in which a duty was never compared again, and whose owner is known on the forge. */
+function neglect({ clone, alice }: Pick<Setting, 'clone' | 'alice'>): void {
+  const duty = 'content/notifications/authority.yaml';
+  const settings = 'content/plan.yaml';
+  const text = readFileSync(join(clone, duty), 'utf8').replace('checkedOn: "2026-11-24"', 'checkedOn: "2020-01-01"');
+  write(clone, {
+    [duty]: `${text}owner: responder\n`,
+    [settings]: `${readFileSync(join(clone, settings), 'utf8')}upkeep: {mention: [{role: responder, accounts: [a-example]}]}\n`,
+  });
+  git(clone, alice, 'commit', '--quiet', '--all', '--message', 'Neglect it');
+}
+
+describe.each(['github', 'gitea', 'gitlab'] as const)('%s', (kind) => {
+  test('one issue lists what is due, is left alone while that stays so, and is closed at the end', async () => {
+    const place = await setting(kind, files());
+    neglect(place);
+    const { folder, env, temporary } = runner(place.clone);
+    const server = await issuesServer(
+      kind === 'github' ? 'github' : kind === 'gitea' ? 'forgejo' : undefined,
+      kind === 'github' ? '' : kind === 'gitea' ? '/api/v1' : '/api/v4',
+    );
+    // Somebody else's issue that looks like ours, and a pull request of ours.
+    const mark = '<!-- firebreak upkeep -->';
+    server.issues.push(
+      issueOf(1, { body: mark, description: mark, user: { login: 'eve' }, author: { username: 'eve' } }),
+      issueOf(2, { body: mark, description: 'x', pull_request: {} }),
+    );
+    const values = {
+      'runner.temp': temporary,
+      'github.token': apiToken,
+      'github.api_url': server.address,
+      'github.repository': 'acme/plan',
+    };
+    const { jobs, script } = gitlabJobs();
+    const onActions = () =>
+      kind === 'gitea' ? jobOf(kind, 'upkeep.yml', 'issue') : jobOf('github', 'upkeep.yml', 'list');
+    const listed =
+      kind === 'gitlab'
+        ? await shell(script('upkeep'), folder, env)
+        : await runJob(
+            { steps: onActions().steps.filter(({ name }) => name !== 'Keep the issue') },
+            folder,
+            env,
+            values,
+          );
+    expect({ ...listed, output: listed.code === 0 ? '' : listed.output }).toEqual({ code: 0, output: '' });
+    const file = kind === 'gitlab' ? join(folder, 'upkeep.md') : join(temporary, 'upkeep.md');
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('### Responder (@a-example)\n\n- Source check: ');
+    // What carries a file from one job to the next on GitHub puts it into a folder.
+    const given = kind === 'github' ? join(temporary, 'upkeep/upkeep.md') : file;
+    const keep = async (content: string) => {
+      mkdirSync(join(given, '..'), { recursive: true });
+      writeFileSync(given, content);
+      if (kind === 'gitlab') {
+        const { variables = {} } = jobs['upkeep-issue'] as { variables?: Record<string, string> };
+        const own = Object.fromEntries(
+          Object.entries(variables).map(([name, value]) => [
+            name,
+            value.replace('$CI_API_V4_URL', server.address).replace('$CI_PROJECT_ID', '1'),
+          ]),
+        );
+        return shell(script('upkeep-issue'), folder, {
+          ...env,
+          ...own,
+          CI_API_V4_URL: server.address,
+          FIREBREAK_UPKEEP_TOKEN: apiToken,
+        });
+      }
+      const [step] = jobOf(kind, 'upkeep.yml', 'issue').steps.filter(({ name }) => name === 'Keep the issue');
+      if (step?.env) step.env['AUTHORS'] = 'bot';
+      return runJob({ steps: step ? [step] : [] }, folder, env, values);
+    };
+    for (const content of [text, text, `${text}more\n`, '', '']) expect(await keep(content)).toMatchObject({ code: 0 });
+    const word = kind === 'gitlab' ? 'description' : 'body';
+    expect(server.state.writes).toEqual(
+      kind === 'gitlab'
+        ? ['POST title description', 'PUT description', 'PUT state_event']
+        : [`POST title ${word}`, `PATCH ${word}`, 'PATCH state'],
+    );
+    expect(server.issues.map(({ state }) => state)).toEqual(['open', 'open', 'closed']);
+    expect(server.issues[2]).toMatchObject({ title: 'Upkeep of the plan' });
+    expect(server.issues[2]?.[word]).toBe(`${mark}\n${text}more`);
+    expect(server.state.faults).toEqual([]);
+    // It was closed, so the next that is due opens another.
+    expect(await keep(text)).toMatchObject({ code: 0 });
+    expect(server.issues).toHaveLength(4);
+  });
 });
 
 test('the check tells what is wrong where the forge reads it, and fails', async () => {

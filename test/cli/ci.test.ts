@@ -76,11 +76,13 @@ describe('GitHub and those who read its notation', () => {
       '.github/workflows/comment.yml comment pull-requests',
       '.github/workflows/lessons.yml propose contents',
       '.github/workflows/lessons.yml propose pull-requests',
+      '.github/workflows/upkeep.yml issue issues',
       '.github/workflows/deploy.yml deploy pages',
       '.github/workflows/deploy.yml deploy id-token',
       '.gitea/workflows/comment.yml difference pull-requests',
       '.gitea/workflows/lessons.yml propose contents',
       '.gitea/workflows/lessons.yml propose pull-requests',
+      '.gitea/workflows/upkeep.yml issue issues',
       '.gitea/workflows/deploy.yml deploy contents',
     ]);
   });
@@ -100,6 +102,20 @@ describe('GitHub and those who read its notation', () => {
     const used = comment ? stepsOf(comment) : [];
     expect(used.map(({ uses }) => uses?.split('@')[0])).toEqual(['actions/download-artifact', undefined]);
     expect(comment?.text).not.toMatch(/npm|npx|git /);
+  });
+
+  test('upkeep runs by the calendar on the default branch, and who writes the issue on GitHub installs nothing', () => {
+    for (const forge of ['github', 'gitea'] as const) {
+      const [upkeep] = onActions.filter(({ path }) => path === `.${forge}/workflows/upkeep.yml`);
+      expect(upkeep?.workflow.on).toEqual({ schedule: [{ cron: '17 5 * * 1' }], workflow_dispatch: null });
+      expect(Object.values(upkeep?.workflow.jobs ?? {})[0]?.if).toContain('github.event.repository.default_branch');
+      const writing = Object.values(upkeep?.workflow.jobs ?? {}).find(({ permissions }) => permissions?.['issues']);
+      const steps = writing?.steps ?? [];
+      if (forge === 'github') expect(JSON.stringify(steps)).not.toMatch(/npm |npx |checkout/);
+      // The token is where nothing of a package runs any more.
+      expect(steps.filter(({ env }) => env && 'TOKEN' in env).map(({ name }) => name)).toEqual(['Keep the issue']);
+      expect(steps.at(-1)?.name).toBe('Keep the issue');
+    }
   });
 
   test('who comments on Gitea has the branch that is to be changed, and of the pull request only objects', () => {
@@ -173,6 +189,8 @@ describe('GitLab', () => {
       'difference',
       'comment',
       'lessons',
+      'upkeep',
+      'upkeep-issue',
       'pages',
     ]);
     const broken = pipeline(given).text.replace('script:', 'scripts:');
@@ -187,6 +205,16 @@ describe('GitLab', () => {
       for (const { if: condition } of jobs[name]?.rules ?? [{ if: '' }])
         expect(condition).toMatch(/^\$CI_COMMIT_BRANCH == \$CI_DEFAULT_BRANCH && \$/);
     expect(pipeline(stated).jobs['pages']).toMatchObject({ variables: { SITE_AUDIENCE: 'internal' } });
+  });
+
+  test('who keeps the issue of upkeep has a token of its own, on a schedule of the default branch alone', () => {
+    const { jobs } = pipeline(options);
+    expect(jobs['upkeep-issue']).toMatchObject({ variables: { GIT_STRATEGY: 'none' }, needs: ['upkeep'] });
+    expect(JSON.stringify(jobs['upkeep-issue'])).not.toMatch(/npm |npx /);
+    for (const name of ['upkeep', 'upkeep-issue'])
+      expect(jobs[name]?.rules?.map(({ if: condition }) => condition)).toEqual([
+        '$CI_PIPELINE_SOURCE == "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $FIREBREAK_UPKEEP_TOKEN',
+      ]);
   });
 
   test('who comments has a token of its own, and neither the files nor the packages of the merge request', () => {
@@ -226,7 +254,7 @@ test.each([
 
 test('what everyone can read is for the public audience', () => {
   const with_ = (deploy: CiOptions['deploy']) => () => ciFiles({ ...options, deploy });
-  expect(with_({ readers: 'everyone' })().size).toBe(4);
+  expect(with_({ readers: 'everyone' })().size).toBe(5);
   expect(with_({ readers: 'everyone', audience: 'internal' })).toThrow('public');
   expect(with_({ readers: 'staff\n  evil: true' })).toThrow(RangeError);
 });

@@ -4,19 +4,31 @@
  * Sources: docs.gitea.com/usage/actions/comparison and .../token-permissions (`permissions` counts from Gitea 1.26 on and
  * is passed over before), go-gitea/gitea#25229 (`pull_request_target` runs the workflow of the base branch),
  * forgejo.org/docs/latest/user/actions (the same, and that a fork's pull request has neither secrets nor a token that
- * writes). Neither has GitHub's annotations, so the check is told in the log.
+ * writes), go-gitea/gitea#26655 (`schedule`, from Gitea 1.21 on). Neither has GitHub's annotations, so the check is told in the log.
  */
 
 import { actions } from './actions.ts';
 import type { CiOptions } from './options.ts';
 import { contentOption, engine, identity, indented, postComment, signIn } from './shell.ts';
-import { beginning, buildForReaders, keepPreview, onLessons, proposeLessons, whenReadersAreKnown } from './steps.ts';
+import {
+  beginning,
+  buildForReaders,
+  keepPreview,
+  keepUpkeepIssue,
+  listUpkeep,
+  onDefaultBranch,
+  onLessons,
+  onMondays,
+  proposeLessons,
+  whenReadersAreKnown,
+} from './steps.ts';
 
 export function giteaFiles(options: CiOptions): Map<string, string> {
   return new Map([
     ['.gitea/workflows/plan.yml', plan(options)],
     ['.gitea/workflows/comment.yml', comment(options)],
     ['.gitea/workflows/lessons.yml', lessons(options)],
+    ['.gitea/workflows/upkeep.yml', upkeep(options)],
     ['.gitea/workflows/deploy.yml', deploy(options)],
   ]);
 }
@@ -117,6 +129,30 @@ jobs:
     steps:
       ${begin}
       ${proposeLessons(options)}
+`;
+
+const upkeep = (
+  options: CiOptions,
+) => `# Keeps one issue that lists what is overdue or falls due, for those who see to it, and closes it when nothing is left. Who
+# is mentioned for a role stands under upkeep.mention in plan.yaml. The right to write is in the last step alone, which
+# installs nothing.
+name: Upkeep
+
+${onMondays}
+
+permissions: {}
+
+jobs:
+  issue:
+    if: ${onDefaultBranch}
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+      issues: write
+    steps:
+      ${begin}
+      ${listUpkeep(options, '$RUNNER_TEMP/upkeep.md')}
+      ${keepUpkeepIssue(`\${{ runner.temp }}/upkeep.md`, 'state=open&type=issues&limit=50', 'gitea-actions forgejo-actions')}
 `;
 
 const deploy = (

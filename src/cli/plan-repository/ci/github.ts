@@ -3,19 +3,32 @@
  *
  * Sources: docs.github.com/actions/reference/workflows-and-actions/workflow-syntax (keys, permissions),
  * docs.github.com/actions/reference/security/secure-use (pinning, untrusted input through the environment),
- * docs.github.com/actions/concepts/security/github_token (what the job's own token does not trigger; forks).
+ * docs.github.com/actions/concepts/security/github_token (what the job's own token does not trigger; forks),
+ * docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule.
  */
 
 import { actions } from './actions.ts';
 import type { CiOptions } from './options.ts';
 import { contentOption, engine, indented, postComment } from './shell.ts';
-import { beginning, buildForReaders, keepPreview, onLessons, proposeLessons, whenReadersAreKnown } from './steps.ts';
+import {
+  beginning,
+  buildForReaders,
+  keepPreview,
+  keepUpkeepIssue,
+  listUpkeep,
+  onDefaultBranch,
+  onLessons,
+  onMondays,
+  proposeLessons,
+  whenReadersAreKnown,
+} from './steps.ts';
 
 export function githubFiles(options: CiOptions): Map<string, string> {
   return new Map([
     ['.github/workflows/plan.yml', plan(options)],
     ['.github/workflows/comment.yml', comment()],
     ['.github/workflows/lessons.yml', lessons(options)],
+    ['.github/workflows/upkeep.yml', upkeep(options)],
     ['.github/workflows/deploy.yml', deploy(options)],
   ]);
 }
@@ -155,6 +168,50 @@ jobs:
     steps:
       ${begin}
       ${proposeLessons(options)}
+`;
+
+const upkeep = (
+  options: CiOptions,
+) => `# Keeps one issue that lists what is overdue or falls due, for those who see to it, and closes it when nothing is left. Who
+# is mentioned for a role stands under upkeep.mention in plan.yaml. The job that may write installs nothing.
+# GitHub stops the schedule of a public repository in which nothing has happened for 60 days: start it again under Actions.
+name: Upkeep
+
+${onMondays}
+
+permissions: {}
+
+concurrency:
+  group: upkeep
+
+jobs:
+  list:
+    if: ${onDefaultBranch}
+    runs-on: ubuntu-latest
+    timeout-minutes: 20
+    permissions:
+      contents: read
+    steps:
+      ${begin}
+      ${listUpkeep(options, '$RUNNER_TEMP/upkeep.md')}
+      - uses: ${actions.uploadArtifact}
+        with:
+          name: upkeep
+          path: \${{ runner.temp }}/upkeep.md
+          retention-days: 14
+
+  issue:
+    needs: list
+    runs-on: ubuntu-latest
+    timeout-minutes: 5
+    permissions:
+      issues: write
+    steps:
+      - uses: ${actions.downloadArtifact}
+        with:
+          name: upkeep
+          path: \${{ runner.temp }}/upkeep
+      ${keepUpkeepIssue(`\${{ runner.temp }}/upkeep/upkeep.md`, 'state=open&creator=github-actions[bot]&per_page=100', 'github-actions[bot]')}
 `;
 
 const deploy = (

@@ -3,7 +3,8 @@
  *
  * Sources: docs.gitlab.com/ci/yaml (keywords), docs.gitlab.com/ci/yaml/artifacts_reports (code quality),
  * docs.gitlab.com/ci/pipelines/merge_request_pipelines (a fork's pipeline runs in the fork, with the fork's variables),
- * docs.gitlab.com/user/project/pages (a job that publishes).
+ * docs.gitlab.com/user/project/pages (a job that publishes), docs.gitlab.com/ci/pipelines/schedules,
+ * docs.gitlab.com/api/issues (`scope`, `state_event`, `description`).
  */
 
 import type { CiOptions } from './options.ts';
@@ -15,6 +16,7 @@ import {
   indented,
   inPlan,
   install,
+  keepIssue,
   node,
   postComment,
   signIn,
@@ -23,6 +25,15 @@ import {
 export function gitlabFiles(options: CiOptions): Map<string, string> {
   return new Map([['.gitlab-ci.yml', pipeline(options)]]);
 }
+
+/** Whose comments and issues are ours: those of the token. */
+const ourName = `export AUTHORS="$(node --input-type=module -e '
+  const answer = await fetch(process.env.CI_API_V4_URL + "/user", {
+    redirect: "error",
+    headers: { authorization: "Bearer " + process.env.TOKEN },
+  });
+  console.log((await answer.json()).username);
+')"`;
 
 const pipeline = (
   options: CiOptions,
@@ -35,7 +46,7 @@ workflow:
     - if: $CI_PIPELINE_SOURCE == "merge_request_event"
     - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 
-stages: [check, lessons, deploy]
+stages: [check, lessons, upkeep, deploy]
 
 variables:
   # The whole history: dates and differences come from it.
@@ -97,13 +108,7 @@ comment:
   script:
     - |
       export TOKEN="$FIREBREAK_COMMENT_TOKEN"
-      export AUTHORS="$(node --input-type=module -e '
-        const answer = await fetch(process.env.CI_API_V4_URL + "/user", {
-          redirect: "error",
-          headers: { authorization: "Bearer " + process.env.TOKEN },
-        });
-        console.log((await answer.json()).username);
-      ')"
+      ${indented(ourName, 6)}
       node --input-type=module - <<'END'
       ${indented(postComment, 6)}
       END
@@ -123,6 +128,46 @@ lessons:
       ${indented(`${identity}\n${signIn('oauth2', 'GITLAB_TOKEN')}`, 6)}
       git remote set-url origin "$CI_PROJECT_URL.git"
       ${engine} lesson propose --pending --forge gitlab${contentOption(options)}
+
+# Keeps one issue that lists what is overdue or falls due, for those who see to it, and closes it when nothing is left. Who
+# is mentioned for a role stands under upkeep.mention in plan.yaml. It needs a schedule (Build, Pipeline schedules, such as
+# 17 5 * * 1 on the default branch) and an access token of this project with the role Reporter and the scope api, as the
+# variable FIREBREAK_UPKEEP_TOKEN, masked and protected: it can write issues and change nothing. The job that has it
+# checks nothing out and installs nothing.
+upkeep:
+  extends: .engine
+  stage: upkeep
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $FIREBREAK_UPKEEP_TOKEN
+  script:
+    - ${engine} upkeep --markdown${contentOption(options)} > upkeep.md
+  artifacts:
+    paths: [upkeep.md]
+    expire_in: 14 days
+
+upkeep-issue:
+  stage: upkeep
+  image: node:${node}
+  needs: [upkeep]
+  resource_group: upkeep
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "schedule" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH && $FIREBREAK_UPKEEP_TOKEN
+  variables:
+    GIT_STRATEGY: none
+    FILE: upkeep.md
+    TITLE: Upkeep of the plan
+    ISSUES: $CI_API_V4_URL/projects/$CI_PROJECT_ID/issues
+    OPEN: state=opened&scope=created_by_me&per_page=100
+    METHOD: PUT
+    TEXT: description
+    CLOSE: state_event=close
+  script:
+    - |
+      export TOKEN="$FIREBREAK_UPKEEP_TOKEN"
+      ${indented(ourName, 6)}
+      node --input-type=module - <<'END'
+      ${indented(keepIssue, 6)}
+      END
 
 # Puts the site on GitLab Pages. Nothing is put there until somebody has said who can read it${
   options.deploy

@@ -107,3 +107,51 @@ if (number === undefined) {
   else await ask(address, 'POST', body);
 }
 `;
+
+/**
+ * Keeps one issue with the text of a file: opens it, brings it up to date where the text has changed, and closes it when
+ * the file is empty. It stands in the workflow for the reason that `postComment` does.
+ *
+ * The file comes from the default branch and from the engine, which takes apart whatever titles could mean to a forge.
+ *
+ * Environment: FILE; TOKEN; ISSUES, the address that lists issues and takes new ones; OPEN, the query that lists those
+ * that are open, page by page; METHOD that changes one; TEXT, what a forge calls the text of an issue; CLOSE, the
+ * property and the value that close one; AUTHORS, whose issues are ours; TITLE.
+ */
+export const keepIssue = String.raw`
+import { readFile } from 'node:fs/promises';
+
+const { FILE, TOKEN, ISSUES, OPEN, METHOD, TEXT, CLOSE, AUTHORS, TITLE } = process.env;
+const mark = '<!-- firebreak upkeep -->';
+
+async function ask(address, method = 'GET', body = undefined) {
+  const answer = await fetch(address, {
+    method,
+    redirect: 'error',
+    headers: { accept: 'application/json', authorization: 'Bearer ' + TOKEN, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!answer.ok) throw new Error(method + ' ' + new URL(address).pathname + ': ' + answer.status);
+  return answer.json();
+}
+
+async function ours() {
+  for (let page = 1; page <= 40; page++) {
+    const listed = await ask(ISSUES + '?' + OPEN + '&page=' + page);
+    const found = listed.find((each) =>
+      !each.pull_request && each[TEXT]?.startsWith(mark)
+        && AUTHORS.split(' ').includes((each.user?.login ?? each.author?.username) || ''));
+    if (found || listed.length === 0) return found;
+  }
+}
+
+const text = (await readFile(FILE, 'utf8')).trim();
+const body = mark + '\n' + text;
+const known = await ours();
+const address = known && ISSUES + '/' + (known.iid ?? known.number);
+if (!text && !known) console.log('Nothing is due, and no issue is open.');
+else if (!text) await ask(address, METHOD, Object.fromEntries([CLOSE.split('=')]));
+else if (!known) await ask(ISSUES, 'POST', { title: TITLE, [TEXT]: body });
+else if (known[TEXT].replaceAll('\r', '') === body) console.log('Nothing has changed.');
+else await ask(address, METHOD, { [TEXT]: body });
+`;

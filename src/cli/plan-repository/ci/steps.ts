@@ -5,7 +5,18 @@
 
 import { actions } from './actions.ts';
 import type { CiOptions } from './options.ts';
-import { contentOption, engine, guardReaders, identity, indented, inPlan, install, node, signIn } from './shell.ts';
+import {
+  contentOption,
+  engine,
+  guardReaders,
+  identity,
+  indented,
+  inPlan,
+  install,
+  keepIssue,
+  node,
+  signIn,
+} from './shell.ts';
 
 /**
  * What every job begins with. Credentials do not stay in the clone, and no cache is shared with jobs that may write.
@@ -73,3 +84,38 @@ export const buildForReaders = (
           set -eu
           ${indented(guardReaders, 10)}
           ${engine} build --audience "$SITE_AUDIENCE" --base "$SITE_BASE" --out "$RUNNER_TEMP/site"${contentOption(options)}`;
+
+/** When upkeep is looked at: on Monday mornings, so that a week begins with what is due in it, or when a person asks. */
+export const onMondays = `on:
+  schedule:
+    - cron: '17 5 * * 1'
+  workflow_dispatch:`;
+
+/** A schedule runs on the default branch alone. */
+export const onDefaultBranch =
+  "github.event_name == 'schedule' || github.ref_name == github.event.repository.default_branch";
+
+/** @param file that is written */
+export const listUpkeep = (options: CiOptions, file: string) => `- name: List what is due
+        run: ${engine} upkeep --markdown${contentOption(options)} > "${file}"`;
+
+/**
+ * @param file as an expression of the workflow
+ * @param open the query that lists the issues that are open, as the forge knows it
+ * @param authors who opens an issue with the token of a job
+ */
+export const keepUpkeepIssue = (file: string, open: string, authors: string) => `- name: Keep the issue
+        env:
+          FILE: ${file}
+          TOKEN: \${{ github.token }}
+          TITLE: Upkeep of the plan
+          ISSUES: \${{ github.api_url }}/repos/\${{ github.repository }}/issues
+          OPEN: ${open}
+          METHOD: PATCH
+          TEXT: body
+          CLOSE: state=closed
+          AUTHORS: ${authors}
+        run: |
+          node --input-type=module - <<'END'
+          ${indented(keepIssue, 10)}
+          END`;
