@@ -125,7 +125,11 @@ export function forAudience(whole: Plan, id: string): Plan {
   plan.settingsDigest = digestOf(plan.settings);
   for (const document of documents.values()) {
     for (const step of document.body?.steps ?? [])
-      step.instruction = namedInstruction(step, (action) => documentOf(plan, 'action', action), plan.variables);
+      step.instruction = namedInstruction(
+        step,
+        (action) => documentOf(plan, 'action', action)?.data.title,
+        plan.variables,
+      );
     if (document.kind === 'lesson') document.data = cut.lesson(document as Document<'lesson'>, plan);
   }
   return { ...plan, images: shownImages({ ...plan, images: whole.images }) };

@@ -10,7 +10,7 @@ import { check, checkPhases } from './check.ts';
 import { checkAudiences } from './check-audiences.ts';
 import { checkChanges } from './check-changes.ts';
 import { checkLock, movedNames } from './ids.ts';
-import { type Filed, link } from './link.ts';
+import { checkNames, type Filed, link } from './link.ts';
 import { type LoadedFiles, load } from './load.ts';
 import { loadWithOverlay } from './overlay.ts';
 import { type Parsed, parseDocument, parseSettings, reportConflict } from './parse.ts';
@@ -23,6 +23,20 @@ export interface Compiled {
   files: VFile[];
 }
 
+/** What was read of a file, so that it need not be parsed again while its text is the same. */
+interface Reading {
+  file: VFile;
+  /** How many of its messages are of loading it, and of loading and parsing it. What follows is told anew each time. */
+  loaded: number;
+  parsed: number;
+  /** What plan.yaml holds; of other files, the documents. */
+  settings?: Parsed;
+  filed: Filed[];
+}
+
+/** Readings of the files of a plan by their path, kept from one compilation to the next while it is edited. */
+export type Readings = Map<string, Reading>;
+
 /**
  * Reads and checks a plan.
  *
@@ -31,67 +45,128 @@ export interface Compiled {
  * @param overlay file or folder of documents that lie outside the repository
  */
 export async function compile(root: string, now: Date, overlay?: string): Promise<Compiled> {
-  return compileFiles(overlay === undefined ? await load(root) : await loadWithOverlay(root, overlay), now);
+  return compileFiles(await loadPlan(root, overlay), now);
+}
+
+/** Reads the files of a plan, with those of an overlay laid over them. */
+export function loadPlan(root: string, overlay?: string): Promise<LoadedFiles> {
+  return overlay === undefined ? load(root) : loadWithOverlay(root, overlay);
 }
 
 /** The same on files that are in memory: an edit that is tried before it is written. */
-export function compileFiles({ files, images, overlaid = false }: Omit<LoadedFiles, 'root'>, now: Date): Compiled {
-  const loaded = countMessages(files);
-  const settingsFile = files.find((file) => file.path === 'plan.yaml') as VFile;
-  const settings = parseSettings(settingsFile);
-  const filed = new Map(files.map((file) => [file, fileAway(file, false)]));
-  if (settings.valid) {
-    const parsed = countMessages(files);
-    const linked = (): Plan => linkAndCheck(settings, files, [...filed.values()].flat(), { images, overlaid }, now);
-    const plan = linked();
-    // Faults are pointed at, so what has one is read again with the places of its nodes; most plans have none.
-    const vague = files.filter(
-      (file) =>
-        file.messages.length > (loaded.get(file) ?? 0) && filed.get(file)?.some((one) => one.parsed.withoutPlaces),
-    );
-    if (vague.length === 0) return { plan, files };
-    for (const file of files) file.messages.length = (vague.includes(file) ? loaded : parsed).get(file) ?? 0;
-    for (const file of vague) filed.set(file, fileAway(file, true));
-    return { plan: linked(), files };
-  }
-  for (const [file, entries] of filed)
-    if (file.messages.length > (loaded.get(file) ?? 0) && entries.some((one) => one.parsed.withoutPlaces)) {
-      file.messages.length = loaded.get(file) ?? 0;
-      fileAway(file, true);
-    }
-  return { plan: undefined, files };
+export function compileFiles(loaded: Omit<LoadedFiles, 'root'>, now: Date): Compiled {
+  return linkFiles(loaded).check(now);
 }
 
-const countMessages = (files: readonly VFile[]) => new Map(files.map((file) => [file, file.messages.length]));
+/** A plan that was linked and can be shown. What is told of its files is complete when it was checked. */
+export interface Linked extends Compiled {
+  check: (now: Date) => Compiled;
+}
 
-function linkAndCheck(
+/**
+ * The stages up to the plan, which is all that a page needs: whoever edits sees the text before it is checked.
+ *
+ * @param readings of the time before; what has not changed is taken from them, and they are brought up to date
+ */
+export function linkFiles(
+  { files: loaded, images, overlaid = false }: Omit<LoadedFiles, 'root'>,
+  readings: Readings = new Map(),
+): Linked {
+  const read = readAll(loaded, readings);
+  const files = read.map(({ file }) => file);
+  const settings = read.find((reading) => reading.settings)?.settings as Parsed;
+  const linked = () => {
+    const filed = read.flatMap((reading) => reading.filed);
+    return { filed, plan: settings.valid ? linkPlan(settings, files, filed, { images, overlaid }) : undefined };
+  };
+  const { plan, filed } = linked();
+  const check = (now: Date): Compiled => {
+    if (plan) checkPlan(plan, settings, files, filed, now);
+    // Faults are pointed at, so what has one is read again with the places of its nodes; most plans have none.
+    const vague = read.filter((reading) => reading.file.messages.length > reading.loaded && isVague(reading));
+    if (vague.length === 0) return { plan, files };
+    for (const reading of vague) readFile(reading, true);
+    for (const { file, parsed } of read) file.messages.length = parsed;
+    const again = linked();
+    if (again.plan) checkPlan(again.plan, settings, files, again.filed, now);
+    return { plan: again.plan, files };
+  };
+  return { plan, files, check };
+}
+
+const isVague = ({ filed }: Reading) => filed.some(({ parsed }) => parsed.withoutPlaces);
+
+/** Reads what has changed since the readings, and takes the rest from them. */
+function readAll(files: readonly VFile[], readings: Readings): Reading[] {
+  // What changes while a plan is edited is being written, and more often has something to point at than not.
+  const places = readings.size > 0;
+  const read = files.map((file) => {
+    const known = readings.get(nameOf(file));
+    if (known && isUnchanged(known, file)) {
+      known.file.messages.length = known.parsed;
+      return known;
+    }
+    const reading: Reading = { file, loaded: file.messages.length, parsed: 0, filed: [] };
+    readFile(reading, places);
+    return reading;
+  });
+  readings.clear();
+  for (const reading of read) readings.set(nameOf(reading.file), reading);
+  return read;
+}
+
+// Documents of an overlay can lie in one file.
+const nameOf = (file: VFile) => `${file.path}\n${placeOf(file)}`;
+
+function isUnchanged({ file: known, loaded }: Reading, file: VFile): boolean {
+  return (
+    String(known) === String(file) &&
+    file.messages.length === loaded &&
+    file.messages.every(({ reason }, index) => known.messages[index]?.reason === reason)
+  );
+}
+
+function readFile(reading: Reading, places: boolean): void {
+  const { file, loaded } = reading;
+  file.messages.length = loaded;
+  if (placeOf(file) === 'plan.yaml') reading.settings = parseSettings(file);
+  else reading.filed = fileAway(file, places);
+  reading.parsed = file.messages.length;
+}
+
+function linkPlan(
   settings: Parsed,
   files: readonly VFile[],
   filed: readonly Filed[],
   given: Required<Pick<LoadedFiles, 'images' | 'overlaid'>>,
-  now: Date,
 ): Plan {
   const plan = link(settings, filed, given);
+  const lock = lockIn(files);
+  if (lock) plan.moved = movedNames(plan, lock);
+  return plan;
+}
+
+function checkPlan(plan: Plan, settings: Parsed, files: readonly VFile[], filed: readonly Filed[], now: Date): void {
   const byPath = new Map(files.map((file) => [placeOf(file), file]));
-  check(plan, settings, (path) => byPath.get(path) as VFile, now);
-  checkAudiences(plan, settings, (path) => byPath.get(path) as VFile);
-  checkChanges(plan, new Set(filed.map(({ kind, id }) => `${kind.name}:${id}`)), (path) => byPath.get(path) as VFile);
+  const fileOf = (path: string) => byPath.get(path) as VFile;
+  checkNames(plan, settings, filed);
+  check(plan, settings, fileOf, now);
+  checkAudiences(plan, settings, fileOf);
+  checkChanges(plan, new Set(filed.map(({ kind, id }) => `${kind.name}:${id}`)), fileOf);
   // A phase with a fault of its own is told already; its order is then not known.
   if (filed.every(({ kind, parsed }) => kind.name !== 'phase' || parsed.valid)) checkPhases(plan, settings);
-  const lock = byPath.get('ids.lock');
-  if (lock && !lock.messages.some((message) => message.fatal) && !reportConflict(lock, String(lock))) {
-    plan.moved = movedNames(plan, lock);
-    checkLock(
-      plan,
-      lock,
-      new Set(
-        filed
-          .filter(({ parsed }) => !parsed.valid || !parsed.body || isDamaged(parsed.file))
-          .map(({ kind, id }) => `${kind.name}:${id}`),
-      ),
-    );
-  }
-  return plan;
+  const lock = lockIn(files);
+  if (!lock) return;
+  const unread = filed.filter(({ parsed }) => !parsed.valid || !parsed.body || isDamaged(parsed.file));
+  checkLock(plan, lock, new Set(unread.map(({ kind, id }) => `${kind.name}:${id}`)));
+}
+
+/** The list of ids, where there is one that can be read. */
+function lockIn(files: readonly VFile[]): VFile | undefined {
+  const lock = files.find((file) => placeOf(file) === 'ids.lock');
+  return lock && !lock.messages.some((message) => message.fatal) && !reportConflict(lock, String(lock))
+    ? lock
+    : undefined;
 }
 
 /** Whether a syntax fault may have swallowed a part of a file. */

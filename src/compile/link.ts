@@ -1,4 +1,4 @@
-/** From documents to a plan: every name leads to what it names, or is reported with the nearest known one. */
+/** From documents to a plan: names lead to what they name, and those that lead nowhere are reported with the nearest known. */
 
 import { posix } from 'node:path';
 import type { VFile } from 'vfile';
@@ -6,10 +6,10 @@ import { type Range, report } from '../diagnostics/report.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import { labelsOf } from '../model/audience.ts';
-import type { Document, KindName, UsedReference } from '../model/document.ts';
+import type { Body, Document, KindName, UsedReference } from '../model/document.ts';
 import { interfaceText } from '../model/interface-text.ts';
 import { nearestName } from '../model/nearest-name.ts';
-import { documentOf, type Plan } from '../model/plan.ts';
+import type { Plan } from '../model/plan.ts';
 import { formatReference, parseReference } from '../model/reference.ts';
 import type { PlanSettings } from '../model/schema-types.ts';
 import { digestOf } from './digest.ts';
@@ -17,6 +17,7 @@ import { digestsIn } from './document-digests.ts';
 import { namedInstruction, outline, type PhaseHeading } from './outline.ts';
 import type { Parsed } from './parse.ts';
 import { placeOf } from './place.ts';
+import type { Shaped } from './shaping.ts';
 
 /** A document that was parsed, with the kind whose folder it lies in and the id that its file name gives. */
 export interface Filed {
@@ -26,7 +27,7 @@ export interface Filed {
 }
 
 /**
- * Builds the plan.
+ * Builds the plan. Names that lead nowhere stay as they are; `checkNames` reports them.
  *
  * @param settings plan.yaml, which has the right shape
  * @param filed all documents; those whose data has the wrong shape are left out, and names of them are still known
@@ -37,11 +38,7 @@ export function link(
   { images, overlaid }: { images: ReadonlySet<string>; overlaid: boolean },
 ): Plan {
   const data = settings.data as PlanSettings;
-  const firstMinutes = interfaceText(data.language).firstMinutes;
-  const phases = filed
-    .filter(({ kind }) => kind.name === 'phase')
-    .map(({ id, parsed }) => phaseHeading(id, parsed.data));
-
+  const outlining = outliningOf(data, filed);
   const documents = new Map<string, Document>();
   const digest = digestsIn(documents);
   for (const { kind, id, parsed } of [...filed].sort(
@@ -56,7 +53,6 @@ export function link(
       ]);
       continue;
     }
-    const references = [...parsed.references, ...(parsed.body?.references ?? [])];
     const document: Document = {
       kind: kind.name as KindName,
       id,
@@ -67,27 +63,78 @@ export function link(
       get digest() {
         return digest(document);
       },
-      references,
+      references: referencesOf(parsed),
       rangeOf: parsed.yaml.rangeOf,
     };
-    if (parsed.body) document.body = outline(parsed.body.tree, kind, phases, firstMinutes);
+    if (parsed.body) document.body = outlined(parsed, kind, outlining);
     documents.set(name, document);
   }
 
-  const plan: Plan = {
+  return {
     settings: data,
     settingsDigest: digestOf(data),
     documents,
     referrers: referrersIn(documents),
-    variables: variablesOf(data),
+    variables: outlining.variables,
     images,
     moved: new Map(),
     ...(data.overlay && !overlaid ? { awaited: new Set(data.overlay) } : {}),
   };
-  for (const document of documents.values())
-    for (const step of document.body?.steps ?? [])
-      step.instruction = namedInstruction(step, (id) => documentOf(plan, 'action', id), plan.variables);
+}
 
+/** What the outline of a document is made of beside its text. */
+interface Outlining {
+  phases: readonly PhaseHeading[];
+  firstMinutes: string;
+  variables: ReadonlyMap<string, string>;
+  /** Titles of actions, which the steps that use them are called by. */
+  actions: ReadonlyMap<string, string>;
+  /** All of it as text: the same where nothing of it has changed. */
+  key: string;
+}
+
+function outliningOf(settings: PlanSettings, filed: readonly Filed[]): Outlining {
+  const phases = filed
+    .filter(({ kind }) => kind.name === 'phase')
+    .map(({ id, parsed }) => phaseHeading(id, parsed.data));
+  const { firstMinutes } = interfaceText(settings.language);
+  const variables = variablesOf(settings);
+  const actions = new Map(
+    filed.flatMap(({ kind, id, parsed }) =>
+      kind.name === 'action' && parsed.valid ? [[id, (parsed.data as { title: string }).title]] : [],
+    ),
+  );
+  return {
+    phases,
+    firstMinutes,
+    variables,
+    actions,
+    key: JSON.stringify([phases, firstMinutes, [...variables], [...actions]]),
+  };
+}
+
+// While a plan is edited, most of its documents are linked again as they were.
+const outlines = new WeakMap<Parsed, { key: string; body: Body }>();
+const allReferences = new WeakMap<Parsed, UsedReference[]>();
+
+function outlined(parsed: Parsed, kind: KindDefinition, outlining: Outlining): Body {
+  const known = outlines.get(parsed);
+  if (known?.key === outlining.key) return known.body;
+  const { phases, firstMinutes, variables, actions, key } = outlining;
+  const body = outline((parsed.body as Shaped).tree, kind, phases, firstMinutes);
+  for (const step of body.steps) step.instruction = namedInstruction(step, (id) => actions.get(id), variables);
+  outlines.set(parsed, { key, body });
+  return body;
+}
+
+function referencesOf(parsed: Parsed): UsedReference[] {
+  const known = allReferences.get(parsed) ?? [...parsed.references, ...(parsed.body?.references ?? [])];
+  allReferences.set(parsed, known);
+  return known;
+}
+
+/** Checks that every name leads to something, and reports those that do not. */
+export function checkNames(plan: Plan, settings: Parsed, filed: readonly Filed[]): void {
   const known = knownNames(filed);
   const paths = new Set(filed.map(({ parsed }) => placeOf(parsed.file)));
   const missing = new Set<string>();
@@ -95,15 +142,14 @@ export function link(
   checkVariables(plan, settings.file, settings.variables);
   checkLinks(plan, settings, paths);
   for (const { kind, id, parsed } of filed) {
-    const document = documents.get(formatReference({ kind: kind.name, id }));
-    checkReferences(plan, document, parsed, [...parsed.references, ...(parsed.body?.references ?? [])], known, missing);
+    const document = plan.documents.get(formatReference({ kind: kind.name, id }));
+    checkReferences(plan, document, parsed, referencesOf(parsed), known, missing);
     checkVariables(plan, parsed.file, [...parsed.variables, ...(parsed.body?.variables ?? [])]);
     checkLinks(plan, parsed, paths);
     checkStepIds(document, parsed.file);
   }
   if (missing.size > 0)
     report(settings.file, 'overlay-expected', { names: [...missing].sort() }, settings.yaml.rangeOf('/overlay'));
-  return plan;
 }
 
 /** A phase with a fault is still known by its title or id: its fault is not told again in every runbook. */
@@ -120,13 +166,30 @@ function phaseHeading(id: string, data: unknown): PhaseHeading {
 export function referrersIn(documents: ReadonlyMap<string, Document>): Map<string, string[]> {
   const referrers = new Map<string, Set<string>>();
   for (const [name, document] of documents)
-    for (const { expected, text } of document.references) {
-      const reference = parseReference(text, kinds.has(expected) ? expected : undefined);
-      const target = reference && `${reference.kind}:${reference.id}`;
-      if (!target || target === name || !documents.has(target)) continue;
-      referrers.set(target, (referrers.get(target) ?? new Set()).add(name));
+    for (const target of targetsOf(document.references)) {
+      if (target === name || !documents.has(target)) continue;
+      const known = referrers.get(target);
+      if (known) known.add(name);
+      else referrers.set(target, new Set([name]));
     }
   return new Map([...referrers].map(([target, names]) => [target, [...names].sort()]));
+}
+
+const targets = new WeakMap<readonly UsedReference[], ReadonlySet<string>>();
+
+/** The documents that references name, whether there are such or not. */
+function targetsOf(references: readonly UsedReference[]): ReadonlySet<string> {
+  let known = targets.get(references);
+  if (!known) {
+    known = new Set(
+      references.flatMap(({ expected, text }) => {
+        const reference = parseReference(text, kinds.has(expected) ? expected : undefined);
+        return reference ? [`${reference.kind}:${reference.id}`] : [];
+      }),
+    );
+    targets.set(references, known);
+  }
+  return known;
 }
 
 /** `{organisation.name}` and `{name}`: the organisation's properties, and the variables by name or group and name. */

@@ -50,6 +50,18 @@ export async function load(root: string): Promise<LoadedFiles> {
   return loaded;
 }
 
+/**
+ * Reads one file of a plan again, whose text has changed and nothing else of it.
+ *
+ * @returns undefined when it is no document any more, or was none
+ */
+export async function loadFile(root: string, path: string): Promise<VFile | undefined> {
+  const loaded: LoadedFiles = { files: [], images: new Set(), root };
+  const real = await realpath(root).catch(() => root);
+  await loadEntry(join(root, path), path, real, loaded, new Set([real]));
+  return loaded.files.length === 1 && loaded.files[0]?.path === path ? loaded.files[0] : undefined;
+}
+
 async function loadFolder(
   folder: string,
   prefix: string,

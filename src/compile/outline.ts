@@ -6,7 +6,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { splitHeadline } from '../blocks/step-frame.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import { type ContentRoot, isStepBlock, type StepBlock } from '../model/content.ts';
-import type { Body, Document, NumberedStep, Section } from '../model/document.ts';
+import type { Body, NumberedStep, Section } from '../model/document.ts';
 
 /** What the outline needs of the phases: how a heading tells which phase it is, in any language. */
 export interface PhaseHeading {
@@ -89,12 +89,12 @@ function letter(index: number): string {
 /** The instruction of a step in a plan: a Use reads as its action, a variable as its value. */
 export function namedInstruction(
   step: NumberedStep,
-  actionOf: (id: string) => Document<'action'> | undefined,
+  titleOf: (action: string) => string | undefined,
   variables: ReadonlyMap<string, string>,
 ): string {
   const written =
     step.block.schema === 'use'
-      ? (actionOf((step.block.attributes as { action: string }).action)?.data.title ?? '')
+      ? (titleOf((step.block.attributes as { action: string }).action) ?? '')
       : step.instruction;
   return written.replace(/\{([\w.-]+)\}/g, (all, name: string) => variables.get(name) ?? all);
 }

@@ -5,7 +5,14 @@ import GithubSlugger from 'github-slugger';
 import type { ElementContent, Nodes as HastNodes, Parents as HastParents } from 'hast';
 import { h } from 'hastscript';
 import type { Heading, Image, Link, Nodes, Paragraph, PhrasingContent, Root, RootContent } from 'mdast';
-import { defaultHandlers, type Handlers, type State, type Options as ToHastOptions, toHast } from 'mdast-util-to-hast';
+import {
+  defaultHandlers,
+  type Handler,
+  type Handlers,
+  type State,
+  type Options as ToHastOptions,
+  toHast,
+} from 'mdast-util-to-hast';
 import { toString as plainText } from 'mdast-util-to-string';
 import type { Draw } from '../blocks/block.ts';
 import { blocks } from '../blocks/index.ts';
@@ -34,10 +41,14 @@ export interface Renderer {
   inline: (markdown: string, document?: Document) => string;
 }
 
-/** A renderer for a plan. It keeps nothing between calls, so that the same text gives the same bytes. */
-export function createRenderer(plan: Plan, addresses: Addresses): Renderer {
+/**
+ * A renderer for a plan. It keeps nothing between calls, so that the same text gives the same bytes.
+ *
+ * @param places whether elements say where their text stands, as far as it was read with places: for whoever edits it
+ */
+export function createRenderer(plan: Plan, addresses: Addresses, places = false): Renderer {
   const byPath = new Map([...plan.documents].map(([reference, document]) => [document.path, reference]));
-  const context = { plan, addresses, byPath };
+  const context = { plan, addresses, byPath, places };
   return {
     body: (document) => htmlOf(drawing(context, document, '').children(document.body?.tree.children ?? [])),
     section: (document, section) => htmlOf(drawing(context, document, '').children(section.children)),
@@ -49,6 +60,7 @@ interface Context {
   plan: Plan;
   addresses: Addresses;
   byPath: ReadonlyMap<string, string>;
+  places: boolean;
 }
 
 const noDocument = {
@@ -64,7 +76,9 @@ const noDocument = {
 function drawing(context: Context, document: Document, idPrefix: string, numberPrefix = ''): Draw {
   const { plan, addresses } = context;
   let steps: ReadonlyMap<string, NumberedStep> | undefined;
-  const handlers = handlersFor(context, document, () => draw);
+  const place = context.places ? placing(document) : undefined;
+  const plain = handlersFor(context, document, () => draw);
+  const handlers = place ? withPlaces(plain, place) : plain;
   const options = { handlers, clobberPrefix: `${idPrefix}note-` };
   const drawer = hasDefinitions(document) ? undefined : markdownDrawer(options);
   const drawn = (parent: Paragraph | Root): HastNodes[] =>
@@ -111,7 +125,11 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
           while (index + 1 < nodes.length && isSameBlock(nodes[index + 1], node))
             together.push(nodes[++index] as Block);
           result.push(...definition.drawRun(together, draw));
-        } else result.push(...definition.draw(node, draw));
+        } else {
+          const drawn = definition.draw(node, draw);
+          place?.(drawn, node);
+          result.push(...drawn);
+        }
       }
       endRun();
       return result.filter(
@@ -120,6 +138,32 @@ function drawing(context: Context, document: Document, idPrefix: string, numberP
     },
   };
   return draw;
+}
+
+/** Gives what was drawn of a node the place of its text: path, first line, last line. */
+function placing({ path }: Document): (drawn: HastNodes | HastNodes[] | undefined, node: Nodes) => void {
+  return (drawn, { position }) => {
+    const [first] = Array.isArray(drawn) ? drawn : [drawn];
+    // A text that was read without places has none, or the beginning of its file.
+    if (first?.type !== 'element' || !position || position.end.line === 1) return;
+    first.properties['dataSource'] ??= `${path}:${position.start.line}-${position.end.line}`;
+  };
+}
+
+// What a line of a text becomes; what stands inside a line is found by it.
+const placed = ['paragraph', 'heading', 'listItem', 'tableRow', 'code', 'blockquote'] as const;
+
+function withPlaces(handlers: Handlers, place: ReturnType<typeof placing>): Handlers {
+  const all = { ...handlers };
+  for (const type of placed) {
+    const handler = (handlers[type] ?? defaultHandlers[type]) as Handler;
+    all[type] = (state, node, parent) => {
+      const drawn = handler(state, node, parent);
+      place(drawn, node);
+      return drawn;
+    };
+  }
+  return all;
 }
 
 /**

@@ -13,6 +13,8 @@ import { placeInRepository, versionOf } from '../history/version.ts';
 import { usualAudience } from '../model/audience.ts';
 import { type BuildChoice, chosenBuild, errorsOf, takeCompiled } from './compiled.ts';
 import { coverageFiles } from './coverage-files.ts';
+import { EditedPlan } from './dev/edited-plan.ts';
+import { serveEdited } from './dev/serve.ts';
 import { type Finisher, finisherOfSite } from './finishing.ts';
 import { withoutMetadata } from './image-metadata.ts';
 import { incidentFiles, writeFiles } from './incident-files.ts';
@@ -48,14 +50,16 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
   let base = '/';
   let finisher: Finisher | undefined;
   let secrets: Secrets | undefined;
+  let edited: EditedPlan | undefined;
   // The command line has the last word.
   const { audience = usualAudience, overlay } = { ...options, ...chosenBuild() };
 
+  /** What stands before a path of the plan where the command was started: `content/`. */
+  const prefix = () => `${relative(process.cwd(), root).split(sep).join('/')}/`.replace(/^\/+$/, '');
   const load = async (strict: boolean, warn: (text: string) => void) => {
     const compiled = takeCompiled(root) ?? (await compile(root, new Date(), overlay));
     const { plan: whole } = compiled;
-    const prefix = `${relative(process.cwd(), root).split(sep).join('/')}/`.replace(/^\/+$/, '');
-    const errors = errorsOf(compiled, { color: Boolean(process.stderr.isTTY), prefix });
+    const errors = errorsOf(compiled, { color: Boolean(process.stderr.isTTY), prefix: prefix() });
     if (errors) {
       warn(errors.text);
       if (strict || !whole)
@@ -75,12 +79,17 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
   return {
     name: 'firebreak',
     hooks: {
-      'astro:config:setup': async ({ config, command, updateConfig, injectRoute, addWatchFile, logger }) => {
+      'astro:config:setup': async ({ config, command, updateConfig, injectRoute, addMiddleware, logger }) => {
         project = fileURLToPath(config.root);
         root = `${resolve(project, content)}${sep}`;
         base = config.base;
-        await load(command === 'build', (text) => process.stderr.write(text));
-        addWatchFile(new URL('plan.yaml', `file://${root}`));
+        if (command === 'dev') {
+          edited = new EditedPlan({ root, base, audience, overlay, kept: join(project, '.firebreak') });
+          await edited.update();
+          edited.check();
+          tellOf(edited, prefix());
+          addMiddleware({ entrypoint: beside('dev/middleware'), order: 'pre' });
+        } else await load(command === 'build', (text) => process.stderr.write(text));
         updateConfig({
           integrations: [mdx({ syntaxHighlight: false })],
           trailingSlash: 'always',
@@ -94,43 +103,15 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
         injectRoute({ pattern: '/[...path]', entrypoint: new URL('pages/Page.astro', import.meta.url) });
         logger.debug(`plan in ${root}`);
       },
-      'astro:server:setup': ({ server, logger }) => {
-        server.watcher.add(root);
-        let again: NodeJS.Timeout | undefined;
-        const changed = (path: string) => {
-          if (!path.startsWith(root)) return;
-          clearTimeout(again);
-          again = setTimeout(() => {
-            load(false, (text) => process.stderr.write(text))
-              .then(() => {
-                // Astro keeps the list of pages until it hears that content has changed.
-                for (const environment of Object.values(server.environments))
-                  environment.hot.send('astro:content-changed', {});
-                server.ws.send({ type: 'full-reload' });
-              })
-              .catch((reason: unknown) => logger.error(String((reason as Error).message)));
-          }, 20);
-        };
-        for (const event of ['add', 'change', 'unlink'] as const) server.watcher.on(event, changed);
-        server.middlewares.use((request, response, next) => {
-          const path = request.url?.split('?')[0] ?? '';
-          // Only these paths end so; making the files at each request of another kind would slow every page.
-          const file = path.endsWith('.json')
-            ? incidentFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
-            : undefined;
-          if (file !== undefined) return void response.setHeader('content-type', 'application/json').end(file);
-          const table = path.endsWith('.csv')
-            ? coverageFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
-            : undefined;
-          if (table !== undefined) return void response.setHeader('content-type', 'text/csv').end(table);
-          const calendar = path.endsWith('.ics')
-            ? upkeepFiles(currentSite()).get(path.slice(currentSite().addresses.base.length))
-            : undefined;
-          if (calendar !== undefined) return void response.setHeader('content-type', 'text/calendar').end(calendar);
-          if (!request.url?.split('?')[0]?.endsWith('/_firebreak/stamp.css')) return next();
-          void versionOf(root, overlay).then((version) =>
-            response.setHeader('content-type', 'text/css').end(stampFor(currentSite().plan, version)),
-          );
+      'astro:server:setup': ({ server }) => {
+        if (!edited) return;
+        const plan = edited;
+        serveEdited(server, plan, {
+          base,
+          prefix: prefix(),
+          watched: overlay === undefined ? [root] : [root, overlay],
+          version: () => versionOf(root, overlay),
+          tell: () => tellOf(plan, prefix()),
         });
       },
       'astro:build:start': () => {
@@ -166,4 +147,13 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
       },
     },
   };
+}
+
+/** A module of the engine: TypeScript in the repository, JavaScript in the package. */
+const beside = (name: string) => new URL(`${name}${import.meta.url.slice(-3)}`, import.meta.url);
+
+/** Tells the errors of a plan that is edited at the terminal. */
+function tellOf({ files, site }: EditedPlan, prefix: string): void {
+  const errors = errorsOf({ files: [...files], plan: site?.plan }, { color: Boolean(process.stderr.isTTY), prefix });
+  if (errors) process.stderr.write(errors.text);
 }

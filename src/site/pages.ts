@@ -19,7 +19,8 @@ import { answersToTechniques } from '../model/techniques.ts';
 import { nameOfItem, upkeepOf } from '../model/upkeep.ts';
 import { documentPath, historyPath } from './addresses.ts';
 
-export type Page = { path: string; cacheKey: string } & (
+/** The key is worked out when it is asked for: nobody asks while a plan is edited. */
+export type Page = { path: string; readonly cacheKey: string } & (
   | {
       view:
         | 'home'
@@ -64,27 +65,51 @@ export function pagesOf(
     {
       path: '',
       view: 'home',
-      cacheKey: key(
-        'home',
-        headsOf(documentsOf(plan, 'runbook')),
-        whole(documentsOf(plan, 'signal')),
-        whole(documentsOf(plan, 'contact')),
-        whole(documentsOf(plan, 'runbook').filter((runbook) => runbook.id === plan.settings.home.firstRunbook)),
-        actionsOf(plan, plan.settings.home.firstRunbook),
-      ),
+      get cacheKey() {
+        return key(
+          'home',
+          headsOf(documentsOf(plan, 'runbook')),
+          whole(documentsOf(plan, 'signal')),
+          whole(documentsOf(plan, 'contact')),
+          whole(documentsOf(plan, 'runbook').filter((runbook) => runbook.id === plan.settings.home.firstRunbook)),
+          actionsOf(plan, plan.settings.home.firstRunbook),
+        );
+      },
     },
-    { path: 'search/', view: 'search', cacheKey: key('search') },
-    { path: 'incident/', view: 'incident', cacheKey: key('incident', headsOf(documentsOf(plan, 'worksheet'))) },
+    {
+      path: 'search/',
+      view: 'search',
+      get cacheKey() {
+        return key('search');
+      },
+    },
+    {
+      path: 'incident/',
+      view: 'incident',
+      get cacheKey() {
+        return key('incident', headsOf(documentsOf(plan, 'worksheet')));
+      },
+    },
     {
       path: 'write-lesson/',
       view: 'write-lesson',
-      cacheKey: key('write-lesson', headsOf(documentsOf(plan, 'worksheet'))),
+      get cacheKey() {
+        return key('write-lesson', headsOf(documentsOf(plan, 'worksheet')));
+      },
     },
-    { path: 'library/', view: 'library', cacheKey: key('library', headsOf(all)) },
+    {
+      path: 'library/',
+      view: 'library',
+      get cacheKey() {
+        return key('library', headsOf(all));
+      },
+    },
     {
       path: 'about/',
       view: 'about',
-      cacheKey: key('about', headsOf(all), all.map(reviewOf), whole(documentsOf(plan, 'role'))),
+      get cacheKey() {
+        return key('about', headsOf(all), all.map(reviewOf), whole(documentsOf(plan, 'role')));
+      },
     },
     ...coveragePages(plan, key, coverage),
     ...clocksPages(plan, key),
@@ -97,18 +122,20 @@ export function pagesOf(
           path: `${kind.folder}/`,
           view: 'kind',
           kind: kind.name,
-          cacheKey: key(
-            'kind',
-            kind.name,
-            whole(documentsOf(plan, kind.name)),
-            documentsOf(plan, kind.name).map((document) => headsOf(referrersOf(plan, document))),
-            kind.name === 'lesson' ? askedChanges(plan).map(({ change }) => change.of.split('#')[0]) : [],
-            kind.name === 'lesson' ? [...applied] : [],
-            documentsOf(plan, kind.name).map((document) => [
-              headsOf(namedBy(plan, document)),
-              shownBeside(plan, document),
-            ]),
-          ),
+          get cacheKey() {
+            return key(
+              'kind',
+              kind.name,
+              whole(documentsOf(plan, kind.name)),
+              documentsOf(plan, kind.name).map((document) => headsOf(referrersOf(plan, document))),
+              kind.name === 'lesson' ? askedChanges(plan).map(({ change }) => change.of.split('#')[0]) : [],
+              kind.name === 'lesson' ? [...applied] : [],
+              documentsOf(plan, kind.name).map((document) => [
+                headsOf(namedBy(plan, document)),
+                shownBeside(plan, document),
+              ]),
+            );
+          },
         }),
       ),
     ...exercisePages(plan, key),
@@ -117,7 +144,9 @@ export function pagesOf(
       path: 'assurance/',
       view: 'assurance',
       // It shows something of nearly every document, and how each stands.
-      cacheKey: key('assurance', headsOf(all), assurance && shownOf(assurance)),
+      get cacheKey() {
+        return key('assurance', headsOf(all), assurance && shownOf(assurance));
+      },
     },
     ...upkeepPages(plan, key),
     ...all.map(
@@ -125,7 +154,9 @@ export function pagesOf(
         path: documentPath(document),
         view: 'document',
         document,
-        cacheKey: key('document', shownBy(plan, document), formerNames(plan, document), appliedIn(document, applied)),
+        get cacheKey() {
+          return key('document', shownBy(plan, document), formerNames(plan, document), appliedIn(document, applied));
+        },
       }),
     ),
     ...movedPages(plan, key),
@@ -145,7 +176,16 @@ function movedPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
     const former = parseReference(before);
     const document = plan.documents.get(now);
     if (!former || !document) return [];
-    return [{ path: documentPath(former), view: 'moved', document, cacheKey: key('moved', headOf(document)) }];
+    return [
+      {
+        path: documentPath(former),
+        view: 'moved',
+        document,
+        get cacheKey() {
+          return key('moved', headOf(document));
+        },
+      },
+    ];
   });
 }
 
@@ -161,13 +201,17 @@ function exercisePages(plan: Plan, key: (...shown: unknown[]) => string): Page[]
       path: `${documentPath(document)}run/`,
       view: 'exercise-run',
       document,
-      cacheKey: key('exercise-run', shownBy(plan, document)),
+      get cacheKey() {
+        return key('exercise-run', shownBy(plan, document));
+      },
     },
     {
       path: `${documentPath(document)}screen/`,
       view: 'exercise-screen',
       document,
-      cacheKey: key('exercise-screen', shownBy(plan, document)),
+      get cacheKey() {
+        return key('exercise-screen', shownBy(plan, document));
+      },
     },
   ]);
 }
@@ -197,7 +241,9 @@ function historyPages(plan: Plan, history: ToldHistory, key: (...shown: unknown[
     {
       path: 'history/',
       view: 'history',
-      cacheKey: key('history', state, history.changes, documents.map(headOf)),
+      get cacheKey() {
+        return key('history', state, history.changes, documents.map(headOf));
+      },
     },
     ...[...kinds.values()]
       .map((kind) => ({ kind, documents: documentsOf(plan, kind.name) }))
@@ -207,7 +253,9 @@ function historyPages(plan: Plan, history: ToldHistory, key: (...shown: unknown[
           path: `history/${kind.folder}/`,
           view: 'kind-history',
           kind: kind.name,
-          cacheKey: key('kind-history', kind.name, state, own.map(versionsOf)),
+          get cacheKey() {
+            return key('kind-history', kind.name, state, own.map(versionsOf));
+          },
         }),
       ),
     ...documents
@@ -217,7 +265,9 @@ function historyPages(plan: Plan, history: ToldHistory, key: (...shown: unknown[
           path: historyPath(document),
           view: 'document-history',
           document,
-          cacheKey: key('document-history', state, versionsOf(document)),
+          get cacheKey() {
+            return key('document-history', state, versionsOf(document));
+          },
         }),
       ),
   ];
@@ -240,8 +290,15 @@ function clocksPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
   if (notifications.length === 0) return [];
   const beside = [...documentsOf(plan, 'message'), ...documentsOf(plan, 'role')];
   const worksheets = documentsOf(plan, 'worksheet').filter(({ data }) => data.helper === 'clocks');
-  const shown = [notifications.map(wholeOf), [...beside, ...worksheets].map(headOf)];
-  return [{ path: 'clocks/', view: 'clocks', cacheKey: key('clocks', shown) }];
+  return [
+    {
+      path: 'clocks/',
+      view: 'clocks',
+      get cacheKey() {
+        return key('clocks', [notifications.map(wholeOf), [...beside, ...worksheets].map(headOf)]);
+      },
+    },
+  ];
 }
 
 /** The chooser, where there are signs to choose by. Of a runbook it shows what tells it apart, and none of its steps. */
@@ -253,37 +310,66 @@ function choosePages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
     const { title, code, summary, criticality, impact, signals: named, confirmWith, notThisIf, mistakenFor } = data;
     return [id, title, code, summary, criticality, impact, named, confirmWith, notThisIf, mistakenFor];
   });
-  return [{ path: 'choose/', view: 'choose', cacheKey: key('choose', signals.map(wholeOf), shown) }];
+  return [
+    {
+      path: 'choose/',
+      view: 'choose',
+      get cacheKey() {
+        return key('choose', signals.map(wholeOf), shown);
+      },
+    },
+  ];
 }
 
 /** Working backward, where there are techniques to work with. */
 function workBackwardPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
   const techniques = documentsOf(plan, 'technique');
   if (techniques.length === 0) return [];
-  const answers = [...answersToTechniques(plan)].map(([technique, { actions, steps, runbooks }]) => [
-    technique,
-    actions.map(headOf),
-    runbooks.map(headOf),
-    steps.map(({ runbook, steps: named }) => [runbook.id, named.map((step) => [step.id, step.number])]),
-  ]);
-  const shown = [[...techniques, ...documentsOf(plan, 'signal')].map(wholeOf), answers];
-  return [{ path: 'work-backward/', view: 'work-backward', cacheKey: key('work-backward', shown) }];
+  return [
+    {
+      path: 'work-backward/',
+      view: 'work-backward',
+      get cacheKey() {
+        const answers = [...answersToTechniques(plan)].map(([technique, { actions, steps, runbooks }]) => [
+          technique,
+          actions.map(headOf),
+          runbooks.map(headOf),
+          steps.map(({ runbook, steps: named }) => [runbook.id, named.map((step) => [step.id, step.number])]),
+        ]);
+        return key('work-backward', [[...techniques, ...documentsOf(plan, 'signal')].map(wholeOf), answers]);
+      },
+    },
+  ];
 }
 
 /** What the plan covers, as a whole and in its parts; a part of which the plan has nothing has no page. */
 function coveragePages(plan: Plan, key: (...shown: unknown[]) => string, coverage?: Coverage): Page[] {
   // They name something of nearly every document.
-  const shown = [coverage && coverageRows(coverage), [...plan.documents.values()].map(headOf)];
+  const shown = () => [coverage && coverageRows(coverage), [...plan.documents.values()].map(headOf)];
   const parts = [
     ['coverage-frameworks', 'control'],
     ['coverage-techniques', 'technique'],
     ['coverage-runbooks', 'runbook'],
   ] as const;
   return [
-    { path: 'coverage/', view: 'coverage', cacheKey: key('coverage', shown) },
+    {
+      path: 'coverage/',
+      view: 'coverage',
+      get cacheKey() {
+        return key('coverage', shown());
+      },
+    },
     ...parts
       .filter(([, kind]) => documentsOf(plan, kind).some((document) => isCurrent(document)))
-      .map(([view]): Page => ({ path: `${view.replace('-', '/')}/`, view, cacheKey: key(view, shown) })),
+      .map(
+        ([view]): Page => ({
+          path: `${view.replace('-', '/')}/`,
+          view,
+          get cacheKey() {
+            return key(view, shown());
+          },
+        }),
+      ),
   ];
 }
 
