@@ -53,7 +53,7 @@ export function pagesOf(
   history = nothingToTell,
   applied: AppliedChanges = new Map(),
   assurance?: Assurance,
-  coverage?: Coverage,
+  coverage?: () => Coverage,
 ): Page[] {
   const all = [...plan.documents.values()];
   const headsOf = (documents: readonly Document[]) => documents.map((document) => headOf(document));
@@ -343,9 +343,9 @@ function workBackwardPages(plan: Plan, key: (...shown: unknown[]) => string): Pa
 }
 
 /** What the plan covers, as a whole and in its parts; a part of which the plan has nothing has no page. */
-function coveragePages(plan: Plan, key: (...shown: unknown[]) => string, coverage?: Coverage): Page[] {
+function coveragePages(plan: Plan, key: (...shown: unknown[]) => string, coverage?: () => Coverage): Page[] {
   // They name something of nearly every document.
-  const shown = () => [coverage && coverageRows(coverage), [...plan.documents.values()].map(headOf)];
+  const shown = () => [coverage && coverageRows(coverage()), [...plan.documents.values()].map(headOf)];
   const parts = [
     ['coverage-frameworks', 'control'],
     ['coverage-techniques', 'technique'],

@@ -26,7 +26,7 @@ export interface Site {
   /** Since when the changes of lessons are in the plan. */
   applied: AppliedChanges;
   assurance: Assurance;
-  coverage: Coverage;
+  readonly coverage: Coverage;
 }
 
 /** A site of a plan under a base path such as `/` or `/plan/`. */
@@ -39,7 +39,12 @@ export function createSite(
   assurance = assuranceOf({ plan, history, differences: history.differences }, new Map()),
 ): Site {
   const addresses = createAddresses(base);
-  const coverage = coverageOf(plan, assurance);
+  // Worked out from the whole plan, for the pages of coverage alone.
+  let known: Coverage | undefined;
+  const coverage = () => {
+    known ??= coverageOf(plan, assurance);
+    return known;
+  };
   return {
     plan,
     addresses,
@@ -58,7 +63,9 @@ export function createSite(
     history,
     applied,
     assurance,
-    coverage,
+    get coverage() {
+      return coverage();
+    },
   };
 }
 

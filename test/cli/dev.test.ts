@@ -13,7 +13,8 @@ import { temporaryPlan } from './whole-command.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const command = join(repository, 'src/cli/main.ts');
-const patience = 60_000;
+// Far above what anything takes on a machine that is free.
+const patience = 90_000;
 
 interface Edited {
   /** A page, by its path, as soon as it says something, or does not say it any more. */

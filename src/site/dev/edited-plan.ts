@@ -125,7 +125,8 @@ export class EditedPlan {
     try {
       const plan = forAudience(this.#plan, audience);
       const site = createSite(plan, base, place, history, applied, assurance);
-      this.site = { ...site, renderer: createRenderer(plan, site.addresses, true) };
+      site.renderer = createRenderer(plan, site.addresses, true);
+      this.site = site;
     } catch (reason) {
       this.outdated = { fault: (reason as Error).message };
     }
