@@ -276,12 +276,20 @@ function historyPages(plan: Plan, history: ToldHistory, key: (...shown: unknown[
 /** The page of upkeep, which only those who keep the plan have: what is neglected is nobody else's business. */
 function upkeepPages(plan: Plan, key: (...shown: unknown[]) => string): Page[] {
   if ((plan.audience?.id ?? usualAudience) !== usualAudience) return [];
-  const shown = upkeepOf(plan).map(({ document, place: _, ...item }) => [
-    item,
-    nameOfItem({ ...item, ...(document ? { document } : {}) }),
-    document && headOf(document),
-  ]);
-  return [{ path: 'upkeep/', view: 'upkeep', cacheKey: key('upkeep', shown, documentsOf(plan, 'role').map(headOf)) }];
+  return [
+    {
+      path: 'upkeep/',
+      view: 'upkeep',
+      get cacheKey() {
+        const shown = upkeepOf(plan).map(({ document, place: _, ...item }) => [
+          item,
+          nameOfItem({ ...item, ...(document ? { document } : {}) }),
+          document && headOf(document),
+        ]);
+        return key('upkeep', shown, documentsOf(plan, 'role').map(headOf));
+      },
+    },
+  ];
 }
 
 /** The page of clocks, where there is a duty to work out. */
