@@ -169,7 +169,11 @@ function asDocument(plan: Plan, like: Document, content: Uint8Array | undefined)
   const phases = phasesOf(plan).map((phase) => ({ id: phase.id, title: phase.data.title, order: phase.data.order }));
   document.body = outline(body.tree, kind, phases, interfaceText(plan.settings.language).firstMinutes);
   for (const step of document.body.steps)
-    step.instruction = namedInstruction(step, (action) => documentOf(plan, 'action', action)?.data.title, plan.variables);
+    step.instruction = namedInstruction(
+      step,
+      (action) => documentOf(plan, 'action', action)?.data.title,
+      plan.variables,
+    );
   return document;
 }
 
