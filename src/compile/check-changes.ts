@@ -1,17 +1,30 @@
 /** Whether the changes that lessons ask for fit the plan as it is. */
 
-import type { VFile } from 'vfile';
+import { visit } from 'unist-util-visit';
+import { VFile } from 'vfile';
+import type { BlockCheck } from '../blocks/block.ts';
+import { blocks } from '../blocks/index.ts';
 import { moveDiagnostics, report } from '../diagnostics/report.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
-import type { Document } from '../model/document.ts';
+import type { Block } from '../model/content.ts';
+import type { Document, UsedReference } from '../model/document.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import { documentsOf, type Plan } from '../model/plan.ts';
 import { formatReference, parseReference } from '../model/reference.ts';
-import type { AddChange, Change, InsertChange, ReplaceChange } from '../model/schema-types.ts';
-import { parseFragment, writableBlocks } from './fragment.ts';
-import { type ListProperty, listsOf } from './schemas.ts';
-import { textDigest } from './text-digest.ts';
+import type {
+  AddChange,
+  Change,
+  CreateChange,
+  InsertChange,
+  ReplaceChange,
+  RewordChange,
+} from '../model/schema-types.ts';
+import { type Fragment, parseFragment, writableBlocks } from './fragment.ts';
+import { checkReferences, checkVariables } from './link.ts';
+import { parseDocument } from './parse.ts';
+import { type ListProperty, listsOf, validate } from './schemas.ts';
+import { placeIn, pointerParts, textDigest } from './text-digest.ts';
 
 /**
  * Checks every change that is not applied yet. What was applied is history: the plan may have moved on.
@@ -38,12 +51,14 @@ interface ChangeCheck {
 function checkChange(check: ChangeCheck): void {
   const { plan, change, file, lesson, pointer } = check;
   if (change.do === 'create') {
-    checkNew(check);
+    checkNew(check, change);
     return;
   }
   if (!isKnown(check, change.of, `${pointer}/of`)) return;
   if (change.do === 'move') isKnown(check, `${change.of.split('#')[0]}#${change.to}`, `${pointer}/to`);
-  if (change.do === 'insert' || change.do === 'replace') checkText(check, change);
+  if (change.do === 'insert' || change.do === 'replace' || change.do === 'reword') checkText(check, change);
+  if (change.do === 'set' && (change.value !== undefined || change.remove))
+    checkValue(check, change.field, change.value, false);
   if (change.do === 'add') {
     checkList(check, change);
     return;
@@ -95,37 +110,142 @@ function isKnown({ plan, filed, file, lesson }: ChangeCheck, text: string, point
   return false;
 }
 
-/** A new document has a kind that there is, and a name that is free. */
-function checkNew({ plan, file, lesson, change, pointer }: ChangeCheck): void {
+/** A new document has a kind that there is, a name that is free, and a text without a fault of its own. */
+function checkNew(check: ChangeCheck, change: CreateChange): void {
+  const { plan, file, lesson, pointer } = check;
   const place = lesson.rangeOf(`${pointer}/of`);
-  const kind = change.of.split(':')[0] as string;
+  const [name = '', id = ''] = change.of.split(':');
+  const kind = kinds.get(name);
   const names = [...kinds.keys()];
-  if (!kinds.has(kind))
-    report(file, 'unknown-kind', { name: kind, nearest: nearestName(kind, names), known: names }, place);
-  else if (plan.documents.has(change.of)) report(file, 'duplicate-id', { name: change.of }, place);
+  if (!kind) {
+    report(file, 'unknown-kind', { name, nearest: nearestName(name, names), known: names }, place);
+    return;
+  }
+  if (plan.documents.has(change.of)) report(file, 'duplicate-id', { name: change.of }, place);
+  const ending = change.text.startsWith('---') ? '.mdx' : '.yaml';
+  const written = new VFile({ path: `${kind.folder}/${id}${ending}`, value: change.text });
+  const parsed = parseDocument(written, kind);
+  if (parsed.valid && written.messages.length === 0) {
+    const references = [...parsed.references, ...(parsed.body?.references ?? [])];
+    checkReferences(plan, undefined, parsed, references, knownTo(check), new Set());
+    checkVariables(plan, written, [...parsed.variables, ...(parsed.body?.variables ?? [])]);
+  }
+  moveDiagnostics(written, file, lesson.rangeOf(`${pointer}/text`));
 }
 
-function checkText({ file, lesson, pointer, plan }: ChangeCheck, change: InsertChange | ReplaceChange): void {
+/** A new value has the shape that its document allows there, and the names in it lead somewhere. */
+function checkValue(check: ChangeCheck, field: string, value: unknown, add: boolean): void {
+  const { plan, file, lesson, change, pointer } = check;
+  const present = placeIn(plan, change.of)?.data;
+  const changed = present && withValue(present, field, value, add);
+  if (!changed) return;
+  const kind = kinds.get(change.of.split(':')[0] as string);
+  const range = lesson.rangeOf(value === undefined ? pointer : `${pointer}/value`);
+  const scratch = new VFile({ path: file.path, value: '' });
+  const what = kind ? `The ${kind.label.one.toLowerCase()}` : 'plan.yaml';
+  const { collected } = validate(kind?.name ?? 'plan', changed, what, scratch, {
+    value: () => range,
+    key: () => range,
+  });
+  const references = collected.references
+    .filter((reference) => reference.pointer.startsWith(field))
+    .map(({ expected, text }) => ({ expected, text, range }));
+  if (scratch.messages.length === 0)
+    checkReferences(plan, placeIn(plan, change.of)?.document, { file: scratch }, references, knownTo(check), new Set());
+  moveDiagnostics(scratch, file, range);
+}
+
+/** Data with another value at a JSON Pointer, or one more in the list there; undefined where nothing can stand there. */
+function withValue(data: object, field: string, value: unknown, add: boolean): object | undefined {
+  const copy = structuredClone(data) as Record<string, unknown>;
+  const parts = pointerParts(field);
+  const last = parts.pop() as string;
+  let outer: unknown = copy;
+  for (const part of parts) {
+    const inner = (outer as Record<string, unknown>)[part] ?? {};
+    if (typeof inner !== 'object') return undefined;
+    (outer as Record<string, unknown>)[part] = inner;
+    outer = inner;
+  }
+  const place = outer as Record<string, unknown>;
+  if (add) place[last] = [...(Array.isArray(place[last]) ? place[last] : []), value];
+  else if (value !== undefined) place[last] = value;
+  else if (Array.isArray(outer)) outer.splice(Number(last), 1);
+  else delete place[last];
+  return copy;
+}
+
+type TextChange = InsertChange | ReplaceChange | RewordChange;
+
+/** A new text is of the right sort, and has no fault that can be told before it stands in its document. */
+function checkText(check: ChangeCheck, change: TextChange): void {
+  const { file, lesson, pointer, plan } = check;
   const place = lesson.rangeOf(`${pointer}/text`);
   const kind = kinds.get(change.of.split(':')[0] as string) as KindDefinition;
   const fragment = parseFragment(change.text, kind);
-  const fault = faultOfText(change, kind, fragment.block);
-  const isFine = fragment.file.messages.length === 0;
-  moveDiagnostics(fragment.file, file, place);
-  // A text that could not be read has said why.
-  if (fault && isFine) report(file, 'change-text', { reason: fault, allowed: allowedIn(change, kind) }, place);
-  const id = fragment.block && 'id' in fragment.block.attributes ? fragment.block.attributes.id : undefined;
   const document = plan.documents.get(change.of.split('#')[0] as string);
+  const fault = faultOfText(change, kind, fragment);
+  // A text that could not be read has said why.
+  if (fault && fragment.file.messages.length === 0)
+    report(
+      fragment.file,
+      'change-text',
+      { reason: fault, allowed: allowedIn(change, kind), isInstruction: change.do === 'reword' },
+      place,
+    );
+  if (document && fragment.file.messages.length === 0) checkMeaning(check, fragment, document);
+  const id = fragment.block && 'id' in fragment.block.attributes ? fragment.block.attributes.id : undefined;
   if (!fault && change.do === 'insert' && document?.body?.steps.some((step) => step.id === id))
-    report(file, 'duplicate-id', { name: String(id) }, place);
+    report(fragment.file, 'duplicate-id', { name: String(id) }, place);
+  moveDiagnostics(fragment.file, file, place);
+}
+
+/** The names in a new text lead somewhere, and its blocks keep the rules that they have wherever they stand. */
+function checkMeaning(check: ChangeCheck, { file, references, variables, block }: Fragment, document: Document): void {
+  const { plan } = check;
+  checkReferences(plan, document, { file }, foreignTo(check, references), knownTo(check), new Set());
+  checkVariables(plan, file, variables);
+  if (!block || file.messages.length > 0) return;
+  const reportHere: BlockCheck['report'] = (id, args, range) => void report(file, id, args, range);
+  visit(block, 'block', (inner: Block) => {
+    blocks.get(inner.name)?.check?.(inner, { plan, document, report: reportHere });
+  });
+}
+
+/** References that must be there today: not those to steps that the same lesson puts in. */
+function foreignTo({ lesson, change }: ChangeCheck, references: readonly UsedReference[]): UsedReference[] {
+  const [document] = change.of.split('#');
+  const inserted = (lesson.data.changes ?? []).flatMap(({ do: what, of, ...rest }) => {
+    if (what !== 'insert') return [];
+    const [into] = of.split('#');
+    const { block } = parseFragment(
+      (rest as InsertChange).text,
+      kinds.get(of.split(':')[0] as string) as KindDefinition,
+    );
+    const id = (block?.attributes as { id?: string } | undefined)?.id;
+    return id === undefined ? [] : [`${into}#${id}`, ...(into === document ? [id] : [])];
+  });
+  return references.filter(({ text }) => !inserted.includes(text));
+}
+
+/** The ids of all documents by kind, with those that the same lesson makes. */
+function knownTo({ filed, lesson }: ChangeCheck): Map<string, Set<string>> {
+  const known = new Map<string, Set<string>>();
+  const made = (lesson.data.changes ?? []).flatMap(({ do: what, of }) => (what === 'create' ? [of] : []));
+  for (const name of [...filed, ...made]) {
+    const [kind = '', id = ''] = name.split(':');
+    known.set(kind, (known.get(kind) ?? new Set()).add(id));
+  }
+  return known;
 }
 
 /** What a new text must be, where it is not; undefined when it is right. */
 export function faultOfText(
-  change: InsertChange | ReplaceChange,
+  change: TextChange,
   kind: KindDefinition,
-  block: ReturnType<typeof parseFragment>['block'],
+  { block, isInstruction }: Pick<Fragment, 'block' | 'isInstruction'>,
 ): string | undefined {
+  if (change.do === 'reword') return isInstruction ? undefined : 'is not one paragraph, as an instruction is';
   if (!block) return 'is not exactly one block';
   const written = allowedIn(change, kind);
   if (!written.includes(block.name)) return `is <${block.name}>, which cannot stand there`;
@@ -138,14 +258,20 @@ export function faultOfText(
   return id === kept ? undefined : `has the id "${id}"; the id of a step never changes, so it must stay "${kept}"`;
 }
 
-function allowedIn(change: InsertChange | ReplaceChange, kind: KindDefinition): string[] {
+function allowedIn(change: TextChange, kind: KindDefinition): string[] {
+  if (change.do === 'reword') return [];
   const blocks = writableBlocks(kind).map((name) => name[0]?.toUpperCase() + name.slice(1));
   return change.do === 'insert' && blocks.length > 0 ? [...blocks, 'Caution'] : blocks;
 }
 
-function checkList({ file, lesson, pointer }: ChangeCheck, change: AddChange): void {
+function checkList(check: ChangeCheck, change: AddChange): void {
+  const { file, lesson, pointer } = check;
   const kind = change.of.split(':')[0] as string;
-  if (listFor(change)) return;
+  const list = listFor(change);
+  if (list) {
+    checkValue(check, list.pointer, change.value, true);
+    return;
+  }
   const known = addableTo(kind);
   const name = change.field ?? change.what;
   report(

@@ -6,21 +6,31 @@ import { type Block, type BlockSchema, isBlock } from '../model/content.ts';
 import { parseMdx } from './mdx.ts';
 import { placeOf } from './parse.ts';
 import { shape } from './shape.ts';
+import type { Shaped } from './shaping.ts';
 
-export interface Fragment {
+export interface Fragment extends Pick<Shaped, 'references' | 'variables'> {
   /** Holds the faults of the text, at places of the text. */
   file: VFile;
   /** The block; undefined when the text is not exactly one. */
   block: Block | undefined;
+  /** Whether it is one paragraph, as an instruction is. */
+  isInstruction: boolean;
 }
 
-/** Reads a text that is to be one block at the top of a document of a kind. */
+/** Reads a text that is to be one block at the top of a document of a kind, or an instruction. */
 export function parseFragment(text: string, kind: KindDefinition): Fragment {
   const file = new VFile({ path: 'fragment.mdx', value: text });
   const tree = parseMdx(text, file);
   const shaped = tree && shape(tree, text, file, placeOf(kind));
   const [only, ...others] = shaped?.tree.children ?? [];
-  return { file, block: only && others.length === 0 && isBlock(only) ? only : undefined };
+  const one = others.length === 0 ? only : undefined;
+  return {
+    file,
+    references: shaped?.references ?? [],
+    variables: shaped?.variables ?? [],
+    block: one && isBlock(one) ? one : undefined,
+    isInstruction: one?.type === 'paragraph',
+  };
 }
 
 /** The blocks that a change may write into documents of a kind: those with an id of their own. */

@@ -202,7 +202,8 @@ export function variablesOf({ organisation, variables = {} }: PlanSettings): Map
   return found;
 }
 
-function checkVariables(plan: Plan, file: VFile, used: Parsed['variables']): void {
+/** Reports variables that the plan does not have. */
+export function checkVariables(plan: Plan, file: VFile, used: Parsed['variables']): void {
   for (const { name, range } of used) {
     if (plan.variables.has(name)) continue;
     const known = [...plan.variables.keys()];
@@ -217,10 +218,17 @@ function knownNames(filed: readonly Filed[]): Map<string, Set<string>> {
   return names;
 }
 
-function checkReferences(
+/**
+ * Reports names that lead nowhere.
+ *
+ * @param document in which they stand; undefined for plan.yaml, and for one that is not in the plan
+ * @param known ids by kind
+ * @param missing gets what is expected from an overlay that was not given
+ */
+export function checkReferences(
   plan: Plan,
   document: Document | undefined,
-  { file }: Parsed,
+  { file }: Pick<Parsed, 'file'>,
   references: readonly UsedReference[],
   known: ReadonlyMap<string, ReadonlySet<string>>,
   missing: Set<string>,

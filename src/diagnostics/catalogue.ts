@@ -526,12 +526,14 @@ export const catalogue = {
     ({ digest }) =>
       `Read the text as it is today, adapt the change where it needs it, and set digest: ${digest}. Until then it is not applied.`,
   ),
-  'change-text': error<{ reason: string; allowed: readonly string[] }>(
+  'change-text': error<{ reason: string; allowed: readonly string[]; isInstruction?: boolean }>(
     ({ reason }) => `The text of the change ${reason}.`,
-    ({ allowed }) =>
-      allowed.length > 0
-        ? `Write exactly one block, with its id, as it will stand in the file: ${list(allowed)}.`
-        : 'Documents of this kind have no steps; change a property with do: set instead.',
+    ({ allowed, isInstruction }) =>
+      isInstruction
+        ? 'Write one paragraph, without a block: the instruction alone. What stands under it is changed with do: replace.'
+        : allowed.length > 0
+          ? `Write exactly one block, with its id, as it will stand in the file: ${list(allowed)}.`
+          : 'Documents of this kind have no steps; change a property with do: set instead.',
   ),
   'change-list-unknown': error<NearestName & { of: string }>(
     ({ name, of }) => `${of} has no list of the sort "${name}".`,

@@ -4,17 +4,36 @@ import { idOf } from './lesson-draft.ts';
 import type { LessonText } from './lesson-text.ts';
 import type { Change, LessonData } from './schema-types.ts';
 
-export interface Suggestion {
-  /** The runbook, and the ids that its steps have. */
-  runbook: { id: string; code: string; stepIds: readonly string[] };
-  step: { id: string; number: string; text: string };
-  /** Digest of the step's text. */
-  digest: string;
-  /** Another instruction, a new step beside it, or the step taken out. */
-  what: 'reword' | 'before' | 'after' | 'retire';
-  /** The instruction; of no use where the step is taken out. */
+/** An action as a suggestion needs it: a file of the site beside its page. */
+export interface ActionParts {
+  title: string;
+  /** Runbooks that use it. */
+  runbooks: { id: string; title: string }[];
+  parts: { id: string; letter: string; text: string; digest: string }[];
+}
+
+/** What a suggestion is about: a step of a runbook, or a part of an action that a runbook uses. */
+export interface SuggestedPlace {
+  /** `runbook:ransomware#isolate-hosts`, `action:isolate-host#disconnect` */
+  ref: string;
+  /** What it is called when it is spoken of: `RW 5`, `RW 5b`. */
+  name: string;
   text: string;
-  /** Role that does a new step. */
+  /** Digest of its text. */
+  digest: string;
+  /** The ids that it and its neighbours have. */
+  taken: readonly string[];
+}
+
+export interface Suggestion {
+  place: SuggestedPlace;
+  /** Id of the runbook in which it was read. */
+  runbook: string;
+  /** Another instruction, a new step or part beside it, or what is there taken out. */
+  what: 'reword' | 'before' | 'after' | 'retire';
+  /** The instruction; of no use where something is taken out. */
+  text: string;
+  /** Role that does a new step; a part is done by the role of its action. */
   role: string;
   why: string;
   /** YYYY-MM-DD. */
@@ -23,37 +42,39 @@ export interface Suggestion {
 
 /** The lesson, and the name of its file without the ending. */
 export function suggestionLesson(given: Suggestion, words: LessonText): { name: string; data: LessonData } {
-  const { runbook, step, what, why, today } = given;
+  const { place, runbook, what, why, today } = given;
   const text = oneLine(given.text);
-  const spoken = `${runbook.code} ${step.number}`;
-  const matter = what === 'retire' ? words.suggest.without(step.text) : text;
+  const matter = what === 'retire' ? words.suggest.without(place.text) : text;
   return {
-    name: idOf(`${spoken} ${matter}`, 'suggestion'),
+    name: idOf(`${place.name} ${matter}`, 'suggestion'),
     data: {
-      title: cut(`${spoken}: ${matter}`, 100),
+      title: cut(`${place.name}: ${matter}`, 100),
       summary: oneLine(why),
       from: 'suggestion',
       on: today,
-      runbooks: [runbook.id],
+      runbooks: [runbook],
       changes: [changeOf(given, text)],
       status: 'draft',
     },
   };
 }
 
-function changeOf({ runbook, step, digest, what, role, why }: Suggestion, text: string): Change {
-  const common = { id: 'suggested', of: `runbook:${runbook.id}#${step.id}`, digest, why: oneLine(why) };
+function changeOf({ place, what, role, why }: Suggestion, text: string): Change {
+  const common = { id: 'suggested', of: place.ref, digest: place.digest, why: oneLine(why) };
   if (what === 'retire') return { ...common, do: 'retire' };
   if (what === 'reword') return { ...common, do: 'reword', text: asMarkdown(text) };
-  const taken = new Set(runbook.stepIds);
-  const wanted = idOf(text, 'step');
+  const taken = new Set(place.taken);
+  const isPart = place.ref.startsWith('action:');
+  const wanted = idOf(text, isPart ? 'part' : 'step');
   let id = wanted;
   for (let count = 2; taken.has(id); count++) id = `${wanted}-${count}`;
   return {
     ...common,
     do: 'insert',
     place: what,
-    text: `<Step id="${id}" role="${role}">\n${asMarkdown(text)}\n</Step>\n`,
+    text: isPart
+      ? `<Part id="${id}">\n${asMarkdown(text)}\n</Part>\n`
+      : `<Step id="${id}" role="${role}">\n${asMarkdown(text)}\n</Step>\n`,
   };
 }
 

@@ -51,11 +51,24 @@ const lesson = {
     title: (step: string) => `Suggest a change to ${step}`,
     missing:
       'This needs the site and its network, which are not to be had now. Note what should change, and come back.',
+    about: 'What it is about',
+    wholeStep: (name: string, text: string) => `${name}, the step as a whole: ${text}`,
+    part: (name: string, text: string) => `${name}: ${text}`,
+    ofAction: (action: string, others: readonly string[]) =>
+      others.length === 0
+        ? `This is said in the action “${action}”, which no other runbook uses.`
+        : `This is said in the action “${action}”. The change holds for ${others.length === 1 ? 'one more runbook that uses it' : `${others.length} more runbooks that use it`}: ${others.join(', ')}.`,
     what: 'What should change',
     kinds: {
       reword: 'Its wording',
       before: 'A step is missing before it',
       after: 'A step is missing after it',
+      retire: 'It should go',
+    },
+    partKinds: {
+      reword: 'Its wording',
+      before: 'A part is missing before it',
+      after: 'A part is missing after it',
       retire: 'It should go',
     },
     text: 'The instruction, as you would say it',

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { faultOfText, listFor } from '../compile/check-changes.ts';
 import { digestOf } from '../compile/digest.ts';
 import { keyOf, newErrors, recompiled, textOf } from '../compile/edited.ts';
-import { parseFragment } from '../compile/fragment.ts';
+import { type Fragment, parseFragment } from '../compile/fragment.ts';
 import { markedInLock, readLock, updatedLock } from '../compile/ids.ts';
 import type { Compiled } from '../compile/index.ts';
 import { digestOfNothing, placeIn, textDigest, valueAt } from '../compile/text-digest.ts';
@@ -16,16 +16,8 @@ import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import type { Document } from '../model/document.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Change, CreateChange, InsertChange, ReplaceChange } from '../model/schema-types.ts';
-import {
-  blockText,
-  insertBlock,
-  isInstruction,
-  moveBlock,
-  removeBlock,
-  replaceBlock,
-  rewordBlock,
-} from './mdx-edit.ts';
+import type { Change, CreateChange, InsertChange, ReplaceChange, RewordChange } from '../model/schema-types.ts';
+import { blockText, insertBlock, moveBlock, removeBlock, replaceBlock, rewordBlock } from './mdx-edit.ts';
 import { appendValue, CannotEdit, removeValue, setValue } from './yaml-edit.ts';
 
 /** A file of the plan before and after; `before` is undefined for a new one. */
@@ -191,7 +183,7 @@ function isDone(compiled: Compiled, plan: Plan, change: Change): boolean {
 /** The name of a step of the document in which a change inserts. */
 const besideId = ({ of }: InsertChange, id: string) => `${of.split('#')[0]}#${id}`;
 
-const fragmentOf = ({ of, text }: InsertChange | ReplaceChange) => parseFragment(text, kindOf(of));
+const fragmentOf = ({ of, text }: InsertChange | ReplaceChange | RewordChange) => parseFragment(text, kindOf(of));
 
 function isRetired(compiled: Compiled, id: string): boolean {
   const lock = compiled.files.find(({ path }) => path === 'ids.lock');
@@ -241,7 +233,7 @@ function editedText(compiled: Compiled, plan: Plan, change: Change, path: string
       return insertBlock(text, step, change.place, change.text);
     }
     case 'reword':
-      if (!isInstruction(change.text)) throw new CannotEdit('An instruction is one paragraph, without a block.');
+      requireText(change);
       return rewordBlock(text, step, change.text);
     case 'replace':
       checkedBlock(compiled, change);
@@ -256,14 +248,19 @@ function editedText(compiled: Compiled, plan: Plan, change: Change, path: string
   }
 }
 
+/** A new text has no fault and is of the right sort. */
+function requireText(change: InsertChange | ReplaceChange | RewordChange): Fragment {
+  const fragment = fragmentOf(change);
+  const [fault] = fragment.file.messages;
+  if (fault) throw new CannotEdit(`The text of the change has a fault: ${fault.reason}`);
+  const reason = faultOfText(change, kindOf(change.of), fragment);
+  if (reason) throw new CannotEdit(`The text of the change ${reason}.`);
+  return fragment;
+}
+
 /** The id of a new text that is one block of the right sort; undefined for a caution, which has none. */
 function checkedBlock(compiled: Compiled, change: InsertChange | ReplaceChange): string | undefined {
-  const kind = kindOf(change.of);
-  const { block, file } = fragmentOf(change);
-  const [fault] = file.messages;
-  if (fault) throw new CannotEdit(`The text of the change has a fault: ${fault.reason}`);
-  const reason = faultOfText(change, kind, block);
-  if (reason) throw new CannotEdit(`The text of the change ${reason}.`);
+  const { block } = requireText(change);
   const id = (block?.attributes as { id?: string } | undefined)?.id;
   if (change.do === 'insert' && id !== undefined && isRetired(compiled, besideId(change, id)))
     throw new CannotEdit(`The id "${id}" was retired, and an id is never used again.`);

@@ -55,12 +55,6 @@ export function rewordBlock(text: string, id: string, instruction: string): stri
   return applyEdits(text, [{ from: headline.start, to: headline.end, text: written }]);
 }
 
-/** Whether a text is one paragraph without blocks, as an instruction is. */
-export function isInstruction(text: string): boolean {
-  const [only, ...others] = referenceReader.parse(text).children;
-  return only?.type === 'paragraph' && others.length === 0 && only.children.every(({ type }) => !/^mdxJsx/.test(type));
-}
-
 /** Takes a step out, with the cautions before it. */
 export function removeBlock(text: string, id: string): string {
   return takeOut(text, id).rest;

@@ -8,10 +8,11 @@ import { isBlock } from '../model/content.ts';
 import type { Document, NumberedStep } from '../model/document.ts';
 import type { Exercise, ExpectedStep } from '../model/incident/exercise.ts';
 import type { IncidentPlan, IncidentStep, RunbookSteps } from '../model/incident/steps.ts';
-import { documentOf, documentsOf, isCurrent, type Plan, resolve } from '../model/plan.ts';
+import type { ActionParts } from '../model/lesson-suggestion.ts';
+import { documentOf, documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
 import { documentPath } from './addresses.ts';
 import { incidentForms } from './incident-forms.ts';
-import { incidentFormsPath, incidentPlanPath, recordSchemaPath } from './incident-paths.ts';
+import { actionPartsPath, incidentFormsPath, incidentPlanPath, recordSchemaPath } from './incident-paths.ts';
 import { lessonGiven } from './lesson-given.ts';
 import { textOf } from './search/plain-text.ts';
 import type { Site } from './site.ts';
@@ -28,6 +29,9 @@ export function incidentFiles({ plan, folder }: Pick<Site, 'plan' | 'folder'>): 
     ),
     ...documentsOf(plan, 'runbook').map(
       (runbook) => [`${documentPath(runbook)}digests.json`, JSON.stringify(digestsOf(plan, runbook))] as const,
+    ),
+    ...documentsOf(plan, 'action').map(
+      (action) => [actionPartsPath(action.id), JSON.stringify(partsOf(plan, action))] as const,
     ),
     ...documentsOf(plan, 'exercise').map(
       (exercise) => [`${documentPath(exercise)}exercise.json`, JSON.stringify(exerciseOf(plan, exercise))] as const,
@@ -123,6 +127,25 @@ function digestsOf(plan: Plan, runbook: Document<'runbook'>): Record<string, str
   });
   return Object.fromEntries(digests);
 }
+
+/** An action with its lettered parts, and the runbooks that a change of it reaches. */
+function partsOf(plan: Plan, action: Document<'action'>): ActionParts {
+  return {
+    title: action.data.title,
+    runbooks: referrersOf(plan, action as Document, 'runbook')
+      .filter((runbook) => isCurrent(runbook as Document) && uses(runbook, action.id))
+      .map(({ id, data }) => ({ id, title: data.title })),
+    parts: (action.body?.steps ?? []).map(({ id, number, instruction }) => ({
+      id,
+      letter: number,
+      text: instruction,
+      digest: textDigest(plan, `action:${action.id}#${id}`) ?? '',
+    })),
+  };
+}
+
+const uses = ({ body }: Document<'runbook'>, action: string) =>
+  (body?.steps ?? []).some(({ block }) => isBlock(block, 'use') && block.attributes.action === action);
 
 const listed = { hosts: 'host', accounts: 'account', indicators: 'indicator' } as const;
 

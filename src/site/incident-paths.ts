@@ -6,5 +6,8 @@ export const incidentPlanPath = '_firebreak/incident-plan.json';
 /** What forms are called and duties are judged by. */
 export const incidentFormsPath = '_firebreak/incident-forms.json';
 
+/** The parts of an action, for whoever suggests a change of one. */
+export const actionPartsPath = (action: string) => `actions/${action}/parts.json`;
+
 /** The schema of a record; the record's page links to it. */
 export const recordSchemaPath = 'incident/record.schema.json';

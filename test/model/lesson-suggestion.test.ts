@@ -17,9 +17,14 @@ async function lessonOf(given: Partial<Suggestion>) {
   const runbook = documentOf(plan, 'runbook', 'ransomware');
   return suggestionLesson(
     {
-      runbook: { id: 'ransomware', code: 'RW', stepIds: (runbook?.body?.steps ?? []).map(({ id }) => id) },
-      step: { id: 'list-hosts', number: '2', text: 'List the hosts that are affected.' },
-      digest: textDigest(plan, reference) ?? '',
+      place: {
+        ref: reference,
+        name: 'RW 2',
+        text: 'List the hosts that are affected.',
+        digest: textDigest(plan, reference) ?? '',
+        taken: (runbook?.body?.steps ?? []).map(({ id }) => id),
+      },
+      runbook: 'ransomware',
       what: 'reword',
       text: 'List all hosts\n that are affected.',
       role: 'responder',
@@ -31,7 +36,7 @@ async function lessonOf(given: Partial<Suggestion>) {
   );
 }
 
-async function stepsAfter(given: Partial<Suggestion>): Promise<(string | undefined)[]> {
+async function stepsAfter(given: Partial<Suggestion>, of = 'runbook:ransomware'): Promise<(string | undefined)[]> {
   const { name, data } = await lessonOf(given);
   const compiled = await compiledWith({ [`lessons/${name}.yaml`]: stringify(data, { lineWidth: 110 }) });
   const own = allDiagnostics(compiled.files).filter(({ file }) => file?.startsWith('lessons/'));
@@ -39,8 +44,8 @@ async function stepsAfter(given: Partial<Suggestion>): Promise<(string | undefin
   const lesson = documentOf(compiled.plan as Plan, 'lesson', name);
   const result = applyChanges(compiled, lesson as NonNullable<typeof lesson>, now);
   expect(result.stopped).toEqual([]);
-  const runbook = documentOf(result.changed?.plan as Plan, 'runbook', 'ransomware');
-  return (runbook?.body?.steps ?? []).map(({ instruction }) => instruction);
+  const document = result.changed?.plan?.documents.get(of);
+  return (document?.body?.steps ?? []).map(({ instruction }) => instruction);
 }
 
 test('another wording', async () => {
@@ -74,8 +79,22 @@ test.each([
   '1. Not a list',
   '# No heading',
   '| a | b |',
-  'a \\ b',
+  'Set a \\ b',
 ])('what somebody types stays text: %s', async (text) => {
   expect(await stepsAfter({ text })).toContain(text);
   expect(await stepsAfter({ what: 'after', text })).toContain(text);
+});
+
+test('a part of an action, which the change edits for all that use it', async () => {
+  const { plan } = (await compiledWith({})) as { plan: Plan };
+  const ref = 'action:isolate-host#unplug';
+  const text = 'Unplug the network cable.';
+  const place = { ref, name: 'RW 3a', text, digest: textDigest(plan, ref) ?? '', taken: ['unplug'] };
+  const inAction = 'action:isolate-host';
+  expect(await stepsAfter({ place, text: 'Pull the cable.' }, inAction)).toEqual(['Pull the cable.']);
+  expect(await stepsAfter({ place, what: 'after', text: 'Unplug' }, inAction)).toEqual([text, 'Unplug']);
+  const { name, data } = await lessonOf({ place, what: 'before', text: 'Ask first.' });
+  expect(name).toBe('rw-3a-ask-first');
+  expect(data.runbooks).toEqual(['ransomware']);
+  expect(data.changes).toMatchObject([{ of: ref, text: '<Part id="ask-first">\nAsk first.\n</Part>\n' }]);
 });

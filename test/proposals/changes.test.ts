@@ -366,10 +366,78 @@ describe('a change of the wrong shape is told by the property that is wrong', ()
       [expect.stringContaining('5 unknown-kind')],
     ],
     [
-      '{id: a, why: b, do: create, of: "term:runbook", text: "title: x", confirmed: {on: 2026-01-01, by: responder}}',
+      '{id: a, why: b, do: create, of: "term:runbook", text: "{title: x, summary: y}", confirmed: {on: 2026-01-01, by: responder}}',
       [expect.stringContaining('duplicate-id'), '5 missing-property The confirmed change lacks "applied".'],
     ],
   ])('%s', async (change, expected) => {
     expect((await told(change)).sort()).toEqual(expected);
+  });
+});
+
+describe('a text or value that would have a fault in the plan is told in the lesson already', () => {
+  const told = async (...changes: Wanted[]) =>
+    allDiagnostics((await planWith(changes)).files).map(({ file, ruleId, reason }) => `${file} ${ruleId}: ${reason}`);
+  const here = (words: string) => expect.stringContaining(`lessons/lesson.yaml ${words}`);
+  const listHosts = 'runbook:ransomware#list-hosts';
+  const written = (attributes: string, text = 'Note the time.') => `<Step id="new" ${attributes}>\n${text}\n</Step>`;
+
+  test.each<[Wanted, string]>([
+    [{ do: 'reword', of: listHosts, text: 'One.\n\nTwo.' }, 'change-text: The text of the change is not one paragraph'],
+    [{ do: 'reword', of: listHosts, text: '<Caution>\nHot.\n</Caution>' }, 'change-text:'],
+    [{ do: 'reword', of: listHosts, text: 'Call {warRoom.brige}.' }, 'unknown-variable:'],
+    [
+      { do: 'reword', of: listHosts, text: 'Call [them](role:nobody).' },
+      'unknown-reference: There is no role "nobody".',
+    ],
+    [{ do: 'reword', of: listHosts, text: 'Call {now()}.' }, 'code-in-content:'],
+    [{ do: 'insert', of: listHosts, place: 'after', text: written('role="nobody"') }, 'unknown-reference:'],
+    [
+      { do: 'insert', of: listHosts, place: 'after', text: written('role="responder" after="nowhere"') },
+      'unknown-reference:',
+    ],
+    [
+      {
+        do: 'replace',
+        of: 'runbook:ransomware#isolate-hosts',
+        text: '<Use id="isolate-hosts" action="isolate-hst" />',
+      },
+      'unknown-reference: There is no action "isolate-hst".',
+    ],
+    [
+      {
+        do: 'replace',
+        of: 'runbook:ransomware#isolate-hosts',
+        text: '<Use id="isolate-hosts" action="isolate-host" leavesOut="plug">\nNot here.\n</Use>',
+      },
+      'unknown-part:',
+    ],
+    [{ do: 'set', of: 'runbook:ransomware', field: '/doNot', value: 'Do not.' }, 'wrong-type:'],
+    [
+      { do: 'set', of: 'runbook:ransomware', field: '/owner', value: 'nobody' },
+      'unknown-reference: There is no role "nobody".',
+    ],
+    [
+      { do: 'set', of: 'runbook:ransomware', field: '/code', remove: true },
+      'missing-property: The runbook lacks "code".',
+    ],
+    [{ do: 'set', of: 'plan', field: '/review/evry', value: '6 months' }, 'unknown-property:'],
+    [{ do: 'add', of: 'runbook:ransomware', what: 'technique', value: 'T9999' }, 'unknown-reference:'],
+    [{ do: 'create', of: 'term:new', text: 'title: New' }, 'missing-property: The term lacks "summary".'],
+    [
+      { do: 'create', of: 'page:new', text: '---\ntitle: New\nsummary: x\n---\n\nRead [it](page:none).' },
+      'unknown-reference:',
+    ],
+  ])('%j', async (change, expected) => {
+    expect(await told(change)).toEqual([here(expected)]);
+  });
+
+  test('what the same lesson puts in or makes is known', async () => {
+    expect(
+      await told(
+        { do: 'create', of: 'page:new', text: '---\ntitle: New\nsummary: What is new.\n---\n\nRead it.' },
+        { do: 'insert', of: listHosts, place: 'after', text: written('role="responder"', 'Read [it](page:new).') },
+        { do: 'reword', of: 'runbook:ransomware#find-cause', text: 'After [that](#new), find the cause.' },
+      ),
+    ).toEqual([]);
   });
 });

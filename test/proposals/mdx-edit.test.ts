@@ -1,7 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blockText, insertBlock, moveBlock, removeBlock, replaceBlock } from '../../src/proposals/mdx-edit.ts';
+import {
+  blockText,
+  insertBlock,
+  moveBlock,
+  removeBlock,
+  replaceBlock,
+  rewordBlock,
+} from '../../src/proposals/mdx-edit.ts';
 import '../generated-values.ts';
 
 /** Real documents with steps: every action, and the shorter runbooks, since the exact parser takes its time. */
@@ -25,6 +32,7 @@ const words = fc.constantFrom(
 );
 const block = fc.tuple(id, words).map(([name, text]) => `<Step id="${name}" role="analyst">\n${text}\n</Step>`);
 const side = fc.constantFrom('before', 'after');
+const instruction = fc.constantFrom('Do it.', 'Say {organisation.name} to *them*.', 'Zoë 🔥 rings, then\nyou write.');
 
 /** Documents as people write them: blocks close or far apart, on one line, indented, with cautions, any line break. */
 const generated = fc
@@ -119,13 +127,49 @@ test('a step that is replaced and put back leaves every byte as it was', () => {
   );
 });
 
-test('changes of two steps commute', () => {
+test('a step that is reworded and put back leaves every byte as it was, and the other steps too', () => {
+  let reworded = 0;
   fc.assert(
-    fc.property(chosen, words, block, ({ text, first, second }, said, added) => {
-      const replace = (before: string) =>
-        replaceBlock(before, first, `<Step id="${first}" role="analyst">\n${said}\n</Step>`);
-      const insert = (before: string) => insertBlock(before, second, 'after', added);
-      expect(insert(replace(text))).toBe(replace(insert(text)));
+    fc.property(chosen, instruction, ({ text, first, second }, said) => {
+      const before = instructionIn(blockText(text, first));
+      // A step on one line, and an action that is used, have no instruction of their own.
+      if (before === undefined) return;
+      reworded += 1;
+      const after = rewordBlock(text, first, said);
+      expect(after.includes('\r\n')).toBe(text.includes('\r\n'));
+      expect(instructionIn(blockText(after, first))?.replaceAll('\r\n', '\n')).toBe(said);
+      expect(blockText(after, second)).toBe(blockText(text, second));
+      expect(rewordBlock(after, first, before)).toBe(text);
+    }),
+    runs,
+  );
+  expect(reworded).toBeGreaterThan(10);
+});
+
+/** The first paragraph of a block that begins on the line behind its tag, as the fixtures and documents here are written. */
+function instructionIn(block: string): string | undefined {
+  return /^<(?:Step|Part)[^>]*>\r?\n([^\s<|#>-][^\r\n]*(?:\r?\n[^\s<][^\r\n]*)*)\r?\n/.exec(block)?.[1];
+}
+
+test('changes of two steps commute, whatever they do', () => {
+  const edit = fc.oneof(
+    words.map(
+      (said) => (text: string, id: string) =>
+        replaceBlock(text, id, `<Step id="${id}" role="analyst">\n${said}\n</Step>`),
+    ),
+    fc.tuple(block, side).map(
+      ([added, where]) =>
+        (text: string, id: string) =>
+          insertBlock(text, id, where, added.replace(/id="[^"]+"/, `id="beside-${id}"`)),
+    ),
+    fc.constant((text: string, id: string) => removeBlock(text, id)),
+  );
+  fc.assert(
+    fc.property(chosen, edit, edit, ({ text, first, second }, one, other) => {
+      const there = other(one(text, first), second);
+      const back = one(other(text, second), first);
+      // Where two neighbours are taken out, or one is and something comes in beside the other, blank lines may differ.
+      expect(there.replace(/(?:\r?\n)+/g, '\n')).toBe(back.replace(/(?:\r?\n)+/g, '\n'));
     }),
     runs,
   );

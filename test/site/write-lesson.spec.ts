@@ -213,6 +213,46 @@ test('a change of a step is suggested from where it is read: shown whole, and se
   expect(new URL(address ?? '').searchParams.get('value')).toBe(await whole.locator('.lesson-whole').textContent());
 });
 
+test('a part of an action is suggested with the runbooks that it reaches, and the change is of the action', async ({
+  page,
+}) => {
+  await page.goto('runbooks/ransomware/#isolate-hosts--mark-it');
+  const step = page.locator('article.step#isolate-hosts');
+  await step.getByRole('button', { name: 'Suggest a change to this step' }).click();
+  const form = page.getByRole('dialog', { name: /^Suggest a change to RW \d+/ });
+  const about = form.getByRole('combobox', { name: 'What it is about' });
+  // The part whose letter was followed is the one that is meant.
+  await expect(about).toHaveValue('action:isolate-host#mark-it');
+  await expect(form.locator('blockquote')).toContainText('Mark the host with a note');
+  await expect(form).toContainText(
+    /said in the action “Isolate the host from the network”.*\d+ more runbooks.*: .*Phishing/,
+  );
+  const kind = form.getByRole('combobox', { name: 'What should change' });
+  await expect(kind.getByRole('option')).toHaveText([
+    'Its wording',
+    'A part is missing before it',
+    'A part is missing after it',
+    'It should go',
+  ]);
+  await kind.selectOption('after');
+  await expect(form.getByRole('combobox', { name: 'Who does it' })).toBeHidden();
+  await about.selectOption({ index: 0 });
+  await expect(form).not.toContainText('said in the action');
+  await expect(kind.getByRole('option', { name: 'Its wording' })).toHaveCount(0);
+  await about.selectOption('action:isolate-host#mark-it');
+  await kind.selectOption('reword');
+  await form.getByRole('textbox', { name: 'The instruction' }).fill('Put a red label on the host.');
+  await form.getByRole('textbox', { name: 'Why' }).fill('The note fell off.');
+  expect(await faultsOf(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Go on' }).click();
+  const whole = page.getByRole('dialog', { name: 'Propose this lesson' });
+  const made = parse((await whole.locator('.lesson-whole').textContent()) ?? '') as LessonData;
+  expect(made.runbooks).toEqual(['ransomware']);
+  expect(made.changes).toMatchObject([
+    { do: 'reword', of: 'action:isolate-host#mark-it', text: 'Put a red label on the host.' },
+  ]);
+});
+
 test('while an incident or an exercise is open, what is learned is noted in its record instead', async ({ page }) => {
   await page.goto('exercises/lost-laptop-drill/run/');
   await page.locator('[data-start="person"]').fill('F. Example');

@@ -21,7 +21,9 @@ export function offerSuggestions(page: HTMLElement): void {
     step.querySelector(':scope > .step-record')?.before(line);
   };
   page.addEventListener('toggle', ({ target }) => offer((target as Element).closest('article.step')), true);
-  const followed = () => offer(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+  // Who follows the letter of a part is at its step.
+  const followed = () =>
+    offer(document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('article.step'));
   addEventListener('hashchange', followed);
   followed();
   for (const open of page.querySelectorAll('details[open]')) offer(open.closest('article.step'));

@@ -1,8 +1,15 @@
-/** The form of a suggestion: one change of one step, which becomes a lesson and goes the way of every lesson. */
+/** The form of a suggestion: one change of one step, or of one part of the action that it uses, which becomes a lesson and goes the way of every lesson. */
 
 import { identifyingIn } from '../../../model/identifying.ts';
-import { type Suggestion, suggestionLesson } from '../../../model/lesson-suggestion.ts';
+import type { IncidentStep, RunbookSteps } from '../../../model/incident/steps.ts';
+import {
+  type ActionParts,
+  type SuggestedPlace,
+  type Suggestion,
+  suggestionLesson,
+} from '../../../model/lesson-suggestion.ts';
 import { lessonText } from '../../../model/lesson-text.ts';
+import { actionPartsPath } from '../../incident-paths.ts';
 import incidentSheet from '../../styles/incident.css?url';
 import lessonSheet from '../../styles/lesson.css?url';
 import { button, field, make, redraw } from '../incident/elements.ts';
@@ -26,23 +33,32 @@ export async function suggest(stepId: string): Promise<void> {
     loadSheet(lessonSheet),
   ]);
   const step = runbook?.steps.find(({ id }) => id === stepId);
-  const digest = digests?.[`runbook:${runbook?.id}#${stepId}`];
+  const action = step?.action ? await read<ActionParts>(actionPartsPath(step.action)) : undefined;
+  const places = runbook && step ? placesOf(runbook, step, digests ?? {}, action) : [];
   const dialog = make('dialog', { class: 'lesson-propose', 'aria-labelledby': 'suggest-title' });
   dialog.addEventListener('close', () => dialog.remove());
   const close = button(text.cancel, () => dialog.close());
   const title = make('h2', { id: 'suggest-title' }, text.suggest.title(`${runbook?.code} ${step?.number}`));
-  if (!runbook || !step || !digest || !given) {
+  if (!runbook || !step || !places[0]?.digest || !given) {
     // The one-file copy and a page without a network have none of it.
     dialog.append(title, make('p', {}, text.suggest.missing), close);
   } else {
-    const what = make(
+    const about = make(
       'select',
       { autocomplete: 'off' },
-      (['reword', 'before', 'after', 'retire'] as const)
-        // What an action says is said in the action, for all that use it.
-        .filter((kind) => kind !== 'reword' || !step.action)
-        .map((kind) => make('option', { value: kind }, text.suggest.kinds[kind])),
+      places.map(({ ref, name, text: said }, index) =>
+        make('option', { value: ref }, (index === 0 ? text.suggest.wholeStep : text.suggest.part)(name, said)),
+      ),
     );
+    // Whoever followed the letter of a part means that part.
+    const named = decodeURIComponent(location.hash.slice(1)).split(`${stepId}--`)[1];
+    if (places.some(({ ref }) => ref === `action:${step.action}#${named}`))
+      about.value = `action:${step.action}#${named}`;
+    const place = () => places.find(({ ref }) => ref === about.value) ?? (places[0] as SuggestedPlace);
+    const isPart = () => place().ref.startsWith('action:');
+    const quote = make('blockquote', {});
+    const reach = make('p', { class: 'small' });
+    const what = make('select', { autocomplete: 'off' });
     const words = make('textarea', { rows: '3', spellcheck: 'true', autocomplete: 'off' });
     const role = make(
       'select',
@@ -58,7 +74,7 @@ export async function suggest(stepId: string): Promise<void> {
     const isNew = () => what.value === 'before' || what.value === 'after';
     const drawn = () => {
       wordsField.hidden = what.value === 'retire';
-      roleField.hidden = !isNew();
+      roleField.hidden = !isNew() || isPart();
       const found = identifyingIn(`${words.value}\n${why.value}`, given.hosts);
       redraw(
         finds,
@@ -68,20 +84,39 @@ export async function suggest(stepId: string): Promise<void> {
     };
     const chosen = () => {
       // What was typed stays; the sentence of today is no wording of a new step.
-      if (words.value === '' || words.value === step.text) words.value = what.value === 'reword' ? step.text : '';
+      const isOurs = words.value === '' || places.some(({ text: said }) => said === words.value);
+      if (isOurs) words.value = what.value === 'reword' ? place().text : '';
       drawn();
     };
+    const turned = () => {
+      const kinds = (['reword', 'before', 'after', 'retire'] as const)
+        // What an action says is said in the action, for all that use it.
+        .filter((kind) => kind !== 'reword' || isPart() || !step.action);
+      const before = what.value;
+      what.replaceChildren(
+        ...kinds.map((kind) =>
+          make('option', { value: kind }, (isPart() ? text.suggest.partKinds : text.suggest.kinds)[kind]),
+        ),
+      );
+      if (kinds.some((kind) => kind === before)) what.value = before;
+      quote.textContent = place().text;
+      const others = (action?.runbooks ?? []).filter(({ id }) => id !== runbook.id).map(({ title: name }) => name);
+      reach.hidden = !isPart();
+      reach.textContent = isPart() && action ? text.suggest.ofAction(action.title, others) : '';
+      chosen();
+    };
+    about.addEventListener('change', turned);
     what.addEventListener('change', chosen);
     for (const control of [words, why]) control.addEventListener('input', drawn);
     const goOn = () => {
-      const lacksWords = what.value !== 'retire' && (words.value.trim() === '' || words.value.trim() === step.text);
+      const said = words.value.trim();
+      const lacksWords = what.value !== 'retire' && (said === '' || said === place().text);
       fault(words, lacksWords ? text.suggest.textMissing : '');
       fault(why, why.value.trim() === '' ? text.suggest.whyMissing : '');
       if (lacksWords || why.value.trim() === '') return;
       const suggestion: Suggestion = {
-        runbook: { id: runbook.id, code: runbook.code, stepIds: runbook.steps.map(({ id }) => id) },
-        step,
-        digest,
+        place: place(),
+        runbook: runbook.id,
         what: what.value as Suggestion['what'],
         text: words.value,
         role: role.value,
@@ -95,7 +130,9 @@ export async function suggest(stepId: string): Promise<void> {
     };
     dialog.append(
       title,
-      make('blockquote', {}, step.text),
+      places.length > 1 ? field(text.suggest.about, about) : '',
+      quote,
+      reach,
       field(text.suggest.what, what),
       wordsField,
       roleField,
@@ -103,8 +140,30 @@ export async function suggest(stepId: string): Promise<void> {
       finds,
       make('p', { class: 'incident-buttons' }, button(text.suggest.goOn, goOn, { class: 'button-main' }), close),
     );
-    chosen();
+    turned();
   }
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/** What can be suggested a change of: the step, and the parts of the action that it uses. */
+function placesOf(
+  { id, code, steps }: RunbookSteps,
+  step: IncidentStep,
+  digests: Record<string, string>,
+  action: ActionParts | undefined,
+): SuggestedPlace[] {
+  const ref = `runbook:${id}#${step.id}`;
+  const name = `${code} ${step.number}`;
+  const taken = (action?.parts ?? []).map((part) => part.id);
+  return [
+    { ref, name, text: step.text, digest: digests[ref] ?? '', taken: steps.map((other) => other.id) },
+    ...(action?.parts ?? []).map((part) => ({
+      ref: `action:${step.action}#${part.id}`,
+      name: `${name}${part.letter}`,
+      text: part.text,
+      digest: part.digest,
+      taken,
+    })),
+  ];
 }
