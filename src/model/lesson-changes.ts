@@ -31,6 +31,18 @@ export interface AskedChange {
   change: Change;
 }
 
+/** A change that waits to be used, as the page of a record knows it: a file of the site. */
+export interface OpenLoop {
+  /** Id and title of the lesson, and the path of its page. */
+  lesson: string;
+  title: string;
+  path: string;
+  /** What the change does, in a sentence. */
+  sentence: string;
+  /** The steps by whose use it is confirmed. */
+  refs: string[];
+}
+
 /** The changes of all lessons, those of the latest meeting first. */
 export function askedChanges(plan: Plan): AskedChange[] {
   return documentsOf(plan, 'lesson')

@@ -19,7 +19,7 @@ import { isBlock } from '../model/content.ts';
 import type { Document } from '../model/document.ts';
 import type { Verdict } from '../model/incident/exercise.ts';
 import { type IncidentState, type Line, rolesOf, stateOf } from '../model/incident/state.ts';
-import { documentOf, type Plan, resolve } from '../model/plan.ts';
+import { documentOf, documentsOf, type Plan, resolve } from '../model/plan.ts';
 import type { Change, Confirmation, IncidentEntry, IncidentRecord } from '../model/schema-types.ts';
 import { editedData, type FileChange } from './changes.ts';
 import { CannotEdit, setValue } from './yaml-edit.ts';
@@ -219,6 +219,14 @@ function isUseOf(change: Change, plan: Plan, ref: string): boolean {
   // Without a step, and where one was taken out, the runbook itself is what is used.
   if (named === undefined || change.do === 'retire') return true;
   return ref === `${document}#${(change.do === 'insert' && insertedId(change)) || named}`;
+}
+
+/** The steps of runbooks by whose use a change that is in the plan is confirmed; none where no record shows it. */
+export function stepsThatUse(change: Change, plan: Plan): string[] {
+  if (!/^(?:runbook|action):/.test(change.of)) return [];
+  return documentsOf(plan, 'runbook')
+    .flatMap(({ id, body }) => (body?.steps ?? []).map((step) => `runbook:${id}#${step.id}`))
+    .filter((ref) => isUseOf(change, plan, ref));
 }
 
 /** The id of a step that a change puts in; none for a caution, which is used with its step. */

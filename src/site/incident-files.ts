@@ -8,11 +8,20 @@ import { isBlock } from '../model/content.ts';
 import type { Document, NumberedStep } from '../model/document.ts';
 import type { Exercise, ExpectedStep } from '../model/incident/exercise.ts';
 import type { IncidentPlan, IncidentStep, RunbookSteps } from '../model/incident/steps.ts';
+import { askedChanges, type OpenLoop, stateOfChange } from '../model/lesson-changes.ts';
 import type { ActionParts } from '../model/lesson-suggestion.ts';
 import { documentOf, documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
+import { stepsThatUse } from '../proposals/confirm.ts';
+import { sentenceOf } from '../proposals/sentence.ts';
 import { documentPath } from './addresses.ts';
 import { incidentForms } from './incident-forms.ts';
-import { actionPartsPath, incidentFormsPath, incidentPlanPath, recordSchemaPath } from './incident-paths.ts';
+import {
+  actionPartsPath,
+  incidentFormsPath,
+  incidentPlanPath,
+  openLoopsPath,
+  recordSchemaPath,
+} from './incident-paths.ts';
 import { lessonGiven } from './lesson-given.ts';
 import { textOf } from './search/plain-text.ts';
 import type { Site } from './site.ts';
@@ -23,6 +32,7 @@ export function incidentFiles({ plan, folder }: Pick<Site, 'plan' | 'folder'>): 
     [recordSchemaPath, readFileSync(new URL('../../schemas/incident-record.schema.json', import.meta.url), 'utf8')],
     [incidentPlanPath, JSON.stringify(incidentPlan(plan))],
     [incidentFormsPath, JSON.stringify(incidentForms(plan))],
+    [openLoopsPath, JSON.stringify(openLoops(plan))],
     ['_firebreak/lessons.json', JSON.stringify(lessonGiven({ plan, folder }))],
     ...documentsOf(plan, 'runbook').map(
       (runbook) => [`${documentPath(runbook)}steps.json`, JSON.stringify(stepsOf(plan, runbook))] as const,
@@ -126,6 +136,20 @@ function digestsOf(plan: Plan, runbook: Document<'runbook'>): Record<string, str
     return [reference, textDigest(plan, reference) ?? ''] as const;
   });
   return Object.fromEntries(digests);
+}
+
+/** What a record may show the use of. */
+function openLoops(plan: Plan): OpenLoop[] {
+  return askedChanges(plan)
+    .filter(({ change }) => stateOfChange(change) === 'applied')
+    .map(({ lesson, change }) => ({
+      lesson: lesson.id,
+      title: lesson.data.title,
+      path: documentPath(lesson as Document),
+      sentence: sentenceOf(change, plan),
+      refs: stepsThatUse(change, plan),
+    }))
+    .filter(({ refs }) => refs.length > 0);
 }
 
 /** An action with its lettered parts, and the runbooks that a change of it reaches. */

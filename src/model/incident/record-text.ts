@@ -173,6 +173,9 @@ const record = {
   takenOver: 'Taken over by',
   files: 'Files',
   filesHint: 'Whoever opens the record file goes on where it stopped.',
+  loops: 'Changes that this record has used',
+  loopsHow:
+    'Lessons asked for these changes, and they count as closed once it is known that they work. Whoever keeps the plan saves the record and writes that down:',
   asJson: 'Record (JSON)',
   asMarkdown: 'Timeline (Markdown)',
   asCsv: 'Timeline (CSV)',

@@ -12,6 +12,7 @@ import { section } from './fields.ts';
 import { clockForm, factForm, noteForm, priorityForm, targetForm } from './forms.ts';
 import { drawHandOver } from './hand-over.ts';
 import { indicatorSection } from './indicators.ts';
+import { drawLoops } from './loops.ts';
 import { filesOf } from './saving.ts';
 import { drawConflicts, drawFacts, drawHead, drawOpen, drawRoles, drawTargets } from './sections.ts';
 import { drawTimeline } from './timeline.ts';
@@ -30,6 +31,7 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
   const timeline = make('div', { class: 'table', tabindex: '0', role: 'group', 'aria-label': text.timeline });
   const handOver = make('div');
   const ending = make('div');
+  const loops = make('div');
   const hold = make('div');
 
   page.replaceChildren(
@@ -43,7 +45,7 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
     section('indicators', text.indicators, indicators.element),
     section('timeline', text.timeline, timeline),
     section('hand-over', text.handOver, handOver),
-    section('files', text.files, filesOf(session)),
+    section('files', text.files, filesOf(session), loops),
     section('close', text.closeTitle, ending, hold, wipeForm(session)),
   );
   const changePriority = await priorityForm(session);
@@ -73,6 +75,7 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
     drawHandOver(handOver, view);
     drawEnding(ending, view);
     drawHold(hold, view);
+    await drawLoops(loops, view);
   };
   session.onChange(() => void draw());
   await draw();
