@@ -64,7 +64,7 @@ const english = {
     approvals: (document: string, people: readonly string[]) =>
       `${document}: the approval of ${people.join(', ')} was for the text before`,
     exercises: (exercise: string, runbooks: readonly string[]) =>
-      `${exercise} exercised ${runbooks.join(', ')} as they were before`,
+      `${exercise} exercised ${runbooks.join(', ')} as ${runbooks.length === 1 ? 'it was' : 'they were'} before`,
     nothing: 'Nothing.',
     owners: 'Who should review it',
     owner: (role: string, documents: readonly string[]) => `${role}: ${documents.join(', ')}`,
@@ -106,6 +106,7 @@ const english = {
       declined: (branch: string) => `${branch} was proposed and declined; it is not proposed again:`,
       kept: (branch: string) => `There is a pull request of ${branch} already:`,
       pushed: (branch: string) => `Branch ${branch} is pushed. Open the pull request here:`,
+      pushedOnly: (branch: string) => `Branch ${branch} is pushed.`,
       asked: (branch: string) => `Branch ${branch} is pushed, and the merge request was asked for with it.`,
       patch: (branch: string) => `Branch ${branch} is made.`,
       'already-there': () => 'There is nothing to propose.',

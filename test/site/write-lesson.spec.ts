@@ -131,6 +131,30 @@ test('under legal hold nothing leaves the device from here', async ({ page }) =>
   await expect(page.getByRole('dialog').locator('a')).toHaveCount(0);
 });
 
+test('the record of an exercise that used a changed step says so at its end, and how that is written down', async ({
+  page,
+}) => {
+  await page.goto('exercises/lost-laptop-drill/run/');
+  await page.locator('[data-start="person"]').fill('F. Example');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the clock' }).click();
+  await page.goto('runbooks/lost-device/');
+  // What the lesson "The right device first" has put in.
+  await page.locator('article.step#prove-who-we-are input[data-tick]').check();
+  await expect(page.locator('article.step#prove-who-we-are .step-said')).toContainText('Done');
+  await page.goto('incident/');
+  const files = page.locator('section', { has: page.getByRole('heading', { name: 'Files' }) });
+  await expect(files.getByRole('button', { name: 'Record (JSON)' })).toBeVisible();
+  await expect(files).not.toContainText('Changes that this record has used');
+  await page.goto('exercises/lost-laptop-drill/run/');
+  await page.getByRole('button', { name: 'End the exercise' }).click();
+  await page.goto('incident/');
+  await expect(files).toContainText('Changes that this record has used');
+  await expect(files.getByRole('link', { name: 'The right device first' })).toBeVisible();
+  await expect(files).toContainText('firebreak lesson confirm right-device-first --from record.json');
+  expect(await faultsOf(page)).toEqual([]);
+});
+
 test('a blank lesson, where nothing was recorded; and axe finds nothing, on a phone in the dark', async ({
   browser,
   baseURL,

@@ -181,7 +181,9 @@ async function publish(
       expected: new Map(files.map(({ path, before }) => [path, path === lesson.path ? committed : before])),
     };
     const { state, branch, address, patch, notes } = await publishProposal(proposal);
-    outside.stdout.write(`${text.published[state](branch)}\n`);
+    // Where no forge is known, there is no page to open.
+    const said = state === 'pushed' && !address ? 'pushedOnly' : state;
+    outside.stdout.write(`${text.published[said](branch)}\n`);
     for (const note of notes) outside.stdout.write(`${note}\n`);
     if (address) outside.stdout.write(`${address}\n`);
     if (patch) {
