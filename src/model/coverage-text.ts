@@ -3,7 +3,6 @@ const english = {
   title: 'Coverage',
   why: 'What this plan answers, and what nobody answers yet: for owners and auditors. Nobody needs these pages in an incident.',
   link: 'What frameworks ask for, techniques and runbooks, with the gaps first',
-  glance: 'At a glance',
   question: 'Question',
   answer: 'Answer',
   of: (some: number, all: number) => `${some} of ${all}`,

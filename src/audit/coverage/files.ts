@@ -70,6 +70,7 @@ function lastExercise({ held: [last], due }: RunbookCoverage) {
       by: roles,
       proof: proof.state,
       ...(proof.evidence ? { evidence: proof.evidence } : {}),
+      ...(proof.version ? { commit: proof.version.commit } : {}),
       ...(lesson ? { lesson } : {}),
       ...(due ? { until: due } : {}),
     },

@@ -1,4 +1,4 @@
-/** Narrows the rows of a page to those that hold what is typed. Groups without such a row are hidden, others opened. */
+/** Narrows the rows of a page to those that hold what is typed. Groups without such a row are hidden. */
 import { matching } from '../search/filter.ts';
 import { keepInAddress, listIn } from './id-lists.ts';
 
