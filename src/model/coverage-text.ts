@@ -82,7 +82,7 @@ const english = {
     askedApproved: 'Runbooks approved for what they say now',
     runbook: 'Runbook',
     exercised: 'Last exercised',
-    by: (roles: string) => `by ${roles}`,
+    by: (roles: string) => `(by ${roles})`,
     roles: (count: number) => (count === 1 ? 'one role' : `${count} roles`),
     until: 'counts until',
     named: 'Not yet held:',
