@@ -93,7 +93,7 @@ const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test
 const scriptsForQuietHours =
   /\/(lesson-desk|lesson-yaml|suggest|exercise-desk|exercise-screen|filter-rows)\.[\w-]+\.js$/;
 const isForQuietHours =
-  /^(history\/|assurance\/|coverage\/|upkeep\/|help\/(hosting|importing|authoring|upkeep|auditing)\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
+  /^(history\/|assurance\/|coverage\/|upkeep\/|help\/(hosting|importing|authoring|upkeep|auditing|starting)\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
 
 function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   const kept = [...files]
