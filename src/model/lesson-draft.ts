@@ -68,6 +68,7 @@ export function lessonFrom(source: LessonSource, text: LessonText): LessonData {
     rootCauses: listed(points('rootCauses')),
     actionItems: listed(actionItemsOf(source, answers)),
     changes: listed(wanted.changes),
+    hold: state.hold ? (true as const) : undefined,
     status: 'draft',
   }) as LessonData;
 }

@@ -748,6 +748,10 @@ approvals?: Approvals
 unapproved?: Unapproved
 review?: Review
 /**
+ * It was made of a record that was under legal hold. It goes into no repository unless somebody releases it by name. Default: it was not.
+ */
+hold?: true
+/**
  * The Traffic Light Protocol 2.0 mark for sharing outside the team (FIRST, TLP 2.0). Default: the mark of plan.yaml.
  */
 tlp?: ("CLEAR" | "GREEN" | "AMBER" | "AMBER+STRICT" | "RED")

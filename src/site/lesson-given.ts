@@ -1,4 +1,5 @@
 import { repositoryOf } from '../model/forge-address.ts';
+import { repositoryMarks } from '../model/lesson-release.ts';
 import { hostsOf } from '../model/own-hosts.ts';
 import type { Given } from './client/lesson/propose.ts';
 import type { Site } from './site.ts';
@@ -8,7 +9,7 @@ export function lessonGiven({ plan: { settings }, folder }: Pick<Site, 'plan' | 
   return {
     folder: `${folder ? `${folder}/` : ''}lessons/`,
     hosts: hostsOf(settings),
-    tlp: settings.tlp ?? 'AMBER',
+    marks: repositoryMarks(settings),
     ...(settings.repository ? { repository: repositoryOf(settings.repository) } : {}),
   };
 }

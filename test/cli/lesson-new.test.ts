@@ -59,6 +59,30 @@ test('from a record: what it knows is filled in, people are roles, and what look
   expect(check.stderr + check.stdout).not.toContain('error');
 });
 
+test('what is made of a record under legal hold says so, and is not proposed unless somebody releases it', async () => {
+  const folder = temporaryPlan();
+  const entry = (index: number, rest: object) => ({
+    id: `00000000-${String(index).padStart(16, '0')}`,
+    at: `2026-11-20T09:0${index}:00.000Z`,
+    by: 'A. Person',
+    ...rest,
+  });
+  const entries = [
+    entry(0, { type: 'incident-started', data: { name: 'Friday', plan: 'Plan' } }),
+    entry(1, { type: 'hold-placed', data: { reason: 'Counsel asked.' } }),
+  ];
+  writeFileSync(join(folder, 'incident.json'), JSON.stringify({ schema: 1, incident: '0'.repeat(32), entries }));
+  expect(await runIn(folder, 'lesson', 'new', 'held', '--from', 'incident.json')).toMatchObject({ code: 0 });
+  expect(readFileSync(join(folder, 'content/lessons/held.yaml'), 'utf8')).toContain('\nhold: true\n');
+  const refused = await runIn(folder, 'lesson', 'propose', 'held', '--dry-run');
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('under legal hold') });
+  expect(await runIn(folder, 'lesson', 'propose', 'held', '--dry-run', '--released-by', 'Legal counsel')).toMatchObject(
+    {
+      code: 0,
+    },
+  );
+});
+
 test('nothing is written over, and a file that is no record is refused whole', async () => {
   const folder = temporaryPlan();
   writeFileSync(join(folder, 'incident.json'), JSON.stringify(record));

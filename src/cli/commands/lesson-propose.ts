@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Compiled, compile } from '../../compile/index.ts';
 import { type ChangeText, changeText } from '../../model/change-text.ts';
 import type { Document } from '../../model/document.ts';
+import { keptOut, repositoryMarks } from '../../model/lesson-release.ts';
 import { documentsOf, type Plan } from '../../model/plan.ts';
 import type { PlanSettings } from '../../model/schema-types.ts';
 import type { FileChange, StoppedChange } from '../../proposals/changes.ts';
@@ -36,7 +37,7 @@ export const lessonPropose: Command = {
     remote: 'name of the git remote; default: origin, or the only one',
     base: "branch that is to be changed; default: the remote's default branch",
     forge: 'github, gitlab, gitea or git; default: what plan.yaml says, or the host',
-    'released-by': 'who allows a lesson that is marked above the plan to go into its repository',
+    'released-by': 'who allows a lesson that is marked above the plan, or under legal hold, to go into its repository',
     ...contentHelp,
   },
   examples: [
@@ -150,17 +151,15 @@ function released(by: string | boolean | undefined): string {
   return typeof by === 'string' ? `\nReleased-by: ${by}\n` : '';
 }
 
-// TLP 2.0, from what anybody may read to what only those present may.
-const marks = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];
-
-/** A lesson that fewer may read than the plan does not go into the plan's repository, unless somebody answers for it. */
-function requireRelease(lesson: Document<'lesson'>, plan: Plan, by: string | boolean | undefined): void {
-  const { tlp } = lesson.data;
-  const ofPlan = plan.settings.tlp ?? 'AMBER';
-  if (tlp === undefined || marks.indexOf(tlp) <= marks.indexOf(ofPlan) || typeof by === 'string') return;
+/** What fewer may read than the repository, or what counsel holds, does not go there, unless somebody answers for it. */
+function requireRelease({ data }: Document<'lesson'>, { settings }: Plan, by: string | boolean | undefined): void {
+  const out = keptOut(data, repositoryMarks(settings));
+  if (!out || typeof by === 'string') return;
   throw new CannotRun(
-    `The lesson is marked TLP:${tlp} and the plan TLP:${ofPlan}: whoever reads the plan's repository could read it. ` +
-      'Take out what makes it so and mark it lower, keep it apart, or name who releases it with --released-by.',
+    out.why === 'hold'
+      ? 'The lesson was made of a record under legal hold: nothing of it goes into a repository. Counsel may release it: name who does with --released-by.'
+      : `The lesson is marked ${out.mark} and the plan ${out.of}: whoever reads the plan's repository could read it. ` +
+          'Take out what makes it so and mark it lower, keep it apart, or name who releases it with --released-by.',
   );
 }
 

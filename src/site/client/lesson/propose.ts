@@ -4,6 +4,7 @@
  */
 
 import { type ForgeRepository, newFilePage, uploadPage } from '../../../model/forge-address.ts';
+import { keptOut, marksIn, type RepositoryMarks } from '../../../model/lesson-release.ts';
 import { lessonText } from '../../../model/lesson-text.ts';
 import { button, make } from '../incident/elements.ts';
 import { saveText } from './save.ts';
@@ -16,13 +17,10 @@ export interface Given {
   folder: string;
   /** Hosts that the plan itself names. */
   hosts: string[];
-  /** Mark of the plan for sharing. */
-  tlp: string;
+  /** Who can read the repository. */
+  marks: RepositoryMarks;
   repository?: ForgeRepository;
 }
-
-// TLP 2.0, from what anybody may read to what only those present may.
-const marks = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'];
 
 interface Proposal {
   given: Given;
@@ -36,9 +34,9 @@ interface Proposal {
 export function proposeDialog({ given, file, lesson, isHeld }: Proposal): void {
   const { repository } = given;
   const path = given.folder + file;
-  const mark = /^tlp: *["']?([A-Z+]+)/m.exec(lesson)?.[1];
-  const tooSecret = mark !== undefined && marks.indexOf(mark) > marks.indexOf(given.tlp);
-  const mayGo = repository && !tooSecret && !isHeld;
+  const { hold, ...marks } = marksIn(lesson);
+  const out = keptOut({ ...marks, hold: isHeld || hold === true }, given.marks);
+  const mayGo = repository && !out;
   const page = mayGo ? newFilePage(repository, path, lesson) : undefined;
   const upload = mayGo ? uploadPage(repository, given.folder.replace(/\/$/, '')) : undefined;
   const dialog = make('dialog', { class: 'lesson-propose', 'aria-labelledby': 'propose-title' });
@@ -47,9 +45,10 @@ export function proposeDialog({ given, file, lesson, isHeld }: Proposal): void {
     said.textContent = text.saved(saveText(file, lesson));
   };
   const ways = (): (Node | string)[] => {
-    if (tooSecret)
-      return [make('p', { class: 'field-fault' }, text.tooSecret(mark, given.tlp)), button(text.save, save)];
-    if (isHeld) return [make('p', { class: 'field-fault' }, text.held), button(text.save, save)];
+    if (out) {
+      const why = out.why === 'hold' ? text.held : text.tooSecret(out.mark, out.of);
+      return [make('p', { class: 'field-fault' }, why), button(text.save, save)];
+    }
     if (!repository) return [make('p', {}, text.noRepository), button(text.save, save)];
     const where = make('p', {}, text.goesTo(repository.address, path), ' ', make('strong', {}, text.readBy));
     if (page)
