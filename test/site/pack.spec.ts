@@ -14,7 +14,7 @@ test.use({ offline: true });
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(() => {
-  test.setTimeout(180_000);
+  test.setTimeout(420_000);
   mkdirSync(join(repository, '.firebreak'), { recursive: true });
   folder = mkdtempSync(join(repository, '.firebreak', 'pack-'));
   file = join(folder, 'plan.html');

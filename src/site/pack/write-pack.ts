@@ -88,7 +88,10 @@ const isSearch = (path: string) => path.startsWith('pagefind/');
 /** What searching finds is written in the words of the pages: beside them it takes a third of the room. */
 const isFound = (path: string) => path.startsWith('pagefind/fragment/');
 /** What a copy holds in another form, or has no use for. */
-const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test(path) || isForQuietHours.test(path);
+const isElsewhere = (path: string) =>
+  /(\.(js|css|woff2)|^manifest\.json)$/.test(path) || isForInstalling.test(path) || isForQuietHours.test(path);
+/** A file cannot be installed as an app. */
+const isForInstalling = /^(plan\.webmanifest|_firebreak\/icon-[\w-]+\.png)$/;
 /** Exercises, lessons, history, coverage, upkeep and help for maintainers: the copy is for whoever has an incident and no network. */
 const scriptsForQuietHours =
   /\/(lesson-desk|lesson-yaml|suggest|exercise-desk|exercise-screen|filter-rows)\.[\w-]+\.js$/;
