@@ -524,7 +524,7 @@ function settings(): string {
   const level = (id: string) => `    - { id: ${id}, name: ${capital(id)}, meaning: What ${id} means. }`;
   const criticality = words('immediate urgent soon');
   const impact = words('severe major minor');
-  return `schema: 1
+  return `schema: 2
 title: Measured plan
 example: true
 language: en

@@ -62,7 +62,7 @@ repository: {url: "https://git.example.org/${canary('internal')}/plan"}
       'warRoom: {bridge: +1 202 555 0100}',
       `warRoom: {bridge: +1 202 555 0100}\n  secretRoom: room ${canary('restricted')} in the tower`,
     )
-    .replace('schema: 1', `# ${canary('red')} stands in a remark\nschema: 1`)
+    .replace('schema: 2', `# ${canary('red')} stands in a remark\nschema: 2`)
     .replace(
       'questions:\n',
       `questions:

@@ -16,6 +16,7 @@ import { documentOf, documentsOf, type Plan } from '../model/plan.ts';
 import { parseReference } from '../model/reference.ts';
 import { checkUpkeep } from './check-upkeep.ts';
 import type { Parsed } from './parse.ts';
+import { propertySchema } from './schemas.ts';
 
 /**
  * Checks a linked plan and reports to the files of its documents.
@@ -134,13 +135,13 @@ function checkSettings(plan: Plan, { file, yaml }: Parsed): void {
           yaml.rangeOf(`/priority/cells/${criticality.id}/${impact.id}`),
         );
     }
-  const reviewed = ['plan', ...kinds.keys()];
-  for (const name of Object.keys(reviewEvery ?? {}))
-    if (!reviewed.includes(name))
-      report(
-        file,
-        'unknown-kind',
-        { name, nearest: nearestName(name, reviewed), known: reviewed },
-        yaml.keyRangeOf('/reviewEvery', name),
-      );
+  const reviewed = ['plan', ...kinds.keys()].filter((name) => propertySchema(name, 'review'));
+  for (const name of Object.keys(reviewEvery ?? {})) {
+    if (reviewed.includes(name)) continue;
+    const fault = { nearest: nearestName(name, reviewed), known: reviewed };
+    const place = yaml.keyRangeOf('/reviewEvery', name);
+    // A kind that has no review, such as contact, is one all the same.
+    if (kinds.has(name)) report(file, 'unknown-property', { property: name, of: 'reviewEvery', ...fault }, place);
+    else report(file, 'unknown-kind', { name, ...fault }, place);
+  }
 }

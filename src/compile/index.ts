@@ -13,8 +13,9 @@ import { checkLock, movedNames } from './ids.ts';
 import { checkNames, type Filed, link } from './link.ts';
 import { type LoadedFiles, load } from './load.ts';
 import { loadWithOverlay } from './overlay.ts';
-import { type Parsed, parseDocument, parseSettings, reportConflict } from './parse.ts';
+import { movesOf, type Parsed, parseDocument, parseSettings, reportConflict } from './parse.ts';
 import { placeOf } from './place.ts';
+import type { Move } from './schema-versions/step.ts';
 
 export interface Compiled {
   /** Undefined when plan.yaml cannot be used; faults in documents leave out those documents alone. */
@@ -29,6 +30,8 @@ interface Reading {
   /** How many of its messages are of loading it, and of loading and parsing it. What follows is told anew each time. */
   loaded: number;
   parsed: number;
+  /** What has moved in the schemas since the version that the plan is written for. */
+  moves: readonly Move[];
   /** What plan.yaml holds; of other files, the documents. */
   settings?: Parsed;
   filed: Filed[];
@@ -100,13 +103,16 @@ const isVague = ({ filed }: Reading) => filed.some(({ parsed }) => parsed.withou
 function readAll(files: readonly VFile[], readings: Readings): Reading[] {
   // What changes while a plan is edited is being written, and more often has something to point at than not.
   const places = readings.size > 0;
+  const settings = files.find((file) => placeOf(file) === 'plan.yaml');
+  const moves = settings ? movesOf(settings) : [];
   const read = files.map((file) => {
     const known = readings.get(nameOf(file));
-    if (known && isUnchanged(known, file)) {
+    // Of another version the same text means something else.
+    if (known && isUnchanged(known, file) && known.moves.length === moves.length) {
       known.file.messages.length = known.parsed;
       return known;
     }
-    const reading: Reading = { file, loaded: file.messages.length, parsed: 0, filed: [] };
+    const reading: Reading = { file, loaded: file.messages.length, parsed: 0, moves, filed: [] };
     readFile(reading, places);
     return reading;
   });
@@ -127,10 +133,10 @@ function isUnchanged({ file: known, loaded }: Reading, file: VFile): boolean {
 }
 
 function readFile(reading: Reading, places: boolean): void {
-  const { file, loaded } = reading;
+  const { file, loaded, moves } = reading;
   file.messages.length = loaded;
   if (placeOf(file) === 'plan.yaml') reading.settings = parseSettings(file);
-  else reading.filed = fileAway(file, places);
+  else reading.filed = fileAway(file, places, moves);
   reading.parsed = file.messages.length;
 }
 
@@ -180,7 +186,7 @@ const usualId = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const notDocuments = /(^|\/)(LICENSE|NOTICE|README)(\.\w+)?$/;
 
 /** Finds the kind and id of a file from its path, and parses it, with the places of its nodes or without. */
-function fileAway(file: VFile, places: boolean): Filed[] {
+function fileAway(file: VFile, places: boolean, moves: readonly Move[]): Filed[] {
   const path = placeOf(file);
   if (path === 'plan.yaml' || path === 'ids.lock' || path === 'plan-overlay' || path === '.' || notDocuments.test(path))
     return [];
@@ -220,7 +226,7 @@ function fileAway(file: VFile, places: boolean): Filed[] {
         },
       },
     ];
-  return [{ kind, id, parsed: parseDocument(file, kind, places) }];
+  return [{ kind, id, parsed: parseDocument(file, kind, places, moves) }];
 }
 
 const start = { line: 1, column: 1, offset: 0 };

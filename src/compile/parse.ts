@@ -1,12 +1,14 @@
 /** From text to data and tree, one file at a time; nothing here knows of other files. */
 
-import type { VFile } from 'vfile';
+import { VFile } from 'vfile';
 import type { Place } from '../blocks/block.ts';
 import { type Range, report } from '../diagnostics/report.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
 import type { UsedReference } from '../model/document.ts';
 import { shapeInline } from './inline.ts';
 import { parseMdx } from './mdx.ts';
+import { movesSince, newestSchema, readAsNewest } from './schema-versions/index.ts';
+import type { Move } from './schema-versions/step.ts';
 import { validate } from './schemas.ts';
 import { shape } from './shape.ts';
 import type { Shaped } from './shaping.ts';
@@ -34,26 +36,39 @@ export function parseSettings(file: VFile): Parsed {
   // A plan.yaml that is missing or could not be read has its diagnostic; that it is empty would be a second one.
   if (file.messages.some((message) => message.fatal) || reportConflict(file, String(file))) return unread(file);
   const yaml = parseYaml(String(file), file);
-  return parsed(file, yaml, 'plan', 'plan.yaml');
+  const version = schemaVersionOf(yaml);
+  const moves = movesSince(version);
+  if (!moves) return parsed(file, yaml, 'plan', 'plan.yaml');
+  report(file, 'schema-outdated', { found: version as number, known: newestSchema }, yaml.rangeOf('/schema'));
+  const data = { ...(yaml.data as object), schema: newestSchema };
+  return parsed(file, { ...yaml, data }, 'plan', 'plan.yaml', moves);
+}
+
+const schemaVersionOf = ({ data }: YamlData) => (data as { schema?: unknown } | null | undefined)?.schema;
+
+/** What has moved in the schemas since the version that plan.yaml is written for. */
+export function movesOf(settings: VFile): readonly Move[] {
+  return movesSince(schemaVersionOf(parseYaml(String(settings), new VFile()))) ?? [];
 }
 
 /**
  * Parses a document of a kind.
  *
  * @param places whether the nodes of its body must know where they stand
+ * @param moves what has moved since the version that the plan is written for
  */
-export function parseDocument(file: VFile, kind: KindDefinition, places = true): Parsed {
+export function parseDocument(file: VFile, kind: KindDefinition, places = true, moves: readonly Move[] = []): Parsed {
   const text = String(file);
   if (reportConflict(file, text)) return unread(file);
   const what = `The ${kind.label.one.toLowerCase()}`;
-  if (file.path.endsWith('.yaml')) return parsed(file, parseYaml(text, file), kind.name, what);
+  if (file.path.endsWith('.yaml')) return parsed(file, parseYaml(text, file), kind.name, what, moves);
   const front = splitFrontMatter(text);
   if (!front) {
     report(file, 'front-matter-missing', {}, firstLine(text));
     return unread(file);
   }
   const yaml = parseYaml(front.yaml, file, front.offset);
-  const result = parsed(file, yaml, kind.name, what);
+  const result = parsed(file, yaml, kind.name, what, moves);
   const bodyText = text.slice(0, front.bodyOffset).replace(/[^\r\n]/g, ' ') + text.slice(front.bodyOffset);
   const tree = parseMdx(bodyText, file, places);
   if (tree) result.body = shape(tree, bodyText, file, placeOf(kind));
@@ -66,7 +81,14 @@ export function placeOf(kind: KindDefinition): Place {
   return kind.body === 'phases' ? 'a phase' : kind.body === 'parts' ? 'an action' : 'a page';
 }
 
-function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Parsed {
+function parsed(
+  file: VFile,
+  asWritten: YamlData,
+  schema: Move['schema'],
+  what: string,
+  moves: readonly Move[] = [],
+): Parsed {
+  const yaml = moves.length > 0 && asWritten.valid ? inNewestShape(asWritten, schema, moves) : asWritten;
   if (!yaml.valid) return { file, data: undefined, valid: false, yaml, references: [], variables: [], links: [] };
   if (typeof yaml.data !== 'object' || yaml.data === null || Array.isArray(yaml.data)) {
     report(file, 'not-a-mapping', {}, yaml.rangeOf(''));
@@ -95,6 +117,12 @@ function parsed(file: VFile, yaml: YamlData, schema: string, what: string): Pars
     links.push(...inline.links);
   }
   return { file, data: yaml.data, valid, yaml, references, variables, links };
+}
+
+/** Data of an older version as if it were of the newest, at the places where it was written. */
+function inNewestShape(yaml: YamlData, schema: Move['schema'], moves: readonly Move[]): YamlData {
+  const { data, placeOf } = readAsNewest(schema, yaml.data, moves);
+  return { ...yaml, data, rangeOf: (pointer) => yaml.rangeOf(placeOf(pointer)) };
 }
 
 const firstKey = (data: unknown) => Object.keys(data as object)[0] ?? '';

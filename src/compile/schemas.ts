@@ -14,7 +14,7 @@ export interface Collected {
 }
 
 const folder = new URL('../../schemas/', import.meta.url);
-const base = 'https://firebreak.example/schemas/1/';
+const base = 'https://firebreak.example/schemas/2/';
 
 interface Context {
   collected: Collected;

@@ -202,7 +202,12 @@ export const catalogue = {
   'unknown-schema-version': error<{ found: unknown; known: number }>(
     ({ found }) => `This plan is written for schema version ${String(found)}.`,
     ({ known }) =>
-      `This Firebreak reads version ${known}. Install the version of Firebreak that the plan was written for.`,
+      `This Firebreak reads version ${known} and the one before. Install the version of Firebreak that the plan was written for.`,
+  ),
+  'schema-outdated': warning<{ found: number; known: number }>(
+    ({ found, known }) => `This plan is written for schema version ${found}; the newest is ${known}.`,
+    () =>
+      'It is still read. Run `firebreak migrate`, which changes what has moved and says why; the next version of Firebreak may no longer read the old one.',
   ),
   'missing-property': error<Property>(
     ({ property, of }) => `${of} lacks "${property}".`,

@@ -1399,9 +1399,9 @@ sources?: Sources
  */
 export interface PlanSettings {
 /**
- * The version of the schemas that the plan is written for. Must be 1.
+ * The version of the schemas that the plan is written for. Must be 2; a plan of version 1 is still read, and firebreak migrate changes it.
  */
-schema: 1
+schema: 2
 /**
  * The name by which people call the document, without the word for its kind. Unique within its kind.
  */
@@ -1501,7 +1501,7 @@ owner?: string
 review?: Review
 approvals?: Approvals
 /**
- * How often each kind of document is reviewed, by kind. A kind that is not named has no review date. SP 800-61r2 section 2.3.2 asks for at least once a year for the plan.
+ * How often each kind of document is reviewed, by kind; contacts are reached instead, see upkeep. A kind that is not named has no review date. SP 800-61r2 section 2.3.2 asks for at least once a year for the plan.
  */
 reviewEvery?: {
 /**

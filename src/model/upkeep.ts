@@ -55,8 +55,8 @@ export const usualPeriods: Periods = {
 };
 
 /** How often a plan wants things done. */
-export function periodsOf({ upkeep = {}, reviewEvery = {} }: PlanSettings): Periods {
-  return { ...usualPeriods, ...(reviewEvery['contact'] ? { verifyContacts: reviewEvery['contact'] } : {}), ...upkeep };
+export function periodsOf({ upkeep }: PlanSettings): Periods {
+  return { ...usualPeriods, ...upkeep };
 }
 
 /**

@@ -45,7 +45,7 @@ test('what is left until the plan is adopted is counted, listed, and no fault', 
   // A part of the plan, or the example that nobody adopts, says nothing of it.
   expect((await runIn(folder, 'check', 'content/runbooks')).stdout).not.toContain('adopted');
   const plan = join(folder, 'content/plan.yaml');
-  writeFileSync(plan, readFileSync(plan, 'utf8').replace('schema: 1\n', 'schema: 1\nexample: true\n'));
+  writeFileSync(plan, readFileSync(plan, 'utf8').replace('schema: 2\n', 'schema: 2\nexample: true\n'));
   expect((await runIn(folder, 'check')).stdout).not.toContain('adopted');
 });
 

@@ -13,6 +13,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   upkeep: async () => (await import('./upkeep.ts')).upkeep,
   import: async () => (await import('./import.ts')).importCommand,
   fix: async () => (await import('./fix.ts')).fix,
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
   dev: async () => (await import('./dev.ts')).dev,
   build: async () => (await import('./build.ts')).build,
   preview: async () => (await import('./preview.ts')).preview,
