@@ -26,9 +26,10 @@ export interface Pack {
  * @throws NotASite when it is not such a folder
  */
 export async function packOf(folder: string): Promise<Pack> {
-  const site = await readBuiltSite(folder);
+  const whole = await readBuiltSite(folder);
+  const site = forAnIncident(whole);
   const text = interfaceText(site.language).pack;
-  const styles = await stylesOf(site);
+  const styles = await stylesOf(site, lateSheetsOf(whole));
   const { plan, search } = archivesOf(site);
   const scripts = await scriptsOf(folder, site);
   const policy = [
@@ -88,8 +89,7 @@ const isSearch = (path: string) => path.startsWith('pagefind/');
 /** What searching finds is written in the words of the pages: beside them it takes a third of the room. */
 const isFound = (path: string) => path.startsWith('pagefind/fragment/');
 /** What a copy holds in another form, or has no use for. */
-const isElsewhere = (path: string) =>
-  /(\.(js|css|woff2)|^manifest\.json)$/.test(path) || isForInstalling.test(path) || isForQuietHours.test(path);
+const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test(path) || isForInstalling.test(path);
 /** A file cannot be installed as an app. */
 const isForInstalling = /^(plan\.webmanifest|_firebreak\/icon-[\w-]+\.png)$/;
 /** Exercises, lessons, history, coverage, upkeep and help for maintainers: the copy is for whoever has an incident and no network. */
@@ -97,6 +97,11 @@ const scriptsForQuietHours =
   /\/(lesson-desk|lesson-yaml|suggest|exercise-desk|exercise-screen|filter-rows)\.[\w-]+\.js$/;
 const isForQuietHours =
   /^(history\/|assurance\/|coverage\/|upkeep\/|help\/(hosting|importing|authoring|upkeep|auditing|starting)\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
+
+/** A site without the pages that nobody opens in an incident, and so without the sheets that they alone link. */
+function forAnIncident(site: BuiltSite): BuiltSite {
+  return { ...site, files: new Map([...site.files].filter(([path]) => !isForQuietHours.test(path))) };
+}
 
 function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   const kept = [...files]
@@ -115,11 +120,14 @@ function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
   };
 }
 
-async function stylesOf(site: BuiltSite): Promise<{ path?: string; late?: string; css: string }[]> {
+async function stylesOf(
+  site: BuiltSite,
+  late: readonly string[],
+): Promise<{ path?: string; late?: string; css: string }[]> {
   const own = await readFile(new URL('../styles/pack.css', import.meta.url), 'utf8');
   return [
     ...sheetsOf(site).map((path) => ({ path, css: styleText(wholeSheet(path, site)) })),
-    ...lateSheetsOf(site).map((path) => ({ late: site.base + path, css: styleText(wholeSheet(path, site)) })),
+    ...late.map((path) => ({ late: site.base + path, css: styleText(wholeSheet(path, site)) })),
     { css: styleText(own) },
   ];
 }
