@@ -180,7 +180,9 @@ const english = {
     notReproducible: (reasons: readonly string[]) =>
       `Another report of this version may differ: ${reasons.join(', ')}.`,
     title: (day: string) => `Assurance on ${day}`,
+    day: 'Day of the report',
     period: 'Change log',
+    overdue: (count: number) => `${count} overdue`,
     dayMeans: (day: string) => `What is marked as overdue was overdue on ${day}.`,
     writtenOn: (day: string, engine: string) => `Report of ${day}, written by Firebreak ${engine}.`,
     versions: 'Versions that this report names',

@@ -166,21 +166,32 @@ test('verify tells whose signature is under a tag of the commit', async () => {
 });
 
 test('the pages ask for nothing, lead nowhere but to each other, and say what was overdue on the day', () => {
-  for (const name of files(pack).filter((path) => path.endsWith('.html'))) {
+  const names = files(pack).filter((path) => path.endsWith('.html'));
+  const idsOf = new Map(
+    names.map((name) => [
+      name,
+      new Set(selectAll('[id]', fromHtml(read(name))).map(({ properties }) => properties['id'])),
+    ]),
+  );
+  for (const name of names) {
     const page = fromHtml(read(name));
     expect(selectAll('script, link, [src]', page), name).toEqual([]);
     expect(read(name)).not.toMatch(/url\((?!["']?(data:|#))/);
     expect(select('meta[http-equiv]', page)?.properties['content']).toMatch(/^default-src 'none'; style-src 'sha256-/);
-    const ids = new Set(selectAll('[id]', page).map(({ properties }) => properties['id']));
-    for (const link of selectAll('a[href]', page)) {
+    for (const link of selectAll('a', page)) {
       const href = String(link.properties['href']);
-      if (href.startsWith('#')) expect(ids.has(href.slice(1)), `${name} ${href}`).toBe(true);
-      else if (!/^(https?|mailto|tel):/.test(href)) expect(existsSync(join(pack, href)), `${name} ${href}`).toBe(true);
+      if (/^(https?|mailto|tel):/.test(href)) continue;
+      const [path, id] = href.split('#');
+      expect(existsSync(join(pack, path || name)), `${name} ${href}`).toBe(true);
+      if (id !== undefined) expect(idsOf.get(path || name)?.has(id), `${name} ${href}`).toBe(true);
     }
   }
+  expect(read('coverage-runbooks.html')).toContain('report.html#exercise-friday-night-v-');
   const report = fromHtml(read('report.html'));
   const review = selectAll('#reviews tr', report).find((row) => textOf(row).includes('Ransomware'));
   expect(review && textOf(review)).toContain('2026-06-04 overdue');
+  expect(textOf(select('.glance', report) as never)).toContain('1 overdue');
+  expect(read('report.html')).not.toContain('overdue today');
   expect(textOf(select('#open-points', report) as never)).toContain('Review overdue: 1');
   expect(textOf(select('#releases', report) as never)).toContain('v1.0: First2026-03-05');
   expect(textOf(select('#releases', report) as never)).toContain('signed by boss@example.org');

@@ -40,33 +40,36 @@ const coverage = {
 
 /** The pages by the names of their files. */
 export function auditPages(source: AuditPagesSource): Map<string, string> {
+  // Versions that the report names stand at its end.
+  const cited = new Set<string>();
+  const known = versionAddresses(source.plan, source.history);
   const pages = new Map([
-    ['report.html', reportPage(source)],
+    ['report.html', reportPage(source, known, cited)],
     ['change-log.html', changeLogPage(source)],
   ]);
+  const versionOf = (path: string) => {
+    const anchor = known.get(path);
+    return anchor && cited.has(anchor) ? `report.html#${anchor}` : undefined;
+  };
   for (const [part, name] of Object.entries(coverage)) {
     const path = `coverage/${part}/`;
-    if (source.site.files.has(`${path}index.html`)) pages.set(`${name}.html`, coveragePage(source, path));
+    if (source.site.files.has(`${path}index.html`)) pages.set(`${name}.html`, coveragePage(source, path, versionOf));
   }
   return pages;
 }
 
-/** The frame of a page of the pack; versions that it names are noted, where they can be shown. */
-function frameOf({ plan, version, report, history }: AuditPagesSource, cited?: Set<string>): ReportFrame {
+/** @param versionOf where the pack shows a version, by where the site does */
+function frameOf(
+  { plan, version, report }: AuditPagesSource,
+  versionOf: (path: string) => string | undefined,
+): ReportFrame {
   const words = assuranceText(plan.settings.language);
-  const known = cited && versionAddresses(plan, history);
   return {
     day: report.day,
     version: versionLine(plan, version),
     dayInWords: words.report.dayMeans(report.day),
-    addressOf: (path) => {
-      const anchor = known?.get(path);
-      if (anchor) {
-        cited?.add(anchor);
-        return `#${anchor}`;
-      }
-      return addressInPack(path);
-    },
+    overdueInWords: words.report.overdue,
+    addressOf: (path) => versionOf(path) ?? addressInPack(path),
   };
 }
 
@@ -93,12 +96,17 @@ function versionAddresses(plan: Plan, history: ToldHistory): Map<string, string>
 const documentsOf = (plan: Plan): Document[] => [settingsOf(plan), ...plan.documents.values()];
 const anchorOf = (document: Document, commit: string) => `${versionPrefix(document)}v-${commit.slice(0, 8)}`;
 
-function reportPage(source: AuditPagesSource): string {
+/** @param cited gets the versions that it names */
+function reportPage(source: AuditPagesSource, known: ReadonlyMap<string, string>, cited: Set<string>): string {
   const { plan, site, history, folder } = source;
   const words = assuranceText(plan.settings.language);
   const page = pageIn(site, 'assurance/');
-  const cited = new Set<string>();
-  const children = settled(page, site, frameOf(source, cited));
+  const versionOf = (path: string) => {
+    const anchor = known.get(path);
+    if (anchor) cited.add(anchor);
+    return anchor && `#${anchor}`;
+  };
+  const children = settled(page, site, frameOf(source, versionOf));
   const glance = children.findIndex((child) => child.type === 'element' && Boolean(select('#glance', child)));
   children.splice(glance + 1, 0, openPointsSection(source), releasesSection(source));
   const named: LoggedDocument[] = documentsOf(plan).flatMap((document) => {
@@ -116,13 +124,18 @@ function reportPage(source: AuditPagesSource): string {
       ]),
     );
   const facts = select('.facts', h('div', children));
-  facts?.children.push(h('dt', words.report.period), ...periodInWords(plan, source.log).map((line) => h('dd', line)));
+  facts?.children.push(
+    h('dt', words.report.day),
+    h('dd', source.report.day),
+    h('dt', words.report.period),
+    ...periodInWords(plan, source.log).map((line) => h('dd', line)),
+  );
   return document(source, words.report.title(source.report.day), [page, pageIn(site, 'history/')], children);
 }
 
-function coveragePage(source: AuditPagesSource, path: string): string {
+function coveragePage(source: AuditPagesSource, path: string, versionOf: (path: string) => string | undefined): string {
   const page = pageIn(source.site, path);
-  const children = settled(page, source.site, frameOf(source));
+  const children = settled(page, source.site, frameOf(source, versionOf));
   return document(source, page.title, [page], children);
 }
 

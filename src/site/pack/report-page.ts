@@ -8,7 +8,7 @@ import { select, selectAll } from 'hast-util-select';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import { visit } from 'unist-util-visit';
-import { readPage, type SitePage } from '../paper/compose.ts';
+import { classesOf, readPage, type SitePage, without } from '../paper/compose.ts';
 import type { BuiltSite } from './built-site.ts';
 import { pathInSite, wholeSheet } from './sheets.ts';
 
@@ -19,6 +19,8 @@ export interface ReportFrame {
   version: string;
   /** What is said of the day in the place of `.by-browser`. */
   dayInWords: string;
+  /** How much of a section was overdue on that day. */
+  overdueInWords: (count: number) => string;
   /** Where a page or file of the site is found in the pack: an anchor or a file; undefined for nowhere. */
   addressOf: (path: string) => string | undefined;
 }
@@ -34,7 +36,7 @@ export function pageIn({ files }: BuiltSite, path: string): SitePage {
 export function settled({ children }: SitePage, site: BuiltSite, frame: ReportFrame): ElementContent[] {
   const body = h('div', children);
   markOverdue(body, frame.day);
-  countOverdue(body);
+  countOverdue(body, frame.overdueInWords);
   for (const place of selectAll('.by-browser', body)) place.children = [{ type: 'text', value: frame.dayInWords }];
   for (const stamp of selectAll('.stamp', body)) {
     stamp.properties = {};
@@ -45,16 +47,23 @@ export function settled({ children }: SitePage, site: BuiltSite, frame: ReportFr
     const href = String(link.properties['href']);
     // What begins with a name of its own lies outside of the site, or on this page.
     if (!href.startsWith('/')) continue;
-    const path = pathInSite(href, '', site.base);
-    const [file = '', anchor] = (path ?? '').split('#');
-    const found = frame.addressOf(anchorOf(href) === undefined ? file : `${file}#${anchor ?? anchorOf(href)}`);
-    if (found === undefined) delete link.properties['href'];
-    else link.properties['href'] = found;
+    const [path = '', anchor] = href.slice(site.base.length).split('#');
+    const found = frame.addressOf(anchor === undefined ? path : `${path}#${anchor}`);
+    if (found !== undefined) link.properties['href'] = found;
+    else {
+      link.tagName = 'span';
+      link.properties = { className: ['led-elsewhere'] };
+    }
   }
+  // A line that did nothing but lead somewhere says nothing, and what is typed needs a script.
+  for (const line of selectAll('.page-head > .kind, .facts > dd', body)) {
+    const [only, ...others] = line.children;
+    if (others.length === 0 && only?.type === 'element' && classesOf(only).includes('led-elsewhere'))
+      line.properties['className'] = ['nothing-left'];
+  }
+  without(body, '.nothing-left, [data-typed]');
   return body.children as ElementContent[];
 }
-
-const anchorOf = (href: string) => (href.includes('#') ? href.slice(href.indexOf('#') + 1) : undefined);
 
 /** As `client/overdue.ts` does it. */
 function markOverdue(body: Element, day: string): void {
@@ -69,13 +78,12 @@ function markOverdue(body: Element, day: string): void {
 }
 
 /** As `client/overdue-count.ts` does it. */
-function countOverdue(body: Element): void {
+function countOverdue(body: Element, inWords: ReportFrame['overdueInWords']): void {
   for (const place of selectAll('[data-overdue-of]', body)) {
     const section = select(`#${String(place.properties['dataOverdueOf'])}`, body);
     const count = section ? selectAll('.tag-overdue', section).length : 0;
-    const words = String(place.properties['dataWords'] ?? '').replace('{count}', String(count));
     place.properties = count > 0 ? { className: place.properties['className'] } : { hidden: true };
-    place.children = count > 0 ? [{ type: 'text', value: words }] : [];
+    place.children = count > 0 ? [{ type: 'text', value: inWords(count) }] : [];
   }
 }
 

@@ -240,7 +240,7 @@ function foldActions(body: Element, inFull: string): void {
 }
 
 /** Takes away what a selector names. */
-function without(element: Element, selector: string): void {
+export function without(element: Element, selector: string): void {
   const gone = new Set<unknown>(selectAll(selector, element));
   if (gone.size === 0) return;
   visit(element, (node, index, parent) => {
