@@ -61,10 +61,11 @@ function isDraft({ kind, data }: Document): boolean {
 function blanksOf(file: VFile, byPath: ReadonlyMap<string, Document>): OpenPoint[] {
   const document = byPath.get(file.path);
   if (file.path !== 'plan.yaml' && !document) return [];
-  // The blanks of a contact that nobody can call yet are told as one.
-  if (document?.kind === 'contact' && isUnreachable(document as Document<'contact'>)) return [];
   const source = String(file);
-  return blanksIn(source).map(({ text, index }) => ({
+  const blanks = blanksIn(source);
+  // One of a contact that nobody can call yet is told as that, so that no count rises when a number is filled in.
+  const untold = document?.kind === 'contact' && isUnreachable(document as Document<'contact'>) ? 1 : 0;
+  return blanks.slice(untold).map(({ text, index }) => ({
     kind: 'blanks',
     path: file.path,
     line: source.slice(0, index).split('\n').length,

@@ -35,13 +35,19 @@ test('what is left until the plan is adopted is counted, listed, and no fault', 
   expect(code).toBe(0);
   expect(stdout).toMatch(/Contacts without a number.*\(1\)\n {2}content\/contacts\/nobody-yet\.yaml +Nobody yet\n/);
   expect(stdout).toMatch(
-    /Blanks to fill in \(1\)\n {2}content\/runbooks\/ransomware\.mdx:\d+ +\[NUMBER OF ON-CALL\]\n/,
+    /Blanks to fill in \(2\)\n {2}content\/contacts\/nobody-yet\.yaml:4 +\[MAIL ADDRESS\]\n {2}content\/runbooks\/ransomware\.mdx:\d+ +\[NUMBER OF ON-CALL\]\n/,
   );
   expect(stdout).toMatch(
-    /Until the plan is adopted: 1 contact without a number, 1 blank, \d+ drafts, the approval of the plan\.\n$/,
+    /Until the plan is adopted: 1 contact without a number, 2 blanks, \d+ drafts, the approval of the plan\.\n$/,
   );
   const json = JSON.parse((await runIn(folder, 'check', '--format', 'json')).stdout) as { adoption: object };
-  expect(json.adoption).toMatchObject({ contacts: 1, blanks: 1, approval: 1 });
+  expect(json.adoption).toMatchObject({ contacts: 1, blanks: 2, approval: 1 });
+  // Filling in never makes more of what is left.
+  const contact = join(folder, 'content/contacts/nobody-yet.yaml');
+  writeFileSync(contact, readFileSync(contact, 'utf8').replace('[NUMBER]', '+1 202 555 0100'));
+  const filled = JSON.parse((await runIn(folder, 'check', '--format', 'json')).stdout) as { adoption: object };
+  expect(filled.adoption).toMatchObject({ blanks: 2 });
+  expect(filled.adoption).not.toHaveProperty('contacts');
   // A part of the plan, or the example that nobody adopts, says nothing of it.
   expect((await runIn(folder, 'check', 'content/runbooks')).stdout).not.toContain('adopted');
   const plan = join(folder, 'content/plan.yaml');
