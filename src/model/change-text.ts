@@ -41,8 +41,9 @@ const english = {
   // The browser counts what is past its day: the same commit gives the same page on every day.
   loopsOverdue: 'Of those proposed, past their day: {count}.',
   loopDays: (days: number, count: number) =>
-    `From the review to the merge it took ${days === 1 ? 'a day' : `${days} days`}${count === 1 ? '' : `, in the middle of ${count} changes`}.`,
+    `From the review to the merge it took ${days === 0 ? 'less than a day' : days === 1 ? 'a day' : `${days} days`}${count === 1 ? '' : `, in the middle of ${count} changes`}.`,
   appliedOn: 'on',
+  appliedSince: 'in the plan since',
   commit: 'commit',
   loopOf: 'Lesson',
   noLoops: 'No lesson asks for a change of the plan yet.',
