@@ -96,7 +96,7 @@ const isForInstalling = /^(plan\.webmanifest|_firebreak\/icon-[\w-]+\.png)$/;
 const scriptsForQuietHours =
   /\/(lesson-desk|lesson-yaml|suggest|exercise-desk|exercise-screen|filter-rows)\.[\w-]+\.js$/;
 const isForQuietHours =
-  /^(history\/|assurance\/|coverage\/|upkeep\/|help\/(hosting|importing|authoring|upkeep|auditing|starting)\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/digests\.json$)/;
+  /^(history\/|assurance\/|coverage\/|upkeep\/|help\/(hosting|importing|authoring|upkeep|auditing|starting)\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/(digests|parts)\.json$)/;
 
 /** A site without the pages that nobody opens in an incident, and so without the sheets that they alone link. */
 function forAnIncident(site: BuiltSite): BuiltSite {
