@@ -136,7 +136,7 @@ describe('completion', () => {
 
   test.skipIf(!has('bash')).each([
     ['che', ['check']],
-    ['lesson ', ['new', 'propose']],
+    ['lesson ', ['confirm', 'new', 'propose']],
     ['lesson propose --dry', ['--dry-run']],
     ['check --st', ['--strict']],
     ['pack --ou', ['--out']],
