@@ -96,7 +96,13 @@ async function print(
     });
     await prepare(page);
     if (missing.length > 0) throw new Error(`The built site lacks ${missing.join(', ')}.`);
-    return await page.pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true });
+    return await page
+      .pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true })
+      .catch((reason: Error) => {
+        throw new CannotRun(
+          `The browser could not print: ${reason.message.split('\n')[0]}. Nothing was written. It may have been ended or had too little memory: print one runbook (--runbook ID) or role (--role ID) at a time.`,
+        );
+      });
   } finally {
     await page.close();
   }
