@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { chromium } from 'playwright-core';
+import { chromium, type Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { findBrowser } from '../../src/cli/find-browser.ts';
 import { temporaryPlan } from './whole-command.ts';
@@ -177,6 +177,7 @@ test('a plan that cannot be shown when the server starts says why, and comes whe
   await plan.page('', { says: 'Smallest plan', hides: 'cannot be shown' });
 });
 
+const stateOf = (tab: Page) => tab.locator('[data-dev-state]').getAttribute('data-dev-state');
 const browserPath = findBrowser();
 test.skipIf(!browserPath)(
   'in a browser: what is wrong stands beside its step, and the page loads again by itself',
@@ -217,7 +218,14 @@ test.skipIf(!browserPath)(
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 
     plan.write(file, '---\ntitle: Ransom');
-    await tab.getByRole('heading', { name: 'content/runbooks/ransomware.mdx cannot be shown' }).waitFor();
+    const fault = tab.getByRole('heading', { name: 'content/runbooks/ransomware.mdx cannot be shown' });
+    await fault.waitFor();
+    // What is checked is told once; then the page stands still. It once loaded itself again and again.
+    await expect.poll(() => stateOf(tab), { timeout: patience }).toMatch(/^\d+$/);
+    await tab.evaluate(() => Object.assign(window, { stands: true }));
+    await plan.page('_firebreak/diagnostics/', { says: 'front-matter-missing' });
+    await sleep(1000);
+    expect(await tab.evaluate(() => 'stands' in window)).toBe(true);
     plan.write(file, good);
     await tab.getByRole('heading', { name: 'Ransomware', exact: true }).waitFor();
     await tab.getByText('Nothing to report on this page').waitFor();

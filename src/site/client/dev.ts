@@ -6,12 +6,14 @@
 import { element } from './elements.ts';
 
 const kept = 'firebreak-dev-panel';
-const panel = document.querySelector<HTMLElement>('[data-dev-version]');
+const panel = document.querySelector<HTMLElement>('.dev-panel');
+// A page in place of another has no panel, and a state all the same.
+const drawn = document.querySelector<HTMLElement>('[data-dev-state]')?.dataset['devState'];
 
 import.meta.hot?.on('firebreak:changed', () => void showChange());
 import.meta.hot?.on('firebreak:checked', () => location.reload());
 // A change may have come while this page was on its way.
-import.meta.hot?.send('firebreak:here', panel?.dataset['devVersion'] ?? '');
+if (drawn !== undefined) import.meta.hot?.send('firebreak:here', drawn);
 
 if (panel) {
   markAll(panel);
@@ -25,7 +27,7 @@ async function showChange(): Promise<void> {
   const next = new DOMParser().parseFromString(await response.text(), 'text/html');
   const [before, now] = [document.querySelector('main'), next.querySelector('main')];
   // Between a page and what is shown in place of it, more than the text differs.
-  if (!panel || !before || !now || !next.querySelector('[data-dev-version]')) return location.reload();
+  if (!panel || !before || !now || !next.querySelector('.dev-panel')) return location.reload();
   document.title = next.title;
   before.replaceWith(now);
 }

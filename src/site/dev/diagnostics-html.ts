@@ -8,8 +8,10 @@ import { visible } from '../../diagnostics/frame.ts';
 import { devText as text } from '../../model/dev-text.ts';
 import type { Told } from './told.ts';
 
-/** Where the parts of these pages are found. */
-export interface DevAddresses {
+/** Where the parts of these pages are found, and what they are drawn from. */
+export interface DevFrame {
+  /** Of the plan when the page was drawn; it ends with `?` when that was not checked yet. */
+  state: string;
   base: string;
   /** All diagnostics of the plan. */
   diagnostics: string;
@@ -26,19 +28,17 @@ export interface Panel {
   told: readonly Told[];
   /** How many there are in the plan. */
   inPlan: number;
-  /** Of the plan when the page was drawn; it ends with `?` when that was not checked yet. */
-  state: string;
   /** What holds for the whole site. */
   notice: string | undefined;
 }
 
 /** What stands at the end of a page: its diagnostics, and the way to all of the plan. */
-export function panelHtml({ told, inPlan, state, notice }: Panel, to: DevAddresses): string {
-  const checked = !state.endsWith('?');
+export function panelHtml({ told, inPlan, notice }: Panel, to: DevFrame): string {
+  const checked = !to.state.endsWith('?');
   const open = notice !== undefined || told.some(({ level }) => level === 'error');
   const found = told.length === 0 ? [checked ? text.nothing : text.checking] : [...counts(told), ` ${text.onThisPage}`];
   return htmlOf([
-    h('aside.dev-panel', { ariaLabel: text.label, dataDevVersion: state }, [
+    h('aside.dev-panel', { ariaLabel: text.label, dataDevState: to.state }, [
       h('details', { open }, [
         h('summary', found),
         h('.dev-body', [
@@ -56,7 +56,7 @@ export function panelHtml({ told, inPlan, state, notice }: Panel, to: DevAddress
 export function planPage(
   byFile: ReadonlyMap<string, readonly Told[]>,
   notice: string | undefined,
-  to: DevAddresses,
+  to: DevFrame,
 ): string {
   const all = [...byFile.values()].flat();
   return page(text.ofPlan, to, [
@@ -67,7 +67,7 @@ export function planPage(
 }
 
 /** The page in place of one that cannot be drawn: what is wrong, where, and what to do. */
-export function faultPage(title: string, told: readonly Told[], words: string, to: DevAddresses): string {
+export function faultPage(title: string, told: readonly Told[], words: string, to: DevFrame): string {
   return page(title, to, [
     h('p.summary', words),
     ...(told.length === 0 ? [] : [list(told)]),
@@ -75,7 +75,7 @@ export function faultPage(title: string, told: readonly Told[], words: string, t
   ]);
 }
 
-function page(title: string, { styles, scripts }: DevAddresses, content: ElementContent[]): string {
+function page(title: string, { state, styles, scripts }: DevFrame, content: ElementContent[]): string {
   const head = htmlOf([
     h('head', [
       h('meta', { charSet: 'utf-8' }),
@@ -86,7 +86,11 @@ function page(title: string, { styles, scripts }: DevAddresses, content: Element
       ...scripts.map((src) => h('script', { type: 'module', src })),
     ]),
   ]);
-  const body = htmlOf([h('body', [h('main', { id: 'main', className: ['dev-page'] }, [h('h1', title), ...content])])]);
+  const body = htmlOf([
+    h('body', { dataDevState: state }, [
+      h('main', { id: 'main', className: ['dev-page'] }, [h('h1', title), ...content]),
+    ]),
+  ]);
   return `<!doctype html><html lang="en">${head}${body}</html>`;
 }
 

@@ -13,7 +13,7 @@ import { type Site, setSite } from '../site.ts';
 import { stampFor } from '../stamp.ts';
 import { upkeepFiles } from '../upkeep-files.ts';
 import { setDevSite } from './dev-site.ts';
-import { type DevAddresses, faultPage, panelHtml, planPage } from './diagnostics-html.ts';
+import { type DevFrame, faultPage, panelHtml, planPage } from './diagnostics-html.ts';
 import type { EditedPlan } from './edited-plan.ts';
 import { filesShownOn, type Told, toldByFile } from './told.ts';
 
@@ -118,7 +118,7 @@ const filesBeside: [ending: string, files: (site: Site) => ReadonlyMap<string, s
 class DevPages {
   readonly #edited: EditedPlan;
   readonly #options: ServeOptions;
-  readonly #to: DevAddresses;
+  readonly #addresses: Omit<DevFrame, 'state'>;
   #byFile: ReadonlyMap<string, readonly Told[]> = new Map();
   #pages: ReadonlyMap<string, Page> = new Map();
   #version: Promise<Version>;
@@ -127,7 +127,7 @@ class DevPages {
     this.#edited = edited;
     this.#options = options;
     const { base, page } = createAddresses(options.base);
-    this.#to = {
+    this.#addresses = {
       base,
       diagnostics: page('_firebreak/diagnostics/'),
       styles: [`/@fs${pathOf('../styles/dev.css')}`],
@@ -135,6 +135,10 @@ class DevPages {
     };
     this.#version = options.version();
     this.renew();
+  }
+
+  get #to(): DevFrame {
+    return { ...this.#addresses, state: this.#edited.state };
   }
 
   /** Takes over what the plan is now. */
@@ -147,7 +151,7 @@ class DevPages {
   }
 
   atEnd(path: string): string {
-    const { styles, scripts } = this.#to;
+    const { styles, scripts } = this.#addresses;
     return [
       ...styles.map((href) => `<link rel="stylesheet" href="${href}">`),
       this.#panelOf(this.#inSite(path) ?? ''),
@@ -157,10 +161,10 @@ class DevPages {
 
   #panelOf(path: string): string {
     const page = this.#pages.get(path);
-    const { site, state } = this.#edited;
+    const { site } = this.#edited;
     const shown = page && site ? filesShownOn(page, site.plan) : [];
     const told = ['plan.yaml', ...shown].flatMap((file) => this.#byFile.get(file) ?? []);
-    return panelHtml({ told, inPlan: this.#all().length, state, notice: this.#notice() }, this.#to);
+    return panelHtml({ told, inPlan: this.#all().length, notice: this.#notice() }, this.#to);
   }
 
   fault(path: string): string {
@@ -217,7 +221,7 @@ class DevPages {
   }
 
   #inSite(path: string): string | undefined {
-    return path.startsWith(this.#to.base) ? decoded(path.slice(this.#to.base.length)) : undefined;
+    return path.startsWith(this.#addresses.base) ? decoded(path.slice(this.#addresses.base.length)) : undefined;
   }
 
   #all(): readonly Told[] {
