@@ -27,6 +27,8 @@ export interface Site {
   applied: AppliedChanges;
   assurance: Assurance;
   readonly coverage: Coverage;
+  /** The plan is edited while this is served: no page of it is kept for a later build. */
+  edited?: true;
 }
 
 /** A site of a plan under a base path such as `/` or `/plan/`. */

@@ -126,6 +126,7 @@ export class EditedPlan {
       const plan = forAudience(this.#plan, audience);
       const site = createSite(plan, base, place, history, applied, assurance);
       site.renderer = createRenderer(plan, site.addresses, true);
+      site.edited = true;
       this.site = site;
     } catch (reason) {
       this.outdated = { fault: (reason as Error).message };
