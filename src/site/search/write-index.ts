@@ -1,8 +1,8 @@
 /** Writes what the search needs: Pagefind's index, and the words that occur in it. */
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { h } from 'hastscript';
-import { close, createIndex, type PagefindIndex } from 'pagefind';
+import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind';
 import { htmlOf } from '../../compile/html.ts';
 import { searchLanguage } from './language.ts';
 import { type Form, filterWord, hiddenMark, partId } from './marks.ts';
@@ -65,12 +65,13 @@ export function openSearchIndex(facts: VocabularyFacts, whenTaken?: () => void):
       try {
         while (lanes.size > 0) await Promise.all(lanes);
         if (failure) throw failure;
-        const { errors } = await (await opening).writeFiles({ outputPath: target });
-        if (errors.length > 0) throw new Error(`The search index could not be written: ${errors.join('; ')}`);
+        // Pagefind says that it has written files before the last bytes are in them; what it hands over is whole.
+        const { errors, files } = await (await opening).getFiles();
+        if (errors.length > 0) throw new Error(`The search index could not be made: ${errors.join('; ')}`);
+        await writeUsed(files, target);
       } finally {
         await close();
       }
-      await removeInterfaces(target);
       await writeFile(join(target, 'vocabulary.json'), JSON.stringify(vocabularyFile(facts, words)));
     },
   };
@@ -119,12 +120,13 @@ function filterWords(filters: PageRecord['filters'], form: Form): string {
   ].join(' ');
 }
 
-/** Pagefind writes interfaces of its own, larger than the index, and a worker; an offline copy would hold them all. */
-async function removeInterfaces(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  const languageFound = names.some((name) => /^wasm\.(?!unknown)/.test(name));
-  const unused = names.filter(
-    (name) => /^pagefind-(?!entry)/.test(name) || (languageFound && name === 'wasm.unknown.pagefind'),
-  );
-  for (const name of unused) await rm(join(folder, name));
+/** Writes what is used. Pagefind brings interfaces of its own, larger than the index, and a worker; an offline copy would hold them all. */
+async function writeUsed(files: readonly IndexFile[], folder: string): Promise<void> {
+  const languageFound = files.some(({ path }) => /^wasm\.(?!unknown)/.test(path));
+  const isUnused = (path: string) =>
+    /^pagefind-(?!entry)/.test(path) || (languageFound && path === 'wasm.unknown.pagefind');
+  const used = files.filter(({ path }) => !isUnused(path));
+  for (const inner of new Set(used.map(({ path }) => dirname(path))))
+    await mkdir(join(folder, inner), { recursive: true });
+  for (const { path, content } of used) await writeFile(join(folder, path), content);
 }
