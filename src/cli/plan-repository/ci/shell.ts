@@ -43,6 +43,18 @@ export const guardReaders = `if [ "$SITE_READERS" = everyone ] && [ "$SITE_AUDIE
   exit 1
 fi`;
 
+/** How a script of a job asks its forge. @param body what is sent, as an expression of what `ask` was given */
+const asking = (body: string) => `async function ask(address, method = 'GET', body = undefined) {
+  const answer = await fetch(address, {
+    method,
+    redirect: 'error',
+    headers: { accept: 'application/json', authorization: 'Bearer ' + TOKEN, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(${body}) } : {}),
+  });
+  if (!answer.ok) throw new Error(method + ' ' + new URL(address).pathname + ': ' + answer.status);
+  return answer.json();
+}`;
+
 /**
  * Posts a file as the one comment of a pull request, or brings that comment up to date. It stands in the workflow and
  * not in the engine, so that the job with the right to write installs and runs no package at all.
@@ -61,16 +73,7 @@ import { readFile } from 'node:fs/promises';
 const { FILE, TOKEN, COMMENTS, COMMENT, METHOD, AUTHORS, PULLS, HEAD, SHA } = process.env;
 const mark = '<!-- firebreak difference -->';
 
-async function ask(address, method = 'GET', body = undefined) {
-  const answer = await fetch(address, {
-    method,
-    redirect: 'error',
-    headers: { accept: 'application/json', authorization: 'Bearer ' + TOKEN, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify({ body }) } : {}),
-  });
-  if (!answer.ok) throw new Error(method + ' ' + new URL(address).pathname + ': ' + answer.status);
-  return answer.json();
-}
+${asking('{ body }')}
 
 function inert(text) {
   const plain = text.slice(0, 50_000).replace(/[^\P{C}\n]/gu, '').replace(/\\([!-/:-@[-${'`'}{-~])/g, '$1');
@@ -124,16 +127,7 @@ import { readFile } from 'node:fs/promises';
 const { FILE, TOKEN, ISSUES, OPEN, METHOD, TEXT, CLOSE, AUTHORS, TITLE } = process.env;
 const mark = '<!-- firebreak upkeep -->';
 
-async function ask(address, method = 'GET', body = undefined) {
-  const answer = await fetch(address, {
-    method,
-    redirect: 'error',
-    headers: { accept: 'application/json', authorization: 'Bearer ' + TOKEN, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!answer.ok) throw new Error(method + ' ' + new URL(address).pathname + ': ' + answer.status);
-  return answer.json();
-}
+${asking('body')}
 
 async function ours() {
   for (let page = 1; page <= 40; page++) {
