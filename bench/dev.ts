@@ -35,7 +35,7 @@ interface Save {
   asked: number;
   answered: number;
   shown: number;
-  /** When the page was loaded again with all its scripts, and the plan was checked. */
+  /** When the plan was checked, and the page says so. */
   checked: number;
 }
 
@@ -81,7 +81,7 @@ function tell(kind: string, all: readonly Save[]): void {
   console.log(`  from saving until the page asks, with reading, parsing and linking: ${line('written', 'asked')}`);
   console.log(`  drawn and sent by the server: ${line('asked', 'answered')}`);
   console.log(`  shown by the browser: ${line('answered', 'shown')}`);
-  console.log(`  saved to checked, and loaded again with its scripts: ${line('written', 'checked')}`);
+  console.log(`  saved to checked, and told on the page: ${line('written', 'checked')}`);
 }
 
 /** Has the page tell when it shows a text. Gives a function that waits for one. */
@@ -129,16 +129,16 @@ async function saved(
   const wanted = `Change number ${round}.`;
   const shown = seen(wanted);
   const content = text.replace(/^## First minutes$/m, `## First minutes\n\n${wanted}`);
-  const version = await page.locator('[data-dev-version]').getAttribute('data-dev-version');
+  const before = await page.locator('[data-dev-state]').getAttribute('data-dev-state');
   const written = performance.timeOrigin + performance.now();
   save(content);
   const times = await shown;
   await page.waitForFunction(
-    (version) => {
-      const { devVersion } = document.querySelector<HTMLElement>('[data-dev-version]')?.dataset ?? {};
-      return document.readyState === 'complete' && devVersion !== version && !devVersion?.endsWith('?');
+    (before) => {
+      const { devState } = document.querySelector<HTMLElement>('[data-dev-state]')?.dataset ?? {};
+      return document.readyState === 'complete' && devState !== before && !devState?.endsWith('?');
     },
-    version,
+    before,
     { polling: 'raf' },
   );
   return { written, ...times, checked: performance.timeOrigin + performance.now() };

@@ -125,6 +125,8 @@ function readAll(files: readonly VFile[], readings: Readings): Reading[] {
 const nameOf = (file: VFile) => `${file.path}\n${placeOf(file)}`;
 
 function isUnchanged({ file: known, loaded }: Reading, file: VFile): boolean {
+  // A file that was not loaded again has the messages of its reading.
+  if (known === file) return true;
   return (
     String(known) === String(file) &&
     file.messages.length === loaded &&

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
+import fc from 'fast-check';
 import { chromium, type Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { findBrowser } from '../../src/cli/find-browser.ts';
@@ -179,6 +180,105 @@ test('a plan that cannot be shown when the server starts says why, and comes whe
 
 const stateOf = (tab: Page) => tab.locator('[data-dev-state]').getAttribute('data-dev-state');
 const browserPath = findBrowser();
+
+/** A tab of a browser that ends with the test. */
+async function openTab(): Promise<Page> {
+  const browser = await chromium.launch({
+    executablePath: browserPath as string,
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  onTestFinished(() => browser.close());
+  const tab = await (await browser.newContext()).newPage();
+  tab.setDefaultTimeout(patience);
+  return tab;
+}
+
+test.skipIf(!browserPath)(
+  'in a browser: a changed text is put in place and leaves the rest alone, a new step loads the page again',
+  { timeout: 4 * patience },
+  async () => {
+    const plan = await edited();
+    const tab = await openTab();
+    await tab.goto(`${plan.address}${page}`);
+    await tab.getByText('Nothing to report on this page').waitFor();
+    // Stands for what scripts and people do to a page.
+    await tab.evaluate(() => {
+      Object.assign(window, { stands: true });
+      document.querySelector('#find-cause')?.append(Object.assign(document.createElement('b'), { id: 'added' }));
+    });
+    const good = plan.read(file);
+    plan.write(file, good.replace('\n<Step id="find-cause"', '\n\n\n<Step id="find-cause"'));
+    await tab.locator('[data-source="runbooks/ransomware.mdx:39-41"]').waitFor({ state: 'attached' });
+    plan.write(file, good.replace('Find the root cause.', 'Ask {who} came in first.'));
+    await tab.getByText('Ask {who} came in first.').first().waitFor();
+    await tab.locator('#find-cause .dev-mark').waitFor();
+    // The fault is mended, and with it the mark is gone.
+    plan.write(file, good.replace('Find the root cause.', 'Ask what came in first.'));
+    await tab.getByText('Nothing to report on this page').waitFor();
+    expect(await tab.locator('.dev-mark, .dev-marked').count()).toBe(0);
+    expect(await tab.locator('#find-cause').textContent()).toContain('Ask what came in first.');
+    expect(await tab.locator('#find-cause #added').count()).toBe(1);
+    expect(await tab.evaluate(() => 'stands' in window)).toBe(true);
+
+    const step = '<Step id="ask-around" role="responder">\nAsk around.\n</Step>\n\n';
+    plan.write(file, good.replace('<Step id="find-cause"', `${step}<Step id="find-cause"`));
+    await tab.locator('#ask-around').waitFor();
+    await tab.waitForFunction(() => !('stands' in window));
+  },
+);
+
+test.skipIf(!browserPath)(
+  'what is put in place is what was drawn, whatever changes into whatever',
+  { timeout: 2 * patience },
+  async () => {
+    const plan = await edited();
+    const tab = await openTab();
+    await tab.goto(plan.address);
+    const tree = fc.letrec<{ node: string }>((tie) => ({
+      node: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom('a text', 'another', '&lt;'),
+        fc
+          .tuple(
+            fc.constantFrom('div', 'ul', 'b'),
+            fc.constantFrom('', ' id="one"', ' id="two"', ' class="x" data-source="f:1-2"', ' data-source="f:3-4"'),
+            fc.array(tie('node'), { maxLength: 4 }),
+          )
+          .map(([name, attributes, inner]) => `<${name}${attributes}>${inner.join('')}</${name}>`),
+      ),
+    })).node;
+    const cases = fc.sample(
+      fc.array(
+        tree.map((one) => `<section>${one}</section>`),
+        { minLength: 3, maxLength: 3 },
+      ),
+      300,
+    );
+    // As text: the runner of the tests would put its own import in place.
+    const address = new URL(`/@fs${repository}src/site/client/drawn.ts`, plan.address).href;
+    const module = await tab.evaluateHandle<typeof import('../../src/site/client/drawn.ts')>(`import('${address}')`);
+    const wrong = await tab.evaluate(
+      ({ module: { Drawn }, cases }) => {
+        const elementOf = (html: string) =>
+          new DOMParser().parseFromString(html, 'text/html').querySelector('section') as Element;
+        return cases.filter(([first, ...next]) => {
+          const live = document.importNode(elementOf(first as string), true);
+          document.body.append(live);
+          const drawn = new Drawn(live);
+          const shown = next.map((html) => {
+            drawn.bring(elementOf(html));
+            return live.isEqualNode(elementOf(html));
+          });
+          live.remove();
+          return shown.includes(false);
+        });
+      },
+      { module, cases },
+    );
+    expect(wrong).toEqual([]);
+  },
+);
+
 test.skipIf(!browserPath)(
   'in a browser: what is wrong stands beside its step, and the page loads again by itself',
   {
@@ -186,14 +286,7 @@ test.skipIf(!browserPath)(
   },
   async () => {
     const plan = await edited();
-    const browser = await chromium.launch({
-      executablePath: browserPath as string,
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
-    onTestFinished(() => browser.close());
-    const context = await browser.newContext();
-    const tab = await context.newPage();
-    tab.setDefaultTimeout(patience);
+    const tab = await openTab();
     const refused: string[] = [];
     tab.on('console', (message) => {
       if (/Content Security Policy/i.test(message.text())) refused.push(message.text());

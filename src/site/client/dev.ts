@@ -1,44 +1,70 @@
 /**
- * While a plan is edited: shows a change at once, loads the page again when the plan is checked, and says beside each line
- * of the page what is wrong with it.
+ * While a plan is edited: shows a change at once, and says beside each line of the page what is wrong with it as soon as the
+ * plan is checked. It runs before the other scripts of a page, and loads the page again only where they have to run again.
  */
 
+import { Drawn } from './drawn.ts';
 import { element } from './elements.ts';
 
 const kept = 'firebreak-dev-panel';
 const panel = document.querySelector<HTMLElement>('.dev-panel');
 // A page in place of another has no panel, and a state all the same.
-const drawn = document.querySelector<HTMLElement>('[data-dev-state]')?.dataset['devState'];
+const state = document.querySelector<HTMLElement>('[data-dev-state]')?.dataset['devState'];
+// The panel tells of the plan when it was checked last, and so it changes later.
+const drawn = panel && { page: new Drawn(document.body, panel), panel: new Drawn(panel) };
+let scriptsAgain = false;
+let marks: HTMLElement[] = [];
 
-import.meta.hot?.on('firebreak:changed', () => void showChange());
-import.meta.hot?.on('firebreak:checked', () => location.reload());
+let doing = Promise.resolve();
+const inTurn = (job: () => Promise<void>) => {
+  // When the server has ended, Vite's script waits for it and loads the page again.
+  doing = doing.then(job).catch(() => undefined);
+};
+import.meta.hot?.on('firebreak:changed', () => inTurn(() => show(false)));
+import.meta.hot?.on('firebreak:checked', () => inTurn(() => (scriptsAgain ? loadAgain() : show(true))));
 // A change may have come while this page was on its way.
-if (drawn !== undefined) import.meta.hot?.send('firebreak:here', drawn);
+if (state !== undefined) import.meta.hot?.send('firebreak:here', state);
 
 if (panel) {
-  markAll(panel);
-  const details = panel.querySelector('details');
-  if (details) keepOpen(details);
+  tell(panel);
+  panel.querySelector('summary')?.addEventListener('click', () => {
+    sessionStorage.setItem(kept, panel.querySelector('details')?.open ? 'closed' : 'open');
+  });
 }
 
-/** Puts the new text in place of the old. Its scripts run when the page is loaded again; this is there to be read before. */
-async function showChange(): Promise<void> {
+/** Makes the page what the server draws now, with what it tells of it when that was checked. */
+async function show(checked: boolean): Promise<void> {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } });
   const next = new DOMParser().parseFromString(await response.text(), 'text/html');
-  const [before, now] = [document.querySelector('main'), next.querySelector('main')];
+  const told = next.querySelector('.dev-panel');
   // Between a page and what is shown in place of it, more than the text differs.
-  if (!panel || !before || !now || !next.querySelector('.dev-panel')) return location.reload();
+  if (!drawn || !panel || !told) return loadAgain();
   document.title = next.title;
-  before.replaceWith(now);
+  if (drawn.page.bring(next.body)) scriptsAgain = true;
+  if (!checked) return;
+  if (scriptsAgain) return loadAgain();
+  drawn.panel.bring(told);
+  tell(panel);
 }
 
-/** What somebody opened or closed stays so over the next reloads. */
-function keepOpen(details: HTMLDetailsElement): void {
+/** Goes on for ever: nothing is done to a page that is about to go. */
+function loadAgain(): Promise<void> {
+  location.reload();
+  return new Promise(() => undefined);
+}
+
+/** Puts what the panel tells beside the lines that it is about. */
+function tell(root: HTMLElement): void {
+  for (const mark of marks) {
+    mark.closest('.dev-marked')?.classList.remove('dev-marked');
+    mark.remove();
+  }
+  marks = [];
+  markAll(root);
+  // What somebody opened or closed stays so.
   const before = sessionStorage.getItem(kept);
-  if (before) details.open = before === 'open';
-  details.querySelector('summary')?.addEventListener('click', () => {
-    sessionStorage.setItem(kept, details.open ? 'closed' : 'open');
-  });
+  const details = root.querySelector('details');
+  if (details && before) details.open = before === 'open';
 }
 
 function markAll(root: HTMLElement): void {
@@ -52,10 +78,12 @@ function markAll(root: HTMLElement): void {
       .sort((a, b) => a.to - a.from - (b.to - b.from));
     if (!found) return;
     const mark = markFor(item, `dev-mark-${index + 1}`);
+    const link = linkTo(mark, devShow);
     found.element.classList.add('dev-marked');
     putInto(found.element, mark);
     showAll(mark);
-    item.querySelector('.dev-where')?.append(' ', linkTo(mark, devShow));
+    item.querySelector('.dev-where')?.append(' ', link);
+    marks.push(mark, link);
   });
 }
 

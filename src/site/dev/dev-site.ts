@@ -1,6 +1,8 @@
-/** What the pages of a site that is edited are told: the Astro middleware asks it for what stands at their end. */
+/** What the pages of a site that is edited are told: the Astro middleware asks it for what it puts into them. */
 
 export interface DevSite {
+  /** What is put before the scripts of a page. */
+  atStart: () => string;
   /** What is put at the end of a page, by its path with the base. */
   atEnd: (path: string) => string;
   /** A page in place of one that could not be drawn. */

@@ -1,7 +1,9 @@
-/** Puts the panel of diagnostics at the end of every page while a plan is edited. Astro loads it in `firebreak dev` alone. */
+/** Puts the panel of diagnostics and its script into every page while a plan is edited. Astro loads it in `firebreak dev` alone. */
 
 import type { MiddlewareHandler } from 'astro';
 import { currentDevSite } from './dev-site.ts';
+
+const head = '<head>';
 
 export const onRequest: MiddlewareHandler = async ({ url }, next) => {
   const site = currentDevSite();
@@ -10,12 +12,10 @@ export const onRequest: MiddlewareHandler = async ({ url }, next) => {
     const response = await next();
     if (!response.headers.get('content-type')?.startsWith('text/html')) return response;
     const html = withLinkedStyles(await response.text());
-    const end = html.lastIndexOf('</body>');
-    if (end === -1) return new Response(html, response);
-    return new Response(html.slice(0, end) + site.atEnd(url.pathname) + html.slice(end), {
-      status: response.status,
-      headers,
-    });
+    const [start, end] = [html.indexOf(head) + head.length, html.lastIndexOf('</body>')];
+    if (start < head.length || end === -1) return new Response(html, response);
+    const parts = [html.slice(0, start), site.atStart(), html.slice(start, end), site.atEnd(url.pathname)];
+    return new Response(parts.join('') + html.slice(end), { status: response.status, headers });
   } catch (reason) {
     process.stderr.write(`${(reason as Error).stack}\n`);
     return new Response(site.fault(url.pathname), { status: 500, headers });

@@ -150,13 +150,13 @@ class DevPages {
     this.#pages = new Map(site.pages.map((page) => [page.path, page]));
   }
 
+  atStart(): string {
+    return this.#addresses.scripts.map((src) => `<script type="module" src="${src}"></script>`).join('');
+  }
+
   atEnd(path: string): string {
-    const { styles, scripts } = this.#addresses;
-    return [
-      ...styles.map((href) => `<link rel="stylesheet" href="${href}">`),
-      this.#panelOf(this.#inSite(path) ?? ''),
-      ...scripts.map((src) => `<script type="module" src="${src}"></script>`),
-    ].join('');
+    const styles = this.#addresses.styles.map((href) => `<link rel="stylesheet" href="${href}">`);
+    return [...styles, this.#panelOf(this.#inSite(path) ?? '')].join('');
   }
 
   #panelOf(path: string): string {
