@@ -49,6 +49,7 @@ const overdue: Partial<Record<UpkeepKind, Condition>> = {
   training: 'overdue-training',
   'action-item': 'overdue-action',
   change: 'overdue-change',
+  confirmation: 'overdue-change',
 };
 
 /**
@@ -97,11 +98,11 @@ function approvalPoint(
 }
 
 function overduePoints(plan: Plan, today: string, words: AssuranceText): OpenPoint[] {
+  const what = (kind: UpkeepKind, due: string, part = '', last?: string) =>
+    kind === 'confirmation' ? words.open.unconfirmed(due, part) : words.open.overdue(due, part || undefined, last);
   return upkeepOn(plan, today, today).flatMap(({ kind, document = settingsOf(plan), part, last, due, state }) => {
     const condition = overdue[kind];
-    return condition && state === 'overdue'
-      ? [{ condition, document, what: words.open.overdue(due, part, last), due }]
-      : [];
+    return condition && state === 'overdue' ? [{ condition, document, what: what(kind, due, part, last), due }] : [];
   });
 }
 

@@ -41,5 +41,7 @@ function reportItem(file: VFile, item: UpkeepItem, range: ReturnType<Parsed['yam
     case 'action-item':
     case 'change':
       return void report(file, 'lesson-overdue', { name: part, due }, range);
+    case 'confirmation':
+      return void report(file, 'confirmation-overdue', { name: part, due }, range);
   }
 }

@@ -473,6 +473,11 @@ export const catalogue = {
     () =>
       'Do it, or give it a new day that somebody has agreed to. An action item is closed with state: done or dropped, a change when it is applied. What is overdue never fails a build.',
   ),
+  'confirmation-overdue': warning<Named & { due: string }>(
+    ({ name, due }) => `"${name}" is in the plan, and nobody has confirmed that it works; somebody was to by ${due}.`,
+    () =>
+      'Let an exercise use what was changed, and record that with firebreak lesson confirm. How long it may take is confirmChanges under upkeep in plan.yaml. What is overdue never fails a build.',
+  ),
   'lesson-identifies': warning<{ what: keyof typeof identifying; text: string }>(
     ({ what, text }) => `"${text}" looks like ${identifying[what]}.`,
     ({ what }) =>

@@ -236,6 +236,7 @@ const english = {
       `The approval of ${by} is a claim${reason ? `: ${reason}` : ''}.`,
     overdue: (due: string, part: string | undefined, last: string | undefined) =>
       `${part === undefined ? 'It was' : `${part} was`} due by ${due}; ${last === undefined ? 'it was not done' : `the last time is said to be ${last}`}.`,
+    unconfirmed: (due: string, part: string) => `${part} is in the plan, and was to be confirmed by ${due}.`,
     exercisedLast: (on: string, due: string) => `It was exercised on ${on}, which counted until ${due}.`,
     exerciseClaimed: (on: string) => `It is said to have been exercised on ${on}, and nothing proves it.`,
     exerciseNotHeld: (count: number) =>

@@ -39,7 +39,7 @@ const english = {
   loopCount: (state: 'proposed' | 'applied' | 'confirmed', count: number) =>
     `${count} ${{ proposed: 'proposed', applied: 'applied and not yet confirmed', confirmed: 'confirmed' }[state]}`,
   // The browser counts what is past its day: the same commit gives the same page on every day.
-  loopsOverdue: 'Of those proposed, past their day: {count}.',
+  loopsOverdue: 'Past their day: {count}.',
   loopDays: (days: number, count: number) =>
     `From the review to the merge it took ${days === 0 ? 'less than a day' : days === 1 ? 'a day' : `${days} days`}${count === 1 ? '' : `, in the middle of ${count} changes`}.`,
   appliedOn: 'on',
@@ -53,6 +53,7 @@ const english = {
     return `used on ${on}${where}${ticket ? ` (${ticket})` : ''}, says the ${names.role(by)}`;
   },
   due: 'due',
+  confirmBy: 'to be confirmed by',
   // In a pull request.
   pullRequest: {
     title: (lesson: string) => `Lesson: ${lesson}`,

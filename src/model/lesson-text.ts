@@ -46,6 +46,8 @@ const lesson = {
   openWhy: 'A page opens with the text filled in. You sign in there, and send it as a pull request.',
   upload: 'Save the file, and open the page to upload it',
   uploadWhy: 'The text is too long for an address, or the page there takes none.',
+  offline: (path: string) =>
+    `This device has no network now. Save the file: whoever maintains the plan puts it into the repository as ${path}, or you propose it from here when there is one again. The text stays in this browser.`,
   byHand: (path: string) => `Save the file, and put it into the repository as ${path}.`,
   suggest: {
     title: (step: string) => `Suggest a change to ${step}`,

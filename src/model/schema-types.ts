@@ -1532,6 +1532,10 @@ exerciseRunbooks?: string
 /**
  * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
  */
+confirmChanges?: string
+/**
+ * A length of time: a whole number and a unit. Units are min, h, day, business day, week, month. Business days are Monday to Friday without public holidays of the organisation.
+ */
 remindBefore?: string
 /**
  * Who is mentioned on the forge for what a role has to do, in the issue of the scheduled job. Default: nobody is.

@@ -19,6 +19,7 @@ const english = {
     training: 'Training',
     'action-item': 'Action item',
     change: 'Change',
+    confirmation: 'Confirmation',
   } satisfies Record<UpkeepKind, string>,
   todo: {
     approval: 'Read what was published before it was approved, and approve it: firebreak approve <reference>.',
@@ -30,6 +31,8 @@ const english = {
     training: 'Hold it, and write the day under held.',
     'action-item': 'Do it and set state: done, or agree on another day.',
     change: 'Apply it with firebreak lesson propose, or agree on another day.',
+    confirmation:
+      'Use what was changed in an exercise, and record that: firebreak lesson confirm <lesson> --from <record>.',
   } satisfies Record<UpkeepKind, string>,
   /** What an item is called: a document, or a part of a lesson. */
   part: (title: string, id: string) => `${title}: ${id.replaceAll('-', ' ')}`,

@@ -5,9 +5,10 @@
 
 import type { Document } from './document.ts';
 import { addDuration, parseDuration } from './duration.ts';
+import { stateOfChange } from './lesson-changes.ts';
 import { documentsOf, isCurrent, type Plan } from './plan.ts';
 import { reviewStateOf } from './review.ts';
-import type { PlanSettings } from './schema-types.ts';
+import type { Change, PlanSettings } from './schema-types.ts';
 import { unapprovedOf } from './unapproved.ts';
 
 /** What can fall due, in the order in which it is told. */
@@ -21,6 +22,7 @@ export const upkeepKinds = [
   'training',
   'action-item',
   'change',
+  'confirmation',
 ] as const;
 export type UpkeepKind = (typeof upkeepKinds)[number];
 
@@ -51,6 +53,7 @@ export const usualPeriods: Periods = {
   verifyResources: '12 months',
   checkNotifications: '6 months',
   exerciseRunbooks: '12 months',
+  confirmChanges: '12 months',
   remindBefore: '30 days',
 };
 
@@ -108,6 +111,22 @@ function repeated(plan: Plan, { since, atOnce, ...item }: Repeated): UpkeepItem[
 function withOwner(plan: Plan, item: UpkeepItem): UpkeepItem {
   const owner = item.owner ?? (item.document?.data as { owner?: string } | undefined)?.owner ?? plan.settings.owner;
   return owner === undefined ? item : { ...item, owner };
+}
+
+/**
+ * The day by which a change that is in the plan has been used and confirmed. It counts from what the lesson says, since
+ * when the change was merged is known only to git: from the day by which it was to be in the plan, or else from the
+ * meeting that asked for it.
+ *
+ * @returns undefined where the lesson names neither day, and for what is not in the plan or confirmed already
+ */
+export function confirmationDue(plan: Plan, { data }: Document<'lesson'>, change: Change): string | undefined {
+  const from = [data.on, change.due]
+    .filter((day) => day !== undefined)
+    .sort()
+    .at(-1);
+  if (from === undefined || stateOfChange(change) !== 'applied') return undefined;
+  return dayAfter(from, periodsOf(plan.settings).confirmChanges);
 }
 
 function dayAfter(day: string, length: string): string {
@@ -215,7 +234,7 @@ function trainings(plan: Plan): UpkeepItem[] {
   });
 }
 
-/** Action items that are open, and changes with a day that are not in the plan yet. */
+/** Action items that are open, changes with a day that are not in the plan yet, and changes that nobody has confirmed. */
 function lessons(plan: Plan): UpkeepItem[] {
   return current(documentsOf(plan, 'lesson'))
     .filter(({ data }) => data.from !== 'template')
@@ -232,6 +251,13 @@ function lessons(plan: Plan): UpkeepItem[] {
             ? [withOwner(plan, { kind: 'change', document, part: id, place: `/changes/${index}/due`, due })]
             : [],
         ),
+        ...changes.flatMap((change, index): UpkeepItem[] => {
+          const due = confirmationDue(plan, document, change);
+          const place = `/changes/${index}/applied`;
+          return due === undefined
+            ? []
+            : [withOwner(plan, { kind: 'confirmation', document, part: change.id, place, due })];
+        }),
       ];
     });
 }

@@ -67,7 +67,7 @@ function uses(runbook: Document<'runbook'>, action: Document): boolean {
 function exercisesOf(plan: Plan, runbooks: readonly Document[]): Impact['exercises'] {
   const found = new Map<Document<'exercise'>, Document[]>();
   for (const runbook of runbooks)
-    for (const exercise of referrersOf(plan, runbook, 'exercise'))
+    for (const exercise of referrersOf(plan, runbook, 'exercise').filter(({ data }) => data.held?.length))
       found.set(exercise, [...(found.get(exercise) ?? []), runbook]);
   return [...found].map(([exercise, exercised]) => ({ exercise, runbooks: exercised }));
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runIn, snapshotOf, temporaryPlan } from './whole-command.ts';
@@ -46,6 +46,7 @@ const wanted = async (digest: (...argv: string[]) => Promise<string>) => `change
 
 test('a dry run shows words and difference, and touches nothing', async () => {
   const folder = await planAsking(wanted);
+  appendFileSync(join(folder, 'content/exercises/friday-night.yaml'), 'held: [{on: 2026-02-20}]\n');
   mkdirSync(join(folder, '.git'));
   writeFileSync(
     join(folder, 'CODEOWNERS'),

@@ -100,6 +100,30 @@ changes:
   expect(told(await itemsOf({ 'lessons/first-exercise.yaml': template }))).toHaveLength(1);
 });
 
+test('a change that is in the plan is confirmed a period after it was to be there, or after the meeting', async () => {
+  const digest = `sha256-${'0'.repeat(64)}`;
+  const change = (id: string, more: string) =>
+    `  - {id: ${id}, do: add, of: "runbook:ransomware", what: source, value: {title: ${id}}, why: So., ${more}}\n`;
+  const changes = `changes:
+${change('late', `applied: ${digest}, due: 2027-01-31`)}${change('early', `applied: ${digest}, due: 2026-01-31`)}${change('open', 'due: 2027-01-01')}${change('closed', `applied: ${digest}, confirmed: {on: 2026-03-02, by: responder, in: exercise}`)}`;
+  const lesson = read('lessons/first-exercise.yaml');
+  const withDay = `${lesson}on: 2026-02-28\n${changes}`;
+  const confirmations = async (texts: Record<string, string>) =>
+    told(await itemsOf(texts)).filter((item) => item.includes(' confirmation '));
+  expect(await confirmations({ 'lessons/first-exercise.yaml': withDay })).toEqual([
+    '2027-02-28 confirmation lesson:first-exercise#early',
+    '2028-01-31 confirmation lesson:first-exercise#late',
+  ]);
+  const sooner = { 'plan.yaml': `${settings}upkeep: {confirmChanges: 1 month}\n` };
+  expect(await confirmations({ ...sooner, 'lessons/first-exercise.yaml': withDay })).toEqual([
+    '2026-03-28 confirmation lesson:first-exercise#early',
+    '2027-02-28 confirmation lesson:first-exercise#late',
+  ]);
+  // Without any day nothing can be late.
+  const dayless = changes.replace(/, due: [\d-]+/g, '');
+  expect(await confirmations({ 'lessons/first-exercise.yaml': lesson + dayless })).toEqual([]);
+});
+
 test('the periods are those that the schema promises', () => {
   const schema = JSON.parse(readFileSync(new URL('../../schemas/plan.schema.json', import.meta.url), 'utf8')) as {
     properties: { upkeep: { properties: Record<string, { default?: string; description: string }> } };

@@ -14,8 +14,10 @@ async function planWith(texts: (before: Map<string, string>) => Record<string, s
   return (await compiledWith(texts(before))).plan as Plan;
 }
 
-test('an edited action touches the runbooks that use it, their approvals and their exercises', async () => {
+test('an edited action touches the runbooks that use it, their approvals and the exercises that were held', async () => {
   const plan = await planWith((before) => ({
+    'exercises/friday-night.yaml': `${before.get('exercises/friday-night.yaml')}held: [{on: "2026-02-20"}]\n`,
+    'exercises/never-held.yaml': before.get('exercises/friday-night.yaml') as string,
     'runbooks/ransomware.mdx': (before.get('runbooks/ransomware.mdx') as string).replace(
       'status: draft',
       'status: approved\napprovals:\n  - {by: A. Example, role: responder, on: 2026-11-01}',

@@ -32,24 +32,40 @@ export interface PlanServer {
   /** Address of the site, under /plan/. */
   address: string;
   serving: Serving;
+  /** Builds the plan of the folder as it is now. */
+  build: (version: Serving['version']) => void;
   close: () => void;
 }
 
 /** Builds both versions and serves them; the second says "Ring" where the first says "Call". */
 export async function servePlan(): Promise<PlanServer> {
+  const plan = await serveFolder(planFolder());
+  plan.build('one');
+  const runbook = join(plan.folder, 'content/runbooks/ransomware.mdx');
+  writeFileSync(runbook, readFileSync(runbook, 'utf8').replace('Call {warRoom.bridge}.', 'Ring {warRoom.bridge}.'));
+  plan.build('two');
+  return plan;
+}
+
+/** A folder with the smallest plan in content/, below the repository, where its packages are found. */
+export function planFolder(): string {
   mkdirSync(join(repository, '.firebreak'), { recursive: true });
   const folder = mkdtempSync(join(repository, '.firebreak', 'offline-'));
   cpSync(join(repository, 'test/fixtures/plans/minimal'), join(folder, 'content'), { recursive: true });
-  const build = (out: string) =>
-    execFileSync(
-      process.execPath,
-      [join(repository, 'src/cli/main.ts'), 'build', '--base', '/plan/', '--out', join(folder, out)],
-      { cwd: folder, env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' } },
-    );
-  build('one');
-  const runbook = join(folder, 'content/runbooks/ransomware.mdx');
-  writeFileSync(runbook, readFileSync(runbook, 'utf8').replace('Call {warRoom.bridge}.', 'Ring {warRoom.bridge}.'));
-  build('two');
+  return folder;
+}
+
+/** Runs a command of Firebreak in a folder. @returns what it printed */
+export function firebreakIn(folder: string, words: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
+  return execFileSync(process.execPath, [join(repository, 'src/cli/main.ts'), ...words], {
+    cwd: folder,
+    env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
+    encoding: 'utf8',
+  });
+}
+
+/** Serves what is built in a folder, and takes the folder away when it is closed. */
+export async function serveFolder(folder: string): Promise<PlanServer> {
   const server = createServer((request, response) => {
     const { version, fault } = plan.serving;
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname).replace(/^\/plan\//, '');
@@ -79,6 +95,7 @@ export async function servePlan(): Promise<PlanServer> {
     folder,
     address: `http://localhost:${(server.address() as AddressInfo).port}/plan/`,
     serving: { version: 'one', left: 0 },
+    build: (out) => void firebreakIn(folder, ['build', '--base', '/plan/', '--out', join(folder, out)]),
     close: () => {
       server.close();
       rmSync(folder, { recursive: true, force: true });

@@ -51,6 +51,9 @@ export function proposeDialog({ given, file, lesson, isHeld }: Proposal): void {
     }
     if (!repository) return [make('p', {}, text.noRepository), button(text.save, save)];
     const where = make('p', {}, text.goesTo(repository.address, path), ' ', make('strong', {}, text.readBy));
+    // Only what the browser knows for sure: it may be online and still not reach the forge.
+    if (!navigator.onLine)
+      return [where, make('p', {}, text.offline(path)), button(text.save, save, { class: 'button-main' })];
     if (page)
       return [
         where,
@@ -70,14 +73,21 @@ export function proposeDialog({ given, file, lesson, isHeld }: Proposal): void {
       ];
     return [where, make('p', {}, text.byHand(path)), button(text.save, save)];
   };
+  const how = make('div', {}, ways());
   dialog.append(
     make('h2', { id: 'propose-title' }, text.proposeTitle),
     make('pre', { class: 'lesson-whole', tabindex: '0', role: 'group', 'aria-label': text.text }, lesson),
-    ...ways(),
+    how,
     said,
     button(text.cancel, () => dialog.close()),
   );
-  dialog.addEventListener('close', () => dialog.remove());
+  const closed = new AbortController();
+  const turned = () => how.replaceChildren(...ways());
+  for (const event of ['online', 'offline']) window.addEventListener(event, turned, { signal: closed.signal });
+  dialog.addEventListener('close', () => {
+    closed.abort();
+    dialog.remove();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }
