@@ -30,7 +30,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node src/cli/main.ts start --base /plan/ --out .firebreak/test-site --port ${port}`,
+    command: `node scripts/firebreak.js start --base /plan/ --out .firebreak/test-site --port ${port}`,
     url: `http://localhost:${port}/plan/`,
     timeout: 300_000,
     reuseExistingServer: false,

@@ -46,7 +46,7 @@ if (!executablePath) throw new Error('This measures in Chromium or Chrome, and n
 
 await writeFiles(join(project, 'content/'), makeContent(Number(values.runbooks)).plan);
 const text = readFileSync(file, 'utf8');
-const server = spawn(process.execPath, [`${repository}src/cli/main.ts`, 'dev', '--port', String(port)], {
+const server = spawn(process.execPath, [`${repository}scripts/firebreak.js`, 'dev', '--port', String(port)], {
   cwd: project,
   env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' },
   stdio: ['ignore', 'pipe', 'inherit'],

@@ -39,7 +39,7 @@ const node = (cwd: string, script: string, ...args: string[]): Command => ({
   cwd,
   env: { ASTRO_TELEMETRY_DISABLED: '1', FIREBREAK_BENCH_SIDEBAR: values.sidebar },
 });
-const firebreak = (...args: string[]) => node(projects.firebreak, `${repository}src/cli/main.ts`, ...args);
+const firebreak = (...args: string[]) => node(projects.firebreak, `${repository}scripts/firebreak.js`, ...args);
 const module = (path: string) => `${bench}node_modules/${path}`;
 const pagefind = (project: string) => node(project, module('pagefind/lib/runner/bin.cjs'), '--site', 'site');
 

@@ -14,7 +14,7 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../src/cli/find-browser.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
-const command = join(repository, 'src/cli/main.ts');
+const command = join(repository, 'scripts/firebreak.js');
 const phrases = [
   'files encrypted',
   'clicked a link',

@@ -21,6 +21,11 @@ export async function run(argv: readonly string[], outside: Outside): Promise<Ex
     );
     return name === undefined ? 2 : 0;
   }
+  if (name === '--version' || name === '-v') {
+    const { engine } = await import('../site/manifest.ts');
+    outside.stdout.write(`firebreak ${engine}\n`);
+    return 0;
+  }
   const found = await commandIn(argv);
   if (!found) {
     outside.stderr.write(`${notACommand(argv)}\n\n${await overview(wantsColor(outside.stderr, outside.env))}`);
@@ -100,7 +105,7 @@ ${lines.join('\n')}
 ${strong('Examples:', color)}
 ${examples.map((example) => `  ${example}`).join('\n')}
 
-\`firebreak help <command>\` shows its options and examples.
+\`firebreak help <command>\` shows its options and examples, \`firebreak --version\` which version this is.
 `;
 }
 

@@ -129,11 +129,13 @@ async function loadEntry(
   });
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Turns the bytes of a document into text, and reports what is wrong with them. */
 export function decode(bytes: Uint8Array, file: VFile): void {
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = utf8.decode(bytes);
   } catch {
     report(file, 'not-text', {});
     return;

@@ -71,11 +71,10 @@ function escaped(text: string): string {
 
 /** Section 3.1: at most 75 octets a line, the line end not counted; a character is never cut in two. */
 function folded(line: string): string {
-  const octets = new TextEncoder();
   let width = 0;
   let result = '';
   for (const character of line) {
-    const size = octets.encode(character).length;
+    const size = octetsOf(character.codePointAt(0) ?? 0);
     if (width + size > 75) {
       result += '\r\n ';
       width = 1;
@@ -84,4 +83,11 @@ function folded(line: string): string {
     width += size;
   }
   return result;
+}
+
+/** How many octets a character takes in UTF-8 (RFC 3629, section 3). Encoding each would take a plan of 1,000 runbooks a second. */
+function octetsOf(codePoint: number): number {
+  if (codePoint < 0x80) return 1;
+  if (codePoint < 0x800) return 2;
+  return codePoint < 0x10000 ? 3 : 4;
 }

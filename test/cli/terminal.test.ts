@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -40,6 +40,12 @@ describe.each(Object.keys(commands))('%s', (name) => {
       .flatMap((line) => /^ {2}(?: {4}|-\w, )--[\w-]+(?: <value>)?( +)(?=\S)/.exec(line)?.[0].length ?? []);
     expect(new Set(columns).size).toBe(1);
   });
+});
+
+test('tells its version, which is that of the package', async () => {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  for (const asked of ['--version', '-v'])
+    expect(await runIn(tmpdir(), asked)).toMatchObject({ code: 0, stdout: `firebreak ${version}\n`, stderr: '' });
 });
 
 test('the list of commands is aligned, bold only where colours are wanted, and goes to stderr where none was named', async () => {
