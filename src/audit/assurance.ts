@@ -6,7 +6,7 @@
 import { nameOf, settingsOf } from '../history/document-history.ts';
 import type { Signature } from '../history/signatures.ts';
 import type { Document } from '../model/document.ts';
-import { addDuration, parseDuration } from '../model/duration.ts';
+import { dayAfter } from '../model/duration.ts';
 import { type AskedChange, askedChanges, type ChangeState, stateOfChange } from '../model/lesson-changes.ts';
 import { documentsOf, isCurrent, type Plan } from '../model/plan.ts';
 import type { LessonData, RegisterData } from '../model/schema-types.ts';
@@ -102,16 +102,8 @@ export function assuranceOf(source: AuditSource, signatures: ReadonlyMap<string,
   };
 }
 
-/** The day after which something is overdue. */
-function dueAfter(last: string | undefined, every: string | undefined): string | undefined {
-  if (!last || !every) return undefined;
-  return addDuration(new Date(`${last}T00:00:00Z`), parseDuration(every))
-    .toISOString()
-    .slice(0, 10);
-}
-
 function dated(document: Document, last: string | undefined, every: string | undefined, proof?: Proof): Dated {
-  const due = dueAfter(last, every);
+  const due = last && every ? dayAfter(last, every) : undefined;
   return {
     document,
     ...(last ? { last } : {}),
@@ -170,7 +162,8 @@ function exercisedOf(source: AuditSource): ExercisedRunbook[] {
   return currentRunbooks(source.plan).map((runbook) => {
     const own = exercises.filter(({ data }) => data.runbooks.includes(runbook.id));
     const held = own.flatMap((exercise) => heldOf(source, exercise)).sort((a, b) => compare(b.on, a.on));
-    const due = dueAfter(held[0]?.on, periodsOf(source.plan.settings).exerciseRunbooks);
+    const last = held[0]?.on;
+    const due = last && dayAfter(last, periodsOf(source.plan.settings).exerciseRunbooks);
     return { runbook, exercises: own, held, ...(due ? { due } : {}) };
   });
 }

@@ -6,12 +6,13 @@
 import { nameOf, settingsOf } from '../history/document-history.ts';
 import { type AssuranceText, assuranceText } from '../model/assurance-text.ts';
 import type { Document } from '../model/document.ts';
+import { dayAfter } from '../model/duration.ts';
 import type { Plan } from '../model/plan.ts';
 import { periodsOf, type UpkeepKind } from '../model/upkeep.ts';
 import type { DocumentApprovals } from './approvals.ts';
 import type { Assurance } from './assurance.ts';
 import { isProven, type Proof } from './records.ts';
-import { dayWithin, upkeepOn } from './upkeep.ts';
+import { upkeepOn } from './upkeep.ts';
 
 /** What `firebreak audit --fail-on` can name, in the order in which it is told. */
 export const conditions = [
@@ -118,7 +119,7 @@ function exercisePoint(
   ];
   const last = held.find(({ proof }) => isProven(proof));
   if (last) {
-    const due = dayWithin(last.on, periodsOf(plan.settings).exerciseRunbooks);
+    const due = dayAfter(last.on, periodsOf(plan.settings).exerciseRunbooks);
     return due < today ? point(words.open.exercisedLast(last.on, due), due) : [];
   }
   const [claimed] = held;

@@ -1,8 +1,9 @@
 import { calendarFile } from '../model/calendar-file.ts';
+import { dayAfter } from '../model/duration.ts';
 import type { Plan } from '../model/plan.ts';
 import { nameOfItem, periodsOf, type UpkeepItem } from '../model/upkeep.ts';
 import { upkeepText } from '../model/upkeep-text.ts';
-import { byOwner, dayWithin, titleOfItem } from './upkeep.ts';
+import { byOwner, titleOfItem } from './upkeep.ts';
 
 /**
  * Items as a file for calendars: an event a day on which something falls due, with a reminder as long before as
@@ -30,5 +31,5 @@ export function upkeepCalendar(plan: Plan, items: readonly UpkeepItem[], made: D
 /** A length of time in whole days; a reminder needs them, and how long a month is does not matter to it. */
 function daysOf(length: string): number {
   const start = '2001-01-01';
-  return Math.max(0, Math.round((Date.parse(dayWithin(start, length)) - Date.parse(start)) / 86_400_000));
+  return Math.max(0, Math.round((Date.parse(dayAfter(start, length)) - Date.parse(start)) / 86_400_000));
 }

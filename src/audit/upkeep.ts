@@ -1,6 +1,5 @@
 /** Upkeep on a day: what is overdue, what falls due soon, and for whom. */
 
-import { addDuration, parseDuration } from '../model/duration.ts';
 import { documentOf, type Plan } from '../model/plan.ts';
 import { type UpkeepItem, upkeepOf } from '../model/upkeep.ts';
 import { upkeepText } from '../model/upkeep-text.ts';
@@ -29,13 +28,6 @@ export function upkeepOn(plan: Plan, today: string, until: string): DatedItem[] 
     ...item,
     state: item.due < today ? 'overdue' : item.due <= until ? 'soon' : 'later',
   }));
-}
-
-/** The last day that lies within a length of time from a day. */
-export function dayWithin(today: string, length: string): string {
-  return addDuration(new Date(`${today}T00:00:00Z`), parseDuration(length))
-    .toISOString()
-    .slice(0, 10);
 }
 
 /** The same items, role by role in the order of their titles; what nobody is named for comes last. */

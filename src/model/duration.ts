@@ -53,3 +53,10 @@ export function addDuration(start: Date, { amount, unit }: Duration): Date {
     }
   }
 }
+
+/** The day that lies a length of time after a day. Both days are written `2026-11-30`. */
+export function dayAfter(day: string, length: string): string {
+  return addDuration(new Date(`${day}T00:00:00Z`), parseDuration(length))
+    .toISOString()
+    .slice(0, 10);
+}

@@ -1,7 +1,7 @@
 /** When a document must be read through again. */
 
 import type { Document } from './document.ts';
-import { addDuration, parseDuration } from './duration.ts';
+import { dayAfter } from './duration.ts';
 import type { Plan } from './plan.ts';
 import type { Review } from './schema-types.ts';
 
@@ -24,10 +24,4 @@ export function reviewStateOf({ settings }: Plan, document?: Document): ReviewSt
   const every = review.every ?? settings.reviewEvery?.[document?.kind ?? 'plan'];
   const due = review.last && every ? dayAfter(review.last, every) : undefined;
   return { ...(review.last ? { last: review.last } : {}), ...(every ? { every } : {}), ...(due ? { due } : {}) };
-}
-
-function dayAfter(day: string, length: string): string {
-  return addDuration(new Date(`${day}T00:00:00Z`), parseDuration(length))
-    .toISOString()
-    .slice(0, 10);
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Document } from './document.ts';
-import { addDuration, parseDuration } from './duration.ts';
+import { dayAfter } from './duration.ts';
 import { stateOfChange } from './lesson-changes.ts';
 import { documentsOf, isCurrent, type Plan } from './plan.ts';
 import { reviewStateOf } from './review.ts';
@@ -127,12 +127,6 @@ export function confirmationDue(plan: Plan, { data }: Document<'lesson'>, change
     .at(-1);
   if (from === undefined || stateOfChange(change) !== 'applied') return undefined;
   return dayAfter(from, periodsOf(plan.settings).confirmChanges);
-}
-
-function dayAfter(day: string, length: string): string {
-  return addDuration(new Date(`${day}T00:00:00Z`), parseDuration(length))
-    .toISOString()
-    .slice(0, 10);
 }
 
 interface Approved {

@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { byOwner, type DatedItem, dayWithin, titleOfItem, upkeepOn } from '../../audit/upkeep.ts';
+import { byOwner, type DatedItem, titleOfItem, upkeepOn } from '../../audit/upkeep.ts';
 import { upkeepCalendar } from '../../audit/upkeep-calendar.ts';
 import { upkeepIssue } from '../../audit/upkeep-issue.ts';
 import { type Compiled, compile } from '../../compile/index.ts';
 import { placeInRepository } from '../../history/version.ts';
-import { parseDuration } from '../../model/duration.ts';
+import { dayAfter, parseDuration } from '../../model/duration.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { documentsOf, type Plan } from '../../model/plan.ts';
 import { nameOfItem, periodsOf } from '../../model/upkeep.ts';
@@ -55,7 +55,7 @@ export const upkeep: Command = {
     if (!plan) throw new CannotRun('plan.yaml has errors; run `firebreak check` first.');
     const within = lengthOf(values['within'] as string | undefined) ?? periodsOf(plan.settings).remindBefore;
     const today = outside.now.toISOString().slice(0, 10);
-    const until = dayWithin(today, within);
+    const until = dayAfter(today, within);
     const owner = ownerOf(plan, values['owner'] as string | undefined);
     const items = upkeepOn(plan, today, until).filter((item) => owner === undefined || item.owner === owner);
     const overdue = items.some(({ state }) => state === 'overdue');

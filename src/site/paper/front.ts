@@ -4,10 +4,10 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import { shortVersion, type Version } from '../../history/version.ts';
 import type { Document } from '../../model/document.ts';
-import { addDuration, parseDuration } from '../../model/duration.ts';
 import { type InterfaceText, interfaceText } from '../../model/interface-text.ts';
 import { documentOf, documentsOf, type Plan } from '../../model/plan.ts';
-import type { Approvals, Review, Unapproved } from '../../model/schema-types.ts';
+import { reviewStateOf } from '../../model/review.ts';
+import type { Approvals, Unapproved } from '../../model/schema-types.ts';
 import type { BinderChapter, BinderScope } from './selection.ts';
 
 /** A line of the contents. */
@@ -30,7 +30,6 @@ interface Governed {
   owner?: string;
   approvals?: Approvals;
   unapproved?: Unapproved;
-  review?: Review;
 }
 
 // From the least to the most restricted, Traffic Light Protocol 2.0.
@@ -63,12 +62,7 @@ export function coverPage(
   const { title, organisation, example } = plan.settings;
   const documents = documentsIn(plan, chapters);
   const tlp = strictestMark(plan, documents);
-  const {
-    owner,
-    approvals = [],
-    unapproved,
-    review,
-  }: Governed = scope.of === 'plan' ? plan.settings : scope.document.data;
+  const { owner, approvals = [], unapproved }: Governed = scope.of === 'plan' ? plan.settings : scope.document.data;
   const role = (id: string) => documentOf(plan, 'role', id)?.data.title ?? id;
   const counted = example ? ` (${text.example})` : '';
   const facts: [string, string[]][] = [
@@ -89,7 +83,7 @@ export function coverPage(
         ? approvals.map(({ by, role: as, on }) => text.approvedBy(by, role(as), on) + counted)
         : [text.paper.notApproved],
     ],
-    [text.review, reviewLines(plan, scope, review, text).map((line) => line + counted)],
+    [text.review, reviewLines(plan, scope, text).map((line) => line + counted)],
     [text.owner, owner ? [role(owner)] : []],
     [text.paper.holds, holdings(chapters, text)],
   ];
@@ -146,15 +140,9 @@ export function contentsPage(
   ]);
 }
 
-function reviewLines(plan: Plan, scope: BinderScope, review: Review | undefined, text: InterfaceText): string[] {
-  if (!review?.last) return [];
-  const every = review.every ?? (scope.of === 'plan' ? undefined : plan.settings.reviewEvery?.[scope.of]);
-  const due =
-    every &&
-    addDuration(new Date(`${review.last}T00:00:00Z`), parseDuration(every))
-      .toISOString()
-      .slice(0, 10);
-  return [`${text.reviewed(review.last)}${due ? `, ${text.reviewDue(due)}` : ''}`];
+function reviewLines(plan: Plan, scope: BinderScope, text: InterfaceText): string[] {
+  const { last, due } = reviewStateOf(plan, scope.of === 'plan' ? undefined : scope.document);
+  return last ? [`${text.reviewed(last)}${due ? `, ${text.reviewDue(due)}` : ''}`] : [];
 }
 
 function holdings(chapters: readonly BinderChapter[], text: InterfaceText): string[] {
