@@ -5016,6 +5016,43 @@ from: string
  */
 to: string
 }[]
+/**
+ * Ids of the starter plan that hold for its made-up company alone, and what stands there instead: they are seen in blanks such as [NUMBER OF PLANT-CONTROL-ROOM]. The first that holds is taken.
+ * 
+ * Items: One id.
+ */
+ids: {
+/**
+ * Answers that must hold: each property with one of its values. Default: always.
+ */
+when?: {
+/**
+ * Values of which one must be among the answers.
+ * 
+ * @minItems 1
+ */
+[k: string]: string[] | undefined
+}
+/**
+ * Answers under which the id stays: each property with one of its values.
+ */
+unless?: {
+/**
+ * Values of which one must be among the answers.
+ * 
+ * @minItems 1
+ */
+[k: string]: string[] | undefined
+}
+/**
+ * The id in the starter plan. It is replaced wherever it stands as a whole, so no other kind may have it.
+ */
+from: string
+/**
+ * The id in the new plan.
+ */
+to: string
+}[]
 }
 
 /** The shape of each document kind, by the name of its schema. */

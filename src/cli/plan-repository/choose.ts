@@ -8,12 +8,14 @@ export interface Chosen {
   /** `kind:id`, with the reason in words. */
   because: ReadonlyMap<string, string>;
   words: readonly { from: string; to: string }[];
+  /** Id in the new plan, by the id in the starter plan. */
+  ids: ReadonlyMap<string, string>;
 }
 
 const lists = { runbooks: 'runbook', notifications: 'notification', controls: 'control', pages: 'page' } as const;
 
 /** Goes through the rules of the starter plan. */
-export function choose({ rules, words }: StarterChoices, answers: Answers): Chosen {
+export function choose({ rules, words, ids }: StarterChoices, answers: Answers): Chosen {
   const because = new Map<string, string>();
   for (const rule of rules) {
     if (!holds(rule.when, answers)) continue;
@@ -23,10 +25,11 @@ export function choose({ rules, words }: StarterChoices, answers: Answers): Chos
         if (!because.has(name)) because.set(name, rule.because);
       }
   }
-  return {
-    because,
-    words: words.filter(({ when, unless }) => holds(when, answers) && !(unless && holds(unless, answers))),
-  };
+  const fits = ({ when, unless }: { when?: Condition; unless?: Condition }) =>
+    holds(when, answers) && !(unless && holds(unless, answers));
+  // Of several entries of a map the last holds, and here the first is to.
+  const renamed = ids.filter(fits).map(({ from, to }) => [from, to] as const);
+  return { because, words: words.filter(fits), ids: new Map(renamed.reverse()) };
 }
 
 /** Whether each property that is named has one of the values. */

@@ -45,7 +45,7 @@ export function deriveContent(starter: Starter, answers: Answers, now: Date): Pl
     texts.set(document.path, namesOnly(document, holds) ? draft : withoutMissing(document.kind, draft, holds));
   }
   if (texts.size > 0 && starter.texts.has(notice)) texts.set(notice, textOf(starter, notice));
-  return { ...locked(texts, now), chosen };
+  return { ...locked(withOwnIds(texts, chosen.ids), now), chosen };
 }
 
 /** Whether a document names nothing but what the plan holds, as most do. */
@@ -75,6 +75,19 @@ function withOwnWords(text: string, words: Chosen['words'], { emergencyNumber }:
     ? `[${emergencyNumber}](tel:${emergencyNumber.replaceAll(' ', '')})`
     : '[EMERGENCY NUMBER]';
   return spoken.replaceAll('[112](tel:112)', emergency);
+}
+
+/** The files under the ids that fit, which stand in their names, in references and, in capitals, in blanks for numbers. */
+function withOwnIds(texts: ReadonlyMap<string, string>, ids: Chosen['ids']): Map<string, string> {
+  const own = (text: string) =>
+    [...ids].reduce(
+      (before, [from, to]) =>
+        before
+          .replace(new RegExp(`(?<![\\w-])${from}(?![\\w-])`, 'g'), to)
+          .replaceAll(`NUMBER OF ${from.toUpperCase()}]`, `NUMBER OF ${to.toUpperCase()}]`),
+      text,
+    );
+  return new Map([...texts].map(([path, text]) => [own(path), own(text)]));
 }
 
 /** A document without what its old owners did: approvals, reviews, exercises and trainings that were held, tests. */

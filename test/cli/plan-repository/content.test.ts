@@ -46,6 +46,32 @@ function faultsFor(given: InitAnswers): string[] {
   return deriveContent(starter, answers, now).diagnostics.map(({ name, reason }) => `${name}: ${reason}`);
 }
 
+test('a hospital is asked for its own control room, an office for who looks after the building', () => {
+  const contactsOf = (given: InitAnswers) => {
+    const answers = completed({ timeZone: 'Etc/UTC', ...given }, starter.choices);
+    const { texts } = deriveContent(starter, answers, now);
+    const all = [...texts].map(([path, text]) => `${path}\n${text}`).join('\n');
+    return {
+      contacts: [...texts.keys()].filter((path) => /control-room|services-desk/.test(path)),
+      blanks: [...new Set(all.match(/NUMBER OF [A-Z-]*(CONTROL-ROOM|SERVICES-DESK)/g))],
+      ofOthers: all.match(/plant[- ]control[- ]room/i)?.[0],
+    };
+  };
+  expect(contactsOf({ sector: 'health' })).toEqual({
+    contacts: ['contacts/technical-control-room.yaml'],
+    blanks: ['NUMBER OF TECHNICAL-CONTROL-ROOM'],
+    ofOthers: undefined,
+  });
+  expect(contactsOf({ sector: 'services', size: 'small' })).toMatchObject({
+    contacts: ['contacts/building-services-desk.yaml'],
+    ofOthers: undefined,
+  });
+  expect(contactsOf({ sector: 'manufacturing' })).toMatchObject({
+    contacts: ['contacts/plant-control-room.yaml'],
+    ofOthers: 'plant control room',
+  });
+}, 300_000);
+
 // The least and the most that can be answered reach further than random answers do.
 // Each makes and checks a whole plan.
 const longTest = 300_000;
@@ -87,7 +113,12 @@ test('the table fits its schema and names nothing that the starter plan does not
     ),
   );
   expect(unknown).toEqual([]);
-  const conditions = [...starter.choices.rules, ...starter.choices.words].flatMap((rule) => [
+  const { ids } = starter.choices;
+  expect(ids.filter(({ from }) => !starter.plan.documents.has(`contact:${from}`))).toEqual([]);
+  expect(ids.filter(({ to }) => [...starter.plan.documents.keys()].some((name) => name.endsWith(`:${to}`)))).toEqual(
+    [],
+  );
+  const conditions = [...starter.choices.rules, ...starter.choices.words, ...ids].flatMap((rule) => [
     ...Object.entries(rule.when ?? {}),
     ...('unless' in rule ? Object.entries(rule.unless ?? {}) : []),
   ]);
