@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
+import { doneByItself } from '../../src/cli/plan-repository/ci/by-itself.ts';
 import { ciFiles } from '../../src/cli/plan-repository/ci/index.ts';
 import type { CiOptions } from '../../src/cli/plan-repository/ci/options.ts';
 
@@ -44,6 +45,21 @@ const onActions = (['github', 'gitea'] as const).flatMap((forge) => [
   ...workflows({ ...stated, forge }),
 ]);
 const stepsOf = ({ workflow }: { workflow: Workflow }) => Object.values(workflow.jobs).flatMap(({ steps }) => steps);
+
+test.each(['github', 'gitlab', 'gitea'] as const)('the README says all that has to be set on %s', (forge) => {
+  const told = doneByItself({ ...options, forge, branch: 'trunk' });
+  const text = [...ciFiles({ ...options, forge, branch: 'trunk' }).values()].join('\n');
+  // What no forge sets by itself, and no line of a job.
+  const ours = text.match(/\b(FIREBREAK_\w+|GITLAB_TOKEN|SITE_READERS)\b/g) ?? [];
+  expect(ours).toContain('SITE_READERS');
+  for (const name of new Set(ours)) expect(told).toContain(`\`${name}\``);
+  expect(told.includes('`trunk`')).toBe(forge === 'gitlab');
+  expect(doneByItself({ ...stated, forge })).not.toContain('SITE_READERS');
+});
+
+test('where nothing is done by itself, nothing is told', () => {
+  expect(doneByItself({ ...options, forge: 'git' })).toBe('');
+});
 
 describe('GitHub and those who read its notation', () => {
   test.each(onActions)('$path is what the parser of GitHub takes', async ({ path, text }) => {

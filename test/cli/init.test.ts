@@ -99,7 +99,12 @@ test(
       name: 'plan-u',
       private: true,
       type: 'module',
-      scripts: { dev: 'firebreak dev', check: 'firebreak check', build: 'firebreak build' },
+      scripts: {
+        dev: 'firebreak dev',
+        check: 'firebreak check',
+        build: 'firebreak build',
+        preview: 'firebreak preview',
+      },
       dependencies: { firebreak: own.version },
       optionalDependencies: own.optionalDependencies,
     });
@@ -164,7 +169,10 @@ test('at a terminal the questions are asked; a wrong answer is asked for again',
   const { code, asked, stderr } = await runWith(folder, ['init', 'plan', '--no-install', '--no-commit'], {}, typed);
   expect(code).toBe(0);
   expect(asked.filter((question) => question.startsWith('Sector.'))).toHaveLength(2);
-  expect(stderr).toContain('Did you mean "retail"?');
+  expect(stderr).toContain('"retial" is not allowed for sector. Did you mean "retail"?');
+  // How far it is to the end; and nothing of options, of which nobody has written one.
+  expect(stderr).toMatch(/(\d+) questions\.[\s\S]*\n1 of \1\n[\s\S]*\n\1 of \1\n/);
+  expect(stderr).not.toContain('--sector');
   const settings = parse(readFileSync(join(folder, 'plan/content/plan.yaml'), 'utf8')) as { organisation: object };
   expect(settings.organisation).toMatchObject({ name: 'Example Shop', domain: 'example.org', sector: 'Retail' });
   // What a shop usually runs decides what is chosen.

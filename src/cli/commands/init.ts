@@ -176,6 +176,7 @@ function nextSteps({ outside, folder, answers, content, installed, commit }: Res
   lines.push(
     '  npm run dev                  shows the plan while you edit it',
     '  npm run check -- --adoption  lists what is left to fill in',
+    ...(answers.forge === 'git' ? [] : ['  README.md                    says what has to be set on the forge, once']),
   );
   return `${lines.join('\n')}\n`;
 }

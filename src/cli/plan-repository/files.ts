@@ -42,7 +42,12 @@ function packageText({ name, engine, engineSpec }: Repository): string {
     name: packageName(name),
     private: true,
     type: 'module',
-    scripts: { dev: 'firebreak dev', check: 'firebreak check', build: 'firebreak build' },
+    scripts: {
+      dev: 'firebreak dev',
+      check: 'firebreak check',
+      build: 'firebreak build',
+      preview: 'firebreak preview',
+    },
     dependencies: { [engine.name]: engineSpec },
     // Node itself, as a program that npm installs: everybody builds with the same one.
     optionalDependencies: Object.fromEntries(pinned),

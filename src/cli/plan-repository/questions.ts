@@ -28,9 +28,12 @@ export async function askForAnswers(
   choices: StarterChoices,
 ): Promise<InitAnswers> {
   let answers = given;
-  stderr.write('An empty answer takes what stands in brackets. Several are written with commas; none is "none".\n\n');
-  for (const name of asked) {
-    if (answers[name] !== undefined) continue;
+  const open = asked.filter((name) => given[name] === undefined);
+  stderr.write(
+    `${open.length} questions. An empty answer takes what stands in brackets. Several are written with commas; none is "none".\n`,
+  );
+  for (const [index, name] of open.entries()) {
+    stderr.write(`\n${index + 1} of ${open.length}\n`);
     if (name === 'numbers') answers = { ...answers, ...(await askForNumbers(stderr, ask)) };
     else answers = { ...answers, ...(await askUntilRight(stderr, ask, name, usual(name, answers, choices))) };
   }
@@ -69,7 +72,8 @@ async function untilRight(stderr: Outside['stderr'], attempt: () => Promise<Init
       return await attempt();
     } catch (reason) {
       if (!(reason instanceof CannotRun)) throw reason;
-      stderr.write(`${reason.message}\n`);
+      // Nobody has written an option here.
+      stderr.write(`${reason.message.replace(/^--[a-z-]+: /, '')}\n`);
     }
   }
 }

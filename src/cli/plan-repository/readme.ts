@@ -1,8 +1,11 @@
+import { doneByItself } from './ci/by-itself.ts';
 import type { Repository } from './files.ts';
 
 /** README.md of a plan repository: for those who keep the plan, not for those who follow it. */
 export function readme({ answers, engine }: Repository): string {
   const organisation = answers.organisation ?? '[ORGANISATION]';
+  const { forge, branch, readers } = answers;
+  const byItself = doneByItself({ forge, branch, deploy: readers === undefined ? undefined : { readers } });
   return `# Incident response plan of ${organisation}
 
 This repository holds the plan as text. [Firebreak](https://www.npmjs.com/package/${engine.name}) checks it and builds a site of it, which also works offline and on paper. If an incident is going on, do not read this file: open the site, or the printed plan.
@@ -18,6 +21,7 @@ On a machine with git and npm:
 | \`npm run check\` | tells everything that is wrong with the plan, and how far it is from adopted |
 | \`npm run check -- --adoption\` | lists everything that is left to fill in |
 | \`npm run build\` | builds the site into \`site-dist/\` |
+| \`npm run preview\` | serves what was built, to look at it before others do |
 | \`npx firebreak help\` | lists the other commands |
 
 ## From a draft to a plan in force
@@ -42,7 +46,7 @@ The plan was begun from the starter plan of Firebreak. Every document is a draft
 | which tools you use | \`stack\` in \`content/plan.yaml\` |
 
 Ids and file names never change once they are published: \`content/ids.lock\` keeps the list, and \`npx firebreak fix\` adds to it.
-
+${byItself}
 ## Editors
 
 Visual Studio Code, Zed and Helix find the schemas by the settings in this repository; VS Code also runs the check and shows what it finds beside the text, in front matter and blocks too. Another editor with yaml-language-server needs the same list: \`.vscode/settings.json\` has it. \`npm run check -- --watch\` works beside any editor.
