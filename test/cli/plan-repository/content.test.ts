@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import { VFile } from 'vfile';
 import { expect, test } from 'vitest';
 import { answerNames, completed } from '../../../src/cli/plan-repository/answers.ts';
 import { choose } from '../../../src/cli/plan-repository/choose.ts';
 import { deriveContent } from '../../../src/cli/plan-repository/content.ts';
 import { readStarter } from '../../../src/cli/plan-repository/starter.ts';
+import { compileFiles } from '../../../src/compile/index.ts';
 import { propertySchema, validatorOf } from '../../../src/compile/schemas.ts';
+import { allDiagnostics } from '../../../src/diagnostics/report.ts';
 import { documentsOf } from '../../../src/model/plan.ts';
 import type { InitAnswers } from '../../../src/model/schema-types.ts';
 import { now } from '../../fixture-plan.ts';
@@ -71,6 +74,28 @@ test('a hospital is asked for its own control room, an office for who looks afte
     ofOthers: 'plant control room',
   });
 }, 300_000);
+
+test("the days of a plan of one's own count, at any day, while those of the starter plan are examples", () => {
+  const day = new Date('2028-03-01T09:00:00Z');
+  const answers = completed({ timeZone: 'Etc/UTC', sector: 'services', size: 'small' }, starter.choices);
+  const { texts } = deriveContent(starter, answers, day);
+  const overdueOf = (changed: ReadonlyMap<string, string>, now: Date) => {
+    const files = [...changed].map(([path, value]) => new VFile({ path, value }));
+    return allDiagnostics(compileFiles({ files, images: new Set() }, now).files)
+      .filter(({ ruleId }) => ruleId.endsWith('-overdue'))
+      .map(({ ruleId, file }) => `${ruleId} ${file}`);
+  };
+  expect(overdueOf(starter.texts, day)).toEqual([]);
+  expect(starter.plan.settings.example).toBe(true);
+  // Rows that were compared with the law before the plan was begun are to be compared again.
+  expect(overdueOf(texts, day)).toContain('check-overdue notifications/gdpr-authority.yaml');
+  // What nobody has done yet owes nothing; a number that somebody has called is called again.
+  const contact = 'contacts/security-on-call.yaml';
+  expect(overdueOf(texts, day).filter((told) => told.endsWith(contact))).toEqual([]);
+  const called = new Map(texts).set(contact, `${texts.get(contact)}verifiedOn: 2027-01-15\n`);
+  expect(overdueOf(called, day)).toContain(`verification-overdue ${contact}`);
+  expect(overdueOf(called, new Date('2027-02-01T09:00:00Z')).filter((told) => told.endsWith(contact))).toEqual([]);
+});
 
 // The least and the most that can be answered reach further than random answers do.
 // Each makes and checks a whole plan.
