@@ -4,7 +4,9 @@ import { isVague, type NearPhrase, nearestPhrases, type RunbookPhrases } from '.
 import { type Match, readVocabulary, search, type Understood, understand, type Vocabulary } from '../search/query.ts';
 import { type HitPage, type LoadedPage, type LoadedText, rank } from '../search/ranking.ts';
 import type { SearchMeta } from '../search/records.ts';
+import { namesWith, type TitleEntry } from '../search/titles.ts';
 import type { VocabularyFile } from '../search/vocabulary.ts';
+import { wordsIn } from '../search/words.ts';
 
 /** What is used of pagefind.js, which has no types. */
 export interface Pagefind {
@@ -42,9 +44,18 @@ export interface Found {
 export interface Search {
   file: VocabularyFile;
   vocabulary: Vocabulary;
-  find: (text: string, filters: Filters) => Promise<Found>;
-  /** The runbooks that a text names or describes, from what is in memory: at once, before everything is searched. */
+  /**
+   * @param options.first is told the first documents while the rest is on its way
+   * @param options.signal ends a search that nobody waits for any more
+   */
+  find: (text: string, filters: Filters, options?: FindOptions) => Promise<Found>;
+  /** The documents that a text names or describes, from what is in memory: at once, before everything is searched. */
   glance: (text: string, filters: Filters) => Found;
+}
+
+export interface FindOptions {
+  first?: (found: Found) => void;
+  signal?: AbortSignal;
 }
 
 /** What things are called, and what people say who see them, outranks what is written about them. */
@@ -119,22 +130,42 @@ export function createSearch(load: () => Promise<Pagefind>, file: VocabularyFile
       const runbook = phrases.runbooks[index] as RunbookPhrases;
       const url = `${base}${runbook.path}`;
       spoken.set(url, phrase);
-      const page = pageOf(runbook, url);
+      const page = pageOf(runbook, base);
       if (!known.has(url) && passes(page.meta, 'page', filters)) pages.push(page);
     }
     return { spoken, pages };
   };
+  /** What is called so, where too few runbooks are meant to fill the screen. The last word may still be in the fingers. */
+  const namedPages = (text: string, known: readonly LoadedPage[], filters: Filters) => {
+    const { phrases, titles, language } = vocabulary;
+    const words = wordsIn(text).filter((word) => !language.stopWords.has(word));
+    const pages: LoadedPage[] = [];
+    for (const name of namesWith(words, titles)) {
+      if (known.length + pages.length >= mostAtAGlance * 2) break;
+      const page =
+        'runbook' in name
+          ? pageOf(phrases.runbooks[name.runbook] as RunbookPhrases, base)
+          : titledPage(name.kind, name.entry, base);
+      if (!known.some(({ url }) => url === page.url) && passes(page.meta, 'page', filters)) pages.push(page);
+    }
+    return pages;
+  };
+  const glance = (text: string, filters: Filters): Found => {
+    const understood = understand(text, vocabulary);
+    const { pages: runbooks, spoken } = spokenRunbooks(understood, new Set(), filters);
+    const others = runbooks.length < mostAtAGlance ? namedPages(text, runbooks, filters) : [];
+    const pages = [...runbooks, ...others];
+    const ranked = rank({ pages, texts: [] }, understood, vocabulary, filters.phase, spoken);
+    return { understood, pages: ranked.slice(0, mostAtAGlance), more: false };
+  };
   return {
     file,
     vocabulary,
-    glance: (text, filters) => {
+    glance,
+    find: async (text, filters, { first, signal } = {}) => {
       const understood = understand(text, vocabulary);
-      const { pages, spoken } = spokenRunbooks(understood, new Set(), filters);
-      const ranked = rank({ pages, texts: [] }, understood, vocabulary, filters.phase, spoken);
-      return { understood, pages: ranked.slice(0, mostAtAGlance), more: false };
-    },
-    find: async (text, filters) => {
-      const understood = understand(text, vocabulary);
+      // A first letter is no word that could be searched; what is called so is there all the same.
+      if (understood.terms.length === 0) return glance(text, filters);
       // Pages and texts are asked the same.
       const asked = new Map<string, Promise<PagefindResult[]>>();
       const ask: Ask = (words) => {
@@ -142,16 +173,36 @@ export function createSearch(load: () => Promise<Pagefind>, file: VocabularyFile
         asked.set(words, results);
         return results;
       };
+      /** A key that was pressed meanwhile is heard first, and may make all of this needless. */
+      const pause = async () => {
+        await new Promise((resolve) => setTimeout(resolve));
+        signal?.throwIfAborted();
+      };
+      const put = (found: { pages: LoadedPage[]; texts: LoadedText[] }) => {
+        const known = new Set(found.pages.map(({ url }) => url));
+        const { pages: added, spoken } = spokenRunbooks(understood, known, filters);
+        return rank({ ...found, pages: [...found.pages, ...added] }, understood, vocabulary, filters.phase, spoken);
+      };
+      const passing = async (pages: readonly Promise<LoadedPage>[]) =>
+        (await Promise.all(pages)).filter(({ meta }) => passes(meta, 'page', filters));
       const pages = await searchForm('page', understood, filters, mostPages, ask);
+      signal?.throwIfAborted();
+      const best = pages.slice(0, mostAtAGlance).map(loadPage);
+      if (first) {
+        const some = put({ pages: await passing(best), texts: [] });
+        if (some.length > 0) first({ understood, pages: some.slice(0, mostAtAGlance), more: false });
+      }
+      await pause();
       const texts = await searchForm('text', understood, filters, mostTexts, ask);
-      const found = {
-        pages: (await Promise.all(pages.map(loadPage))).filter(({ meta }) => passes(meta, 'page', filters)),
+      await pause();
+      const loaded = {
+        pages: await passing([...best, ...pages.slice(mostAtAGlance).map(loadPage)]),
         texts: (await Promise.all(texts.map(textOf))).filter(({ meta }) => passes(meta, 'text', filters)),
       };
-      const { pages: added, spoken } = spokenRunbooks(understood, new Set(found.pages.map(({ url }) => url)), filters);
+      await pause();
       return {
         understood,
-        pages: rank({ ...found, pages: [...found.pages, ...added] }, understood, vocabulary, filters.phase, spoken),
+        pages: put(loaded),
         more: pages.length === mostPages || texts.length === mostTexts,
       };
     },
@@ -173,7 +224,7 @@ async function instanceOf(pagefind: Pagefind, folder: string): Promise<PagefindI
 /** What the first runbook is worth for a vague text: what was found by all of the words is before it. */
 const firstScore = 1;
 
-/** So many runbooks fill the first screen of a telephone. */
+/** So many documents fill the first screen of a telephone. */
 const mostAtAGlance = 4;
 
 /** So many documents are looked at, and so many texts, which are long. */
@@ -190,12 +241,19 @@ function passes(meta: Record<string, string>, form: Form, filters: Filters): boo
 }
 
 /** A runbook that Pagefind did not find, as if it had. */
-function pageOf({ title, code = '', summary, status = '', priority }: RunbookPhrases, url: string): LoadedPage {
+function pageOf({ path, title, code = '', summary, status = '', priority }: RunbookPhrases, base: string): LoadedPage {
   const filters = [
     filterWord('page', 'kind', 'runbook'),
     ...(priority ? [filterWord('page', 'priority', priority)] : []),
   ].join(' ');
-  return { score: 0, matched: 0, url, excerpt: '', content: summary, meta: { title, code, status, filters } };
+  const meta = { title, code, status, filters };
+  return { score: 0, matched: 0, url: `${base}${path}`, excerpt: '', content: summary, meta };
+}
+
+/** A document of which no more than its name is in memory. */
+function titledPage(kind: string, [path, title, code = '']: TitleEntry, base: string): LoadedPage {
+  const meta = { title, code, filters: filterWord('page', 'kind', kind) };
+  return { score: 0, matched: 0, url: `${base}${path}`, excerpt: '', content: '', meta };
 }
 
 async function loadPage({ data, score, matched }: Match<PagefindResult>): Promise<LoadedPage> {

@@ -9,6 +9,8 @@ const filterNames: readonly FilterName[] = ['kind', 'phase', 'priority'];
 const pause = 60;
 // A search that takes no longer than this, in milliseconds, needs no pause and nothing to look at meanwhile.
 const quick = 40;
+// When one that should have been quick is not: it met a word whose part of the index had to be fetched.
+const patience = 30;
 
 let loading: Promise<Search> | undefined;
 
@@ -63,7 +65,10 @@ function run(at: Panel): void {
   const { panel, field, status, found, text, search, isPage } = at;
   const isDialog = panel.dataset['search'] === 'dialog';
   const selects = addFilters(at);
+  // Each text that is asked for has a number: what is found for an older one is not shown any more.
   let latest = 0;
+  let shown = 0;
+  let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let links: HTMLAnchorElement[] = [];
   let chosen = -1;
@@ -89,9 +94,9 @@ function run(at: Panel): void {
     link.scrollIntoView({ block: 'nearest' });
   };
 
-  const find = async () => {
+  const find = async (mine = ++latest) => {
     const typed = field.value.trim();
-    const mine = ++latest;
+    running?.abort();
     if (isPage) remember(typed, filters(), text);
     if (typed === '') {
       links = [];
@@ -103,10 +108,13 @@ function run(at: Panel): void {
       return;
     }
     const begun = performance.now();
-    const result = await search.find(typed, filters()).catch(() => undefined);
-    if (!result) return sayFailed(status, at.base, text);
+    running = new AbortController();
+    const first = shown === mine ? {} : { first: (some: Found) => showFirst(some, typed, mine) };
+    const result = await search.find(typed, filters(), { ...first, signal: running.signal }).catch(() => undefined);
     // A slow answer to an older question must not replace the newer one.
     if (mine !== latest) return;
+    if (!result) return sayFailed(status, at.base, text);
+    shown = mine;
     status.textContent = told(result, text);
     show(result, typed);
     found.removeAttribute('aria-busy');
@@ -130,24 +138,32 @@ function run(at: Panel): void {
     if (isDialog) choose(Math.max(0, again));
   };
 
-  /** On a slow processor the runbooks that are surely meant stand there before everything was searched. */
-  const glance = () => {
-    const typed = field.value.trim();
-    const result = typed === '' ? undefined : search.glance(typed, filters());
-    if (!result || result.pages.length === 0) return;
-    // An older search that comes back now would take them away again.
-    latest += 1;
-    show(result, typed);
+  /** What is surely meant stands there before everything was searched: once for each text, so that nothing jumps. */
+  const showFirst = (some: Found, typed: string, mine: number) => {
+    if (mine !== latest || shown === mine || some.pages.length === 0) return;
+    shown = mine;
+    show(some, typed);
     found.setAttribute('aria-busy', 'true');
+  };
+
+  const glance = (mine: number) => {
+    const typed = field.value.trim();
+    if (typed !== '' && shown !== mine) showFirst(search.glance(typed, filters()), typed, mine);
   };
 
   const later = () => {
     upToDate = false;
     hasChosen = false;
     clearTimeout(timer);
-    if (cost < quick) return void find();
-    glance();
-    timer = setTimeout(() => void find(), pause);
+    running?.abort();
+    const mine = ++latest;
+    if (cost < quick) {
+      void find(mine);
+      timer = setTimeout(() => glance(mine), patience);
+    } else {
+      glance(mine);
+      timer = setTimeout(() => void find(mine), pause);
+    }
   };
 
   if (isDialog) {
@@ -219,8 +235,9 @@ function run(at: Panel): void {
       void find();
     });
   }
-  glance();
-  void find();
+  const begin = ++latest;
+  glance(begin);
+  void find(begin);
 }
 
 /** What to read out: how much was found, and how the text was understood. */

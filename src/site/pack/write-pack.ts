@@ -86,8 +86,8 @@ function settingsOf({ base, version }: BuiltSite, text: InterfaceText['pack']): 
 }
 
 const isSearch = (path: string) => path.startsWith('pagefind/');
-/** What searching finds is written in the words of the pages: beside them it takes a third of the room. */
-const isFound = (path: string) => path.startsWith('pagefind/fragment/');
+/** What searching finds, and the names of documents, are in the words of the pages: beside them they take a third of the room. */
+const isFound = (path: string) => path.startsWith('pagefind/fragment/') || path === 'pagefind/vocabulary.json';
 /** What a copy holds in another form, or has no use for. */
 const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test(path) || isForInstalling.test(path);
 /** A file cannot be installed as an app. */

@@ -3,6 +3,7 @@ import { documentOf } from '../../model/plan.ts';
 import { documentPath } from '../addresses.ts';
 import type { Site } from '../site.ts';
 import { runbookPhrases, type SearchRecords, searchFacets, searchRecords } from './records.ts';
+import { titlesOf } from './titles.ts';
 import type { VocabularyFacts } from './vocabulary.ts';
 
 /** Plain data: it can be sent to another process. */
@@ -14,11 +15,13 @@ export interface SearchContents {
 /** What the search of a plan is made from. */
 export function searchContents({ plan, text }: Pick<Site, 'plan' | 'text'>): SearchContents {
   const first = documentOf(plan, 'runbook', plan.settings.home.firstRunbook);
+  const records = searchRecords(plan);
   return {
-    records: searchRecords(plan),
+    records,
     facts: {
       language: plan.settings.language ?? 'en',
       ...runbookPhrases(plan),
+      titles: titlesOf(records.pages),
       facets: searchFacets(plan, text.firstMinutes),
       first: first ? { title: first.data.title, path: documentPath(first) } : { title: '', path: '' },
     },

@@ -7,6 +7,7 @@ import { typingErrors } from './distance.ts';
 import { type SearchLanguage, searchLanguage } from './language.ts';
 import { chunksOf, firstFrom, indexPhrases, type PhraseIndex, weightOfSpread, wordsOfPhrases } from './phrases.ts';
 import type { SearchFacets } from './records.ts';
+import { indexTitles, type TitleIndex } from './titles.ts';
 import type { VocabularyFile } from './vocabulary.ts';
 import { partsOf, plain } from './words.ts';
 
@@ -41,6 +42,8 @@ export interface Vocabulary {
   rank: ReadonlyMap<string, number>;
   /** What runbooks are called, and what people say who need them. */
   phrases: PhraseIndex;
+  /** What all documents are called. */
+  titles: TitleIndex;
   /** The most frequent word with a stem. */
   byStem: ReadonlyMap<string, string>;
   /** All words in alphabetical order, for beginnings of words. */
@@ -54,8 +57,9 @@ export function readVocabulary({
   facets,
   runbooks = [],
   signals = [],
+  titles = {},
 }: Pick<VocabularyFile, 'language' | 'names' | 'body' | 'facets'> &
-  Partial<Pick<VocabularyFile, 'runbooks' | 'signals'>>): Vocabulary {
+  Partial<Pick<VocabularyFile, 'runbooks' | 'signals' | 'titles'>>): Vocabulary {
   const language = searchLanguage(tag);
   const called = [...wordsOfPhrases({ runbooks, signals }, language), ...names.split(' ').filter(Boolean)];
   const lists = [called, body.split(' ').filter(Boolean)] as const;
@@ -68,7 +72,17 @@ export function readVocabulary({
       if (!byStem.has(root)) byStem.set(root, word);
     }
   const phrases = indexPhrases({ runbooks, signals }, language, (word) => rank.has(word));
-  return { language, facets, names: lists[0], body: lists[1], rank, byStem, phrases, sorted: [...rank.keys()].sort() };
+  return {
+    language,
+    facets,
+    names: lists[0],
+    body: lists[1],
+    rank,
+    byStem,
+    phrases,
+    titles: indexTitles(titles, runbooks),
+    sorted: [...rank.keys()].sort(),
+  };
 }
 
 /** Finds out what a text means. */

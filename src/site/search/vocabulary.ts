@@ -2,11 +2,12 @@
 import { type SearchLanguage, searchLanguage } from './language.ts';
 import { type PhrasesFile, wordsOfPhrases } from './phrases.ts';
 import type { SearchFacets } from './records.ts';
+import type { TitlesFile } from './titles.ts';
 import { wordsOfChunk } from './words.ts';
 import type { SearchRecord } from './write-index.ts';
 
 /** What is known of the plan before its words are counted. */
-export interface VocabularyFacts extends PhrasesFile {
+export interface VocabularyFacts extends PhrasesFile, TitlesFile {
   /** BCP 47 tag of the plan's language. */
   language: string;
   facets: SearchFacets;

@@ -15,8 +15,13 @@ export function wordsOfChunk(chunk: string): string[] {
   return whole === '' || (parts.length === 1 && parts[0] === whole) ? parts : [whole, ...parts];
 }
 
+/** Nearly every word of English: nothing has to be taken off. */
+const isPlain = /^[a-z\d]+$/;
+const isOneWord = /^[A-Za-z\d]+$/;
+
 /** A word as it stands in the index: lower case, without accents and punctuation. */
 export function plain(word: string): string {
+  if (isPlain.test(word)) return word;
   // Taking accents off takes Hangul apart as well: what is left is put together again.
   return word
     .normalize('NFD')
@@ -27,6 +32,7 @@ export function plain(word: string): string {
 
 /** The parts of a compound: at punctuation, and where the case changes inside it. */
 export function partsOf(chunk: string): string[] {
+  if (isOneWord.test(chunk)) return [chunk.toLowerCase()];
   // Pagefind looks for a change of case only in words that have punctuation.
   const compound = /[^\p{L}\p{N}]/u.test(chunk.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
   const spaced = compound
