@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { commands } from '../../src/cli/commands/index.ts';
 import { run } from '../../src/cli/run.ts';
@@ -159,6 +159,29 @@ describe('completion', () => {
 
   test.skipIf(!has('zsh'))('zsh can read its script', async () => {
     execFileSync('zsh', ['-f', '-n', await inFile('zsh')]);
+  });
+
+  test.skipIf(!has('zsh')).each([
+    ['che', 'check '],
+    ['lesson prop', 'lesson propose '],
+    ['check --stri', 'check --strict '],
+    ['lesson propose --dry', 'lesson propose --dry-run '],
+  ])('zsh completes "firebreak %s"', async (typed, expected) => {
+    // A terminal in a terminal: what stands on the line is written to a file when a key is pressed after the tab.
+    const folder = dirname(await inFile('zsh'));
+    renameSync(join(folder, 'script'), join(folder, '_firebreak'));
+    const line = join(folder, 'line');
+    const setUp = [
+      `fpath=(${folder} $fpath)`,
+      'autoload -U compinit',
+      `compinit -u -d ${folder}/dump`,
+      `tell() { print -rn -- $BUFFER > ${line}; exit }`,
+      'zle -N tell',
+      'bindkey ^X tell',
+    ].join('; ');
+    const program = `zmodload zsh/zpty; zpty shell zsh -f -i; zpty -w shell "$1"; zpty -w -n shell "$2"; while [[ ! -s "$3" ]] && zpty -t shell; do zpty -r shell read || break; done`;
+    execFileSync('zsh', ['-f', '-c', program, 'zsh', setUp, `firebreak ${typed}\t\x18`, line], { timeout: 60_000 });
+    expect(readFileSync(line, 'utf8')).toBe(`firebreak ${expected}`);
   });
 
   test.skipIf(!has('fish'))('fish completes commands and options', async () => {

@@ -29,6 +29,9 @@ test.each([
   ['Isolation of hosts', 3],
   ['After-Action Review', 6],
   ['Identify', 2],
+  ['3. Remove the threat', 4],
+  ['4. Restore services', 5],
+  ['5. Review', 6],
 ])('%s is phase %i', (heading, order) => {
   expect(matchHeading(heading, titles)).toMatchObject({ order });
 });
@@ -39,6 +42,7 @@ test.each([
   'Communicate',
   'Key contacts',
   'Escalation path to the moon',
+  'Review the logs',
   'Prepared by',
   'Roles and responsibilities',
 ])('%s is no phase, and the reason is said', (heading) => {
