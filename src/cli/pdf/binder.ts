@@ -1,6 +1,7 @@
 /** The binder: pages of a built site under one cover, with the page of everything that is referred to. */
 
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Element, ElementContent } from 'hast';
 import { select, selectAll } from 'hast-util-select';
@@ -25,8 +26,10 @@ import {
 import { binderRules, type Paper, type RunningPages } from '../../site/paper/page-rules.ts';
 import { type BinderChapter, type BinderPart, type BinderScope, binderChapters } from '../../site/paper/selection.ts';
 import { versionLine } from '../../site/stamp.ts';
-import { pageCount, pagesOfDestinations } from './pdf-file.ts';
-import type { Printer } from './printer.ts';
+import { batchesOf, childrenOf } from './batches.ts';
+import { joinFiles } from './join.ts';
+import { pageCount, pagesOfDestinations, readPdf } from './pdf-file.ts';
+import { origin, type Printer } from './printer.ts';
 
 /** What a paper is made from: a plan, its version, and the site that was built from it. */
 export interface Source {
@@ -38,10 +41,14 @@ export interface Source {
 
 // Printing settles at the second time; more are needed only where the number of pages gets another digit.
 const mostPrints = 5;
-// So many parts have a hundred pages and more: a first guess that saves a print.
-const manyParts = 12;
+// A page holds about so many elements: a guess at the digits of the last page's number, which saves a print.
+const elementsOnPage = 100;
+// Stands for the other batches in links, until they are one file. It has no host, or it would be printed behind them.
+const elsewhere = '/binder';
+// A batch takes a few hundred megabytes while it is printed.
+const atOnce = Math.min(availableParallelism(), 4);
 
-/** Prints a binder. */
+/** Prints a binder: in batches, which are joined. */
 export async function printBinder(
   source: Source,
   scope: BinderScope,
@@ -54,20 +61,48 @@ export async function printBinder(
   for (const part of chapters.flatMap((chapter) => chapter.parts)) pages.set(part, await partPage(source, part));
   const foot = { mark: `TLP:${strictestMark(plan, documentsIn(plan, chapters))}`, line: versionLine(plan, version) };
   const running = [...pages].map(([part, page]) => runningPages(part, page));
-  const sheets = {
-    'binder.css': await ownSheet('binder.css'),
-    'pages.css': binderRules(plan, paper, foot, running),
-  };
-  const html = binderDocument(source, scope, chapters, pages);
+  const ownRules = await ownSheet('binder.css');
+  const { documents, elements } = binderDocuments(source, scope, chapters, pages);
   pages.clear();
-  let numbers: PageNumbers = { digits: running.length > manyParts ? 3 : 2, pages: new Map() };
+  let numbers: PageNumbers = {
+    digits: digitsOf(elements / elementsOnPage),
+    firsts: documents.map(() => 1),
+    pages: new Map(),
+  };
   for (let prints = 0; prints < mostPrints; prints += 1) {
-    const file = await printer.print(withNumbers(html, numbers), sheets);
-    const next: PageNumbers = { digits: Math.max(2, String(pageCount(file)).length), pages: pagesOfDestinations(file) };
-    if (sameNumbers(numbers, next)) return file;
+    const files = await each(documents, ({ html, parts }, index) =>
+      printer.print(
+        withNumbers(html, numbers),
+        {
+          'binder.css': ownRules,
+          'pages.css': binderRules(
+            plan,
+            paper,
+            foot,
+            running.filter(({ name }) => parts.has(name)),
+            { first: numbers.firsts[index] as number, all: numbers.all },
+          ),
+        },
+        // The first time it is only asked how many pages there are and what stands on them.
+        { draft: prints === 0 },
+      ),
+    );
+    const next = numbersOf(files);
+    if (prints > 0 && sameNumbers(numbers, next)) return joinFiles(files, origin + elsewhere);
     numbers = next;
   }
   throw new Error(`The page numbers of the contents did not settle after ${mostPrints} prints.`);
+}
+
+/** Does the same with each of a list, a few at once. */
+async function each<T, Result>(list: readonly T[], work: (item: T, index: number) => Promise<Result>) {
+  const results: Result[] = [];
+  const waiting = list.entries();
+  const worker = async () => {
+    for (const [index, item] of waiting) results[index] = await work(item, index);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
 }
 
 // A runbook is what somebody asks about afterwards; of other documents the last change says enough.
@@ -101,7 +136,27 @@ export function sheetsOf(pages: Iterable<SitePage>): string[] {
 interface PageNumbers {
   /** Digits of the last page's number: room is kept for as many. */
   digits: number;
+  /** Number of the first page of each batch. */
+  firsts: number[];
+  /** How many pages there are; undefined before the first print. */
+  all?: number;
+  /** The page of each id. */
   pages: ReadonlyMap<string, number>;
+}
+
+const digitsOf = (last: number) => Math.max(2, String(Math.ceil(last)).length);
+
+/** The numbers of pages in printed batches. */
+function numbersOf(files: readonly Uint8Array[]): PageNumbers {
+  const firsts: number[] = [];
+  const pages = new Map<string, number>();
+  let before = 0;
+  for (const file of files) {
+    firsts.push(before + 1);
+    for (const [id, page] of pagesOfDestinations(readPdf(file))) pages.set(id, before + page);
+    before += pageCount(file);
+  }
+  return { digits: digitsOf(before), firsts, all: before, pages };
 }
 
 // Characters for private use, which no plan holds: they stand around the id whose page is wanted.
@@ -117,15 +172,24 @@ function withNumbers(html: string, { digits, pages }: PageNumbers): string {
 
 const sameNumbers = (a: PageNumbers, b: PageNumbers) =>
   a.digits === b.digits &&
+  a.all === b.all &&
+  a.firsts.join() === b.firsts.join() &&
   a.pages.size === b.pages.size &&
   [...b.pages].every(([id, page]) => a.pages.get(id) === page);
 
-function binderDocument(
+/** What is printed at once, as a document of its own. */
+interface BatchDocument {
+  html: string;
+  /** Names of the parts in it. */
+  parts: ReadonlySet<string>;
+}
+
+function binderDocuments(
   { plan, version }: Source,
   scope: BinderScope,
   chapters: readonly BinderChapter[],
   pages: ReadonlyMap<BinderPart, SitePage>,
-): string {
+): { documents: BatchDocument[]; elements: number } {
   const text = interfaceText(plan.settings.language);
   const number = (id: string) => h('span.page-number', placeholder(id));
   const frame = {
@@ -147,15 +211,24 @@ function binderDocument(
     ),
   );
   const title = scope.of === 'plan' ? plan.settings.title : `${scope.document.data.title} · ${plan.settings.title}`;
-  return paperDocument(
-    { title: `${title}, ${shortVersion(version)}`, language: plan.settings.language ?? 'en' },
-    [...sheetsOf(pages.values()), '/binder.css', '/pages.css'],
-    [
-      coverPage(plan, scope, chapters, version),
-      contentsPage(text.paper.contents, groups, (id) => [number(id)]),
-      ...drawn.map(({ section }) => section),
-    ],
+  const head = { title: `${title}, ${shortVersion(version)}`, language: plan.settings.language ?? 'en' };
+  const sheets = [...sheetsOf(pages.values()), '/binder.css', '/pages.css'];
+  const front = [
+    coverPage(plan, scope, chapters, version),
+    contentsPage(text.paper.contents, groups, (id) => [number(id)]),
+  ];
+  const batches = batchesOf(
+    front,
+    drawn.map(({ section }) => section),
+    elsewhere,
   );
+  return {
+    documents: batches.map((batch) => ({
+      html: paperDocument(head, sheets, childrenOf(batch)),
+      parts: new Set(batch.sections.map(({ properties }) => String(properties['id'] ?? ''))),
+    })),
+    elements: batches.reduce((sum, { elements }) => sum + elements, 0),
+  };
 }
 
 interface DrawnPart {

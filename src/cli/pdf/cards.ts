@@ -44,8 +44,10 @@ export async function printCards(
   const file = await printer.print(
     html,
     { 'card.css': await ownSheet('card.css'), 'pages.css': cardRules(paper) },
-    async (page) => {
-      tooLong = await page.evaluate(fitCards);
+    {
+      prepare: async (page) => {
+        tooLong = await page.evaluate(fitCards);
+      },
     },
   );
   if (tooLong.length > 0)

@@ -1,19 +1,65 @@
 /**
- * The little that is read and changed in a file that Chromium has written: where the named destinations are, and when
- * it was made. Skia writes every object uncompressed and on lines of its own (only streams are compressed), with one
- * plain dictionary of destinations; what it does not write like that is an error here, never a guess.
+ * The little that is read and changed in a file that Chromium has written: its objects, where the named destinations
+ * are, and when it was made. Skia writes every object uncompressed and on lines of its own (only streams are
+ * compressed), with a plain table of where each begins; what it does not write like that is an error here, never a
+ * guess.
  */
 
+/** A file as it is written: one character for each byte. */
+export interface PdfFile {
+  /** What stands before the first object. */
+  header: string;
+  /** Objects by their number, in the order in which they stand. */
+  objects: ReadonlyMap<number, PdfObject>;
+  /** Number of the catalog, where everything begins. */
+  root: number;
+  /** Number of the object that says who made the file, and when. */
+  info: number;
+}
+
+export interface PdfObject {
+  /** What is said of it; the whole object where it has no stream. */
+  words: string;
+  /** Its stream with the words around it, or nothing. */
+  stream: string;
+}
+
+/** Reads the objects of a file. */
+export function readPdf(file: Uint8Array): PdfFile {
+  const text = textOf(file);
+  const table = Number(/startxref\n(\d+)\n%%EOF\s*$/.exec(text)?.[1] ?? Number.NaN);
+  const trailer = text.slice(text.lastIndexOf('trailer'));
+  const [root, info] = [referenceIn(trailer, 'Root'), referenceIn(trailer, 'Info')];
+  const places = [...text.slice(table).matchAll(/^(\d{10}) \d{5} n/gm)].map(([, place]) => Number(place));
+  if (root === undefined || info === undefined || places.length === 0)
+    throw new Error('The browser wrote a PDF file without a table of its objects.');
+  const ends = [...places, table].sort((a, b) => a - b);
+  const objects = new Map<number, PdfObject>();
+  for (const [index, place] of ends.slice(0, -1).entries()) {
+    const written = text.slice(place, ends[index + 1]);
+    const [, number, body] = /^(\d+) 0 obj\n([\s\S]*)\nendobj\s*$/.exec(written) ?? [];
+    if (number === undefined || body === undefined)
+      throw new Error(`The browser wrote a PDF file with something other than an object at ${place}.`);
+    const stream = body.search(/(?<=>>) stream\r?\n/);
+    objects.set(Number(number), stream < 0 ? { words: body, stream: '' } : split(body, stream));
+  }
+  return { header: text.slice(0, ends[0]), objects, root, info };
+}
+
+const split = (body: string, at: number): PdfObject => ({ words: body.slice(0, at), stream: body.slice(at) });
+
+/** The words of an object; nothing where there is none. */
+export const wordsOf = (file: PdfFile, number: number | undefined): string =>
+  (number === undefined ? undefined : file.objects.get(number)?.words) ?? '';
+
 /** The number of the page, from 1, on which each named destination stands. */
-export function pagesOfDestinations(file: Uint8Array): ReadonlyMap<string, number> {
-  const objects = objectsOf(textOf(file));
-  const catalog = [...objects.values()].find((object) => object.includes('/Type /Catalog'));
+export function pagesOfDestinations(file: PdfFile): ReadonlyMap<string, number> {
+  const catalog = wordsOf(file, file.root);
   const root = referenceIn(catalog, 'Pages');
   if (root === undefined) throw new Error('The browser wrote a PDF file without a list of pages.');
-  const numbers = new Map(pagesBelow(root, objects).map((page, index) => [page, index + 1]));
-  const destinations = referenceIn(catalog, 'Dests');
+  const numbers = new Map(pagesBelow(root, file).map((page, index) => [page, index + 1]));
   const found = new Map<string, number>();
-  for (const [, name = '', page] of (destinations === undefined ? '' : (objects.get(destinations) ?? '')).matchAll(
+  for (const [, name = '', page] of wordsOf(file, referenceIn(catalog, 'Dests')).matchAll(
     /\/([^\s/[\]()<>]+) \[(\d+) 0 R \/XYZ/g,
   )) {
     const number = numbers.get(Number(page));
@@ -44,28 +90,21 @@ export function setDates(file: Uint8Array, time: Date): void {
 // One character for each byte, so that positions are those of the file.
 const textOf = (file: Uint8Array) => Buffer.from(file.buffer, file.byteOffset, file.byteLength).toString('latin1');
 
-/** The objects by their number, as they are written. */
-function objectsOf(text: string): Map<number, string> {
-  const objects = new Map<number, string>();
-  for (const [, number, object = ''] of text.matchAll(/^(\d+) 0 obj\n(<<(?!\/Length)[\s\S]*?)\nendobj$/gm))
-    objects.set(Number(number), object);
-  return objects;
-}
-
-function referenceIn(object: string | undefined, name: string): number | undefined {
-  const found = object && new RegExp(`/${name} (\\d+) 0 R`).exec(object)?.[1];
+/** The number of the object that an entry names. */
+export function referenceIn(words: string, entry: string): number | undefined {
+  const found = new RegExp(`/${entry} (\\d+) 0 R`).exec(words)?.[1];
   return found ? Number(found) : undefined;
 }
 
-function pagesBelow(number: number, objects: ReadonlyMap<number, string>): number[] {
-  const kids = /\/Kids \[([^\]]*)\]/.exec(objects.get(number) ?? '')?.[1];
+function pagesBelow(number: number, file: PdfFile): number[] {
+  const kids = /\/Kids \[([^\]]*)\]/.exec(wordsOf(file, number))?.[1];
   if (kids === undefined) return [number];
-  return [...kids.matchAll(/(\d+) 0 R/g)].flatMap(([, kid]) => pagesBelow(Number(kid), objects));
+  return [...kids.matchAll(/(\d+) 0 R/g)].flatMap(([, kid]) => pagesBelow(Number(kid), file));
 }
 
-/** A name as it was before it was written: other characters than letters and digits stand as #xx. */
+/**
+ * A name as its link wrote it. In the file other characters than letters and digits stand as #xx, and what stands
+ * there is the fragment of an address, in which some stand as %xx.
+ */
 const unescaped = (name: string) =>
-  Buffer.from(
-    name.replace(/#([0-9a-fA-F]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
-    'latin1',
-  ).toString('utf8');
+  decodeURIComponent(name.replace(/#([0-9a-fA-F]{2})/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))));

@@ -14,18 +14,20 @@ export interface Printer {
    *
    * @param html the document
    * @param sheets style sheets that it asks for beside those of the site, by name
-   * @param prepare what is done in the page before it is printed
    */
-  print: (
-    html: string,
-    sheets: Readonly<Record<string, string>>,
-    prepare?: (page: Page) => Promise<void>,
-  ) => Promise<Uint8Array>;
+  print: (html: string, sheets: Readonly<Record<string, string>>, options?: PrintOptions) => Promise<Uint8Array>;
   close: () => Promise<void>;
 }
 
+export interface PrintOptions {
+  /** What is done in the page before it is printed. */
+  prepare?: (page: Page) => Promise<void>;
+  /** Prints without tags and bookmarks, in less time, where only the places of things are asked for. */
+  draft?: boolean;
+}
+
 // No name of the network: every request is answered here or refused.
-const origin = 'http://firebreak.invalid';
+export const origin = 'http://firebreak.invalid';
 
 /**
  * The browser that prints.
@@ -55,7 +57,7 @@ export async function openPrinter(executablePath: string, folder: string): Promi
       throw new CannotRun(`${executablePath} did not start: ${reason.message.split('\n')[0]}`);
     });
   return {
-    print: (html, sheets, prepare) => print(browser, folder, html, sheets, prepare),
+    print: (html, sheets, options) => print(browser, folder, html, sheets, options),
     close: () => browser.close(),
   };
 }
@@ -65,7 +67,7 @@ async function print(
   folder: string,
   html: string,
   sheets: Readonly<Record<string, string>>,
-  prepare: (page: Page) => Promise<void> = async () => {},
+  { prepare, draft = false }: PrintOptions = {},
 ): Promise<Uint8Array> {
   const page = await browser.newPage();
   try {
@@ -94,10 +96,10 @@ async function print(
       await Promise.all([...document.fonts].map((font) => font.load()));
       await document.fonts.ready;
     });
-    await prepare(page);
+    await prepare?.(page);
     if (missing.length > 0) throw new Error(`The built site lacks ${missing.join(', ')}.`);
     return await page
-      .pdf({ tagged: true, outline: true, preferCSSPageSize: true, printBackground: true })
+      .pdf({ tagged: !draft, outline: !draft, preferCSSPageSize: true, printBackground: true })
       .catch((reason: Error) => {
         throw new CannotRun(
           `The browser could not print: ${reason.message.split('\n')[0]}. Nothing was written. It may have been ended or had too little memory: print one runbook (--runbook ID) or role (--role ID) at a time.`,

@@ -31,8 +31,22 @@ export interface Foot {
   line: string;
 }
 
+/** Where pages stand among those of the whole paper. */
+export interface PagesAmong {
+  /** Number of the first of them. */
+  first: number;
+  /** How many the paper has; undefined as long as nobody knows. */
+  all: number | undefined;
+}
+
 /** The style sheet of a binder's pages. */
-export function binderRules(plan: Plan, paper: Paper, foot: Foot, parts: readonly RunningPages[]): string {
+export function binderRules(
+  plan: Plan,
+  paper: Paper,
+  foot: Foot,
+  parts: readonly RunningPages[],
+  { first, all }: PagesAmong,
+): string {
   const text = interfaceText(plan.settings.language);
   const phases = phasesOf(plan);
   const rules = parts.flatMap((part) => {
@@ -57,8 +71,9 @@ export function binderRules(plan: Plan, paper: Paper, foot: Foot, parts: readonl
 :root { --cover-block: ${papers[paper].height - edges}mm; }
 @page {
   @bottom-left { content: ${quoted(`${foot.mark}  ${foot.line}`)}; }
-  @bottom-right { content: ${text.pageOf.map((piece) => quoted(piece)).join(' counter(page) ')} counter(pages); }
+  @bottom-right { content: ${text.pageOf.map((piece) => quoted(piece)).join(' counter(page) ')} ${quoted(String(all ?? ''))}; }
 }
+@page :first { counter-set: page ${first}; }
 @page cover { @bottom-right { content: none; } }
 ${rules.join('\n')}
 `;
