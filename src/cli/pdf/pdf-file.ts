@@ -17,7 +17,7 @@ export interface PdfFile {
   info: number;
 }
 
-export interface PdfObject {
+interface PdfObject {
   /** What is said of it; the whole object where it has no stream. */
   words: string;
   /** Its stream with the words around it, or nothing. */

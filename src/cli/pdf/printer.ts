@@ -19,7 +19,7 @@ export interface Printer {
   close: () => Promise<void>;
 }
 
-export interface PrintOptions {
+interface PrintOptions {
   /** What is done in the page before it is printed. */
   prepare?: (page: Page) => Promise<void>;
   /** Prints without tags and bookmarks, in less time, where only the places of things are asked for. */
