@@ -169,6 +169,9 @@ label: public
 changes:
   - {id: hidden, of: "page:secret", do: set, field: /summary, digest: ${nothing}, why: Because ${canary('restricted')}., value: New ${canary('restricted')}.}
   - {id: written, of: "runbook:ransomware#list-hosts", do: insert, place: after, digest: ${nothing}, why: It was ${canary('internal')}., text: '<Step id="new-step" role="responder" label="restricted">Do ${canary('restricted')}.</Step>'}
+  - {id: reworded, of: "runbook:ransomware#list-hosts", do: reword, digest: ${nothing}, why: All were asked for., text: List all hosts that are affected.}
+  - {id: named, of: "runbook:ransomware#list-hosts", do: reword, digest: ${nothing}, why: It helps., text: "Ask [on call](contact:on-call) in {secretRoom}."}
+  - {id: above, of: "runbook:ransomware#secret-step", do: reword, digest: ${nothing}, why: It helps., text: Do it now.}
 `,
     'worksheets/five-ws.yaml': `title: Five W's
 code: W1

@@ -13,6 +13,7 @@ import { type Compiled, compile, compileFiles } from '../src/compile/index.ts';
 import { catalogue, type DiagnosticId, diagnosticIds } from '../src/diagnostics/catalogue.ts';
 import { allDiagnostics } from '../src/diagnostics/report.ts';
 import { reporters } from '../src/diagnostics/reporters/index.ts';
+import { checkOpenChanges } from '../src/proposals/check-open.ts';
 import { compiledWith, digestOfFolder, fixtures, minimal, now, overlaid, reportOf } from './fixture-plan.ts';
 
 const folder = join(fixtures, 'diagnostics');
@@ -106,7 +107,11 @@ async function unprivileged<T>(task: () => Promise<T>): Promise<T> {
 
 async function compiledFixture(id: DiagnosticId): Promise<Compiled> {
   const build = builders[id];
-  if (!build) return compileFiles(await overlaid(join(folder, id)), now);
+  if (!build) {
+    const compiled = compileFiles(await overlaid(join(folder, id)), now);
+    checkOpenChanges(compiled, now);
+    return compiled;
+  }
   const root = await built(id, build);
   const untouched = await digestOfFolder(root);
   const overlay = id === 'overlay-syntax' ? join(root, '..', 'overlay.yaml') : undefined;

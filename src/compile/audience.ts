@@ -3,6 +3,7 @@
  * is gone from the plan that outputs receive, so that none of them can forget to leave it out.
  */
 
+import type { RootContent } from 'mdast';
 import { visit } from 'unist-util-visit';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
@@ -347,17 +348,17 @@ class Cut {
     // Of a document that is not shown whole, a value may be what is not shown.
     if (change.do === 'set' || change.do === 'add' || change.do === 'retire') return document.digest === old.digest;
     if (change.do === 'move') return !this.#lost(old, change.to);
-    const { block } = parseFragment(change.text, kinds.get(reference.kind) as KindDefinition);
-    return block !== undefined && !holdsWithheld(block, this.#redaction);
+    const { only } = parseFragment(change.text, kinds.get(reference.kind) as KindDefinition);
+    return only !== undefined && !holdsWithheld(only, this.#redaction);
   }
 }
 
-function holdsWithheld(block: Block, redaction: Redaction): boolean {
+function holdsWithheld(node: RootContent, redaction: Redaction): boolean {
   let found = false;
-  visit(block, 'block', (inner: Block) => {
+  visit(node, 'block', (inner: Block) => {
     found ||= redaction.block(inner);
   });
-  return found || withoutNames([block], redaction, undefined)[0] !== block;
+  return found || withoutNames([node], redaction, undefined)[0] !== node;
 }
 
 function namesTool(plan: Plan, id: string): boolean {

@@ -1,5 +1,6 @@
 /** A block alone, as a lesson holds it before it stands in a document. */
 
+import type { RootContent } from 'mdast';
 import { VFile } from 'vfile';
 import type { KindDefinition } from '../kinds/kind.ts';
 import { type Block, type BlockSchema, isBlock } from '../model/content.ts';
@@ -13,6 +14,8 @@ export interface Fragment extends Pick<Shaped, 'references' | 'variables'> {
   file: VFile;
   /** The block; undefined when the text is not exactly one. */
   block: Block | undefined;
+  /** The block or paragraph that it is; undefined when it is several, or none. */
+  only: RootContent | undefined;
   /** Whether it is one paragraph, as an instruction is. */
   isInstruction: boolean;
 }
@@ -22,14 +25,15 @@ export function parseFragment(text: string, kind: KindDefinition): Fragment {
   const file = new VFile({ path: 'fragment.mdx', value: text });
   const tree = parseMdx(text, file);
   const shaped = tree && shape(tree, text, file, placeOf(kind));
-  const [only, ...others] = shaped?.tree.children ?? [];
-  const one = others.length === 0 ? only : undefined;
+  const [first, ...others] = shaped?.tree.children ?? [];
+  const only = others.length === 0 ? first : undefined;
   return {
     file,
     references: shaped?.references ?? [],
     variables: shaped?.variables ?? [],
-    block: one && isBlock(one) ? one : undefined,
-    isInstruction: one?.type === 'paragraph',
+    only,
+    block: only && isBlock(only) ? only : undefined,
+    isInstruction: only?.type === 'paragraph',
   };
 }
 

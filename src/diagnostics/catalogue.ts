@@ -545,6 +545,14 @@ export const catalogue = {
           ? `Write exactly one block, with its id, as it will stand in the file: ${list(allowed)}.`
           : 'Documents of this kind have no steps; change a property with do: set instead.',
   ),
+  'change-breaks-plan': warning<{ reason: string; where?: { path: string; rule: string; help: string } }>(
+    ({ reason, where }) =>
+      where
+        ? `With this change ${where.path} would have an error: ${reason} (${where.rule})`
+        : `The change cannot be applied: ${reason}`,
+    ({ where }) =>
+      `Adapt the change; as it is, firebreak lesson propose does not apply it.${where ? ` ${where.help}` : ''}`,
+  ),
   'change-list-unknown': error<NearestName & { of: string }>(
     ({ name, of }) => `${of} has no list of the sort "${name}".`,
     ({ nearest: meant, known }) => nearest(meant, `What can be added there: ${list(known)}.`),

@@ -118,7 +118,7 @@ const english = {
         'not-applied': 'Not confirmed: it is not in the plan yet.',
         'confirmed-before': 'Confirmed before; left as it is.',
         'never-shown':
-          'Not confirmed: only the use of runbooks and actions is recorded. Who knows that it works writes “confirmed” by hand.',
+          'Not confirmed: only the use of runbooks and actions is recorded. Who knows that it works writes “confirmed: {on: …, by: …, in: exercise}” into the change by hand.',
         'not-used': 'Not confirmed: nothing there says that it was used.',
         'no-version': 'Not confirmed: the step was done, but the record does not say by which version of the plan.',
         'other-version':

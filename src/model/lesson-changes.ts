@@ -11,6 +11,11 @@ export function stateOfChange({ applied, confirmed }: Change): ChangeState {
   return confirmed ? 'confirmed' : applied ? 'applied' : 'proposed';
 }
 
+/** Whether a lesson asks for changes that are not in the plan yet; a template only shows how to. */
+export function isPending({ data: { from, status, changes = [] } }: Document<'lesson'>): boolean {
+  return from !== 'template' && status !== 'retired' && changes.some((change) => stateOfChange(change) === 'proposed');
+}
+
 /**
  * How many days lie between the meeting that asked for a change and the day on which it came into the plan, in the middle
  * of all that did: as many took longer as took less.

@@ -12,7 +12,7 @@ export interface ActionParts {
   parts: { id: string; letter: string; text: string; digest: string }[];
 }
 
-/** What a suggestion is about: a step of a runbook, or a part of an action that a runbook uses. */
+/** What a suggestion is about: a step of a runbook, or a part of an action. */
 export interface SuggestedPlace {
   /** `runbook:ransomware#isolate-hosts`, `action:isolate-host#disconnect` */
   ref: string;
@@ -27,8 +27,8 @@ export interface SuggestedPlace {
 
 export interface Suggestion {
   place: SuggestedPlace;
-  /** Id of the runbook in which it was read. */
-  runbook: string;
+  /** Id of the runbook in which it was read; absent where a part was read on the page of its action. */
+  runbook?: string;
   /** Another instruction, a new step or part beside it, or what is there taken out. */
   what: 'reword' | 'before' | 'after' | 'retire';
   /** The instruction; of no use where something is taken out. */
@@ -52,7 +52,7 @@ export function suggestionLesson(given: Suggestion, words: LessonText): { name: 
       summary: oneLine(why),
       from: 'suggestion',
       on: today,
-      runbooks: [runbook],
+      ...(runbook === undefined ? {} : { runbooks: [runbook] }),
       changes: [changeOf(given, text)],
       status: 'draft',
     },

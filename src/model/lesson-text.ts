@@ -60,6 +60,10 @@ const lesson = {
       others.length === 0
         ? `This is said in the action “${action}”, which no other runbook uses.`
         : `This is said in the action “${action}”. The change holds for ${others.length === 1 ? 'one more runbook that uses it' : `${others.length} more runbooks that use it`}: ${others.join(', ')}.`,
+    ofActionHere: (runbooks: readonly string[]) =>
+      runbooks.length === 0
+        ? 'No runbook uses this action yet.'
+        : `The change holds for ${runbooks.length === 1 ? 'the runbook that uses' : `all ${runbooks.length} runbooks that use`} this action: ${runbooks.join(', ')}.`,
     what: 'What should change',
     kinds: {
       reword: 'Its wording',

@@ -68,7 +68,7 @@ export function applyChanges(compiled: Compiled, lesson: Document<'lesson'>, now
   const { plan } = compiled;
   if (!plan) throw new RangeError('A plan whose plan.yaml has errors cannot be changed.');
   const all = lesson.data.changes ?? [];
-  const open = all.filter((change) => change.applied === undefined);
+  const open = openChanges(lesson);
   const result: ChangesResult = {
     files: [],
     applied: [],
@@ -103,6 +103,11 @@ export function applyChanges(compiled: Compiled, lesson: Document<'lesson'>, now
   return result;
 }
 
+/** The changes of a lesson that are not in the plan yet. */
+export function openChanges({ data: { changes = [] } }: Document<'lesson'>): Change[] {
+  return changes.filter(({ applied }) => applied === undefined);
+}
+
 interface Draft {
   /** Texts that differ from those of the plan, by path. */
   texts: Map<string, string>;
@@ -111,7 +116,7 @@ interface Draft {
 }
 
 /** The texts after some changes, without a check of the whole. */
-function drafted(compiled: Compiled, plan: Plan, changes: readonly Change[]): Draft {
+export function drafted(compiled: Compiled, plan: Plan, changes: readonly Change[]): Draft {
   const draft: Draft = { texts: new Map(), already: new Set(), stopped: [] };
   const rewritten = new Map<string, Change>();
   for (const change of changes) {

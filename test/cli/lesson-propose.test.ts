@@ -90,6 +90,12 @@ test('an error that a change would make is told where it would be', async () => 
   const { code, stderr } = await runIn(folder, 'lesson', 'propose', path, '--dry-run');
   expect(code).toBe(1);
   expect(stderr).toMatch(/^ {2}in content\/runbooks\/ransomware\.mdx:\d+ \(phase-empty\)$/m);
+  // Whoever writes the lesson hears of it before that.
+  const checked = await runIn(folder, 'check');
+  expect(checked.code).toBe(0);
+  expect(checked.stdout).toMatch(
+    /^warning With this change runbooks\/ransomware\.mdx would have an error: .* change-breaks-plan$/m,
+  );
 });
 
 test('a lesson that names somebody is not proposed', async () => {

@@ -45,6 +45,12 @@ function everything(plan: Plan): string {
 const stepsOf = (plan: Plan, id = 'runbook:ransomware') => plan.documents.get(id)?.body?.steps ?? [];
 const textOf = (plan: Plan, id: string) => JSON.stringify(plan.documents.get(id)?.body?.tree);
 
+test('a change of a lesson is told where what it is about and what it says may be read', () => {
+  const told = (plan: Plan) => (documentOf(plan, 'lesson', 'open')?.data.changes ?? []).map(({ id }) => id);
+  expect(told(whole)).toEqual(['hidden', 'written', 'reworded', 'named', 'above']);
+  expect(told(forAudience(whole, 'public'))).toEqual(['reworded']);
+});
+
 describe.each(Object.keys(readableBy))('for %s', (audience) => {
   test('nothing above its labels is left anywhere in the plan', () => {
     expect(canariesFor(audience, everything(forAudience(whole, audience)))).toEqual([]);

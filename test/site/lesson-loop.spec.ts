@@ -5,11 +5,13 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { faultsOf } from './faults.ts';
 import { firebreakIn, type PlanServer, planFolder, serveFolder } from './plan-server.ts';
 
 test.use({ serviceWorkers: 'allow' });
+// The tests share the server and what it serves, and the folder of the plan.
+test.describe.configure({ mode: 'serial' });
 
 const meeting = `title: The meeting
 code: W2
@@ -69,6 +71,15 @@ function commit(message: string): void {
   git('push', '--quiet', 'origin', 'main');
 }
 
+/** One visit, after which there is neither a server nor a network. */
+async function visitAndLeave(page: Page, context: BrowserContext): Promise<void> {
+  plan.serving = { version: 'one', left: 0 };
+  await page.goto(plan.address);
+  await expect(page.locator('[data-offline]')).toContainText('The whole plan is on this device', { timeout: 60_000 });
+  plan.serving = { version: 'one', fault: 'gone', left: 0 };
+  await context.setOffline(true);
+}
+
 /** Begins the exercise as the only one who plays. */
 async function startExercise(page: Page): Promise<void> {
   await page.goto(`${plan.address}exercises/friday-night/run/`);
@@ -103,6 +114,26 @@ async function downloaded(page: Page, name: string, folder: string): Promise<str
 
 const loops = (page: Page) => page.getByRole('region', { name: 'Changes that lessons ask for' });
 
+test('a part of an action is suggested on the page of the action, without a network too', async ({ page, context }) => {
+  await visitAndLeave(page, context);
+  await page.goto(`${plan.address}actions/isolate-host/`);
+  expect(await faultsOf(page)).toEqual([]);
+  await page.locator('#unplug').getByRole('button', { name: 'Suggest a change to this part' }).click();
+  const form = page.getByRole('dialog', { name: /^Suggest a change to Isolate.*, a$/ });
+  await expect(form.locator('blockquote')).not.toBeEmpty();
+  await expect(form).toContainText('The change holds for the runbook that uses this action: Ransomware.');
+  await form.getByRole('combobox', { name: 'What should change' }).selectOption('after');
+  await expect(form.getByRole('combobox', { name: 'Who does it' })).toBeHidden();
+  await form.getByRole('textbox', { name: 'The instruction' }).fill('Put a red label on the host.');
+  await form.getByRole('textbox', { name: 'Why' }).fill('Somebody plugged it in again.');
+  expect(await faultsOf(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Go on' }).click();
+  const lesson = await downloaded(page, 'Save as a file', 'content/lessons');
+  const dry = firebreak('lesson', 'propose', lesson, '--dry-run', '--forge', 'git');
+  expect(dry).toContain('+<Part id="put-red-label-host">');
+  git('clean', '--quiet', '--force', 'content/lessons');
+});
+
 test('from an exercise without a network to a merged step, and to the exercise that confirms it', async ({
   page,
   context,
@@ -111,10 +142,7 @@ test('from an exercise without a network to a merged step, and to the exercise t
   // Two builds, and six runs of commands, beside whatever else the machine does.
   test.setTimeout(600_000);
   const lesson = await test.step('the exercise, its form and its lesson, with the server gone', async () => {
-    await page.goto(plan.address);
-    await expect(page.locator('[data-offline]')).toContainText('The whole plan is on this device', { timeout: 60_000 });
-    plan.serving = { version: 'one', fault: 'gone', left: 0 };
-    await context.setOffline(true);
+    await visitAndLeave(page, context);
     await startExercise(page);
     await tick(page, 'list-hosts');
     await page.goto(`${plan.address}worksheets/meeting/`);

@@ -4,6 +4,7 @@ import { type OpenPoint, openPoints } from '../../audit/adoption.ts';
 import { compile } from '../../compile/index.ts';
 import { allDiagnostics, levelOf } from '../../diagnostics/report.ts';
 import { type ReporterName, reporters } from '../../diagnostics/reporters/index.ts';
+import { checkOpenChanges } from '../../proposals/check-open.ts';
 import { adoptionList, countdown, openCounts } from '../adoption-report.ts';
 import { audienceHelp, audienceOptions, buildChoice } from '../astro.ts';
 import { CannotRun, type Command, type ExitCode, type Outside } from '../command.ts';
@@ -69,7 +70,9 @@ async function checkOnce(
   }: { format: ReporterName; strict: boolean; list: boolean; overlay: string | undefined },
   paths: readonly string[],
 ): Promise<ExitCode> {
-  const { files, plan } = await compile(folder.root, outside.now, overlay);
+  const compiled = await compile(folder.root, outside.now, overlay);
+  checkOpenChanges(compiled, outside.now);
+  const { files, plan } = compiled;
   const chosen = paths.length === 0 ? files : within(files, folder, outside.cwd, paths);
   // What is left is a matter of the whole plan.
   const points = plan && paths.length === 0 ? openPoints(plan, files) : [];

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Compiled, compile } from '../../compile/index.ts';
 import { type ChangeText, changeText } from '../../model/change-text.ts';
 import type { Document } from '../../model/document.ts';
+import { isPending } from '../../model/lesson-changes.ts';
 import { keptOut, repositoryMarks } from '../../model/lesson-release.ts';
 import { documentsOf, type Plan } from '../../model/plan.ts';
 import type { PlanSettings } from '../../model/schema-types.ts';
@@ -83,9 +84,6 @@ async function proposePending(work: Work): Promise<ExitCode> {
   }
   return worst;
 }
-
-const isPending = ({ data: { from, status, changes = [] } }: Document<'lesson'>) =>
-  from !== 'template' && status !== 'retired' && changes.some(({ applied }) => applied === undefined);
 
 async function proposeOne({ outside, values, folder, compiled, plan }: Work, path: string): Promise<ExitCode> {
   const text = changeText(plan.settings.language).terminal;

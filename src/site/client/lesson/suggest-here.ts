@@ -11,13 +11,10 @@ export function offerSuggestions(page: HTMLElement): void {
   if (document.querySelector('style[data-late]')) return;
   const offer = (step: Element | null | undefined) => {
     if (!step?.matches('article.step') || step.querySelector('.step-suggest') || openPointer()) return;
-    const line = document.createElement('p');
-    line.className = 'screen step-suggest';
-    const open = document.createElement('button');
-    Object.assign(open, { type: 'button', className: 'button-quiet small' });
-    open.textContent = suggestLabel(document.documentElement.lang);
-    open.addEventListener('click', () => void import('./suggest.ts').then(({ suggest }) => suggest(step.id)));
-    line.append(open);
+    const line = suggestLine(
+      suggestLabel(document.documentElement.lang),
+      () => void import('./suggest.ts').then(({ suggest }) => suggest(step.id)),
+    );
     step.querySelector(':scope > .step-record')?.before(line);
   };
   page.addEventListener('toggle', ({ target }) => offer((target as Element).closest('article.step')), true);
@@ -27,4 +24,16 @@ export function offerSuggestions(page: HTMLElement): void {
   addEventListener('hashchange', followed);
   followed();
   for (const open of page.querySelectorAll('details[open]')) offer(open.closest('article.step'));
+}
+
+/** The button that opens the form, on a line of its own. */
+export function suggestLine(label: string, onclick: () => void): HTMLElement {
+  const line = document.createElement('p');
+  line.className = 'screen step-suggest';
+  const open = document.createElement('button');
+  Object.assign(open, { type: 'button', className: 'button-quiet small' });
+  open.textContent = label;
+  open.addEventListener('click', onclick);
+  line.append(open);
+  return line;
 }

@@ -1,4 +1,4 @@
-/** The form of a suggestion: one change of one step, or of one part of the action that it uses, which becomes a lesson and goes the way of every lesson. */
+/** The form of a suggestion: one change of one step, or of one part of an action, which becomes a lesson and goes the way of every lesson. */
 
 import { identifyingIn } from '../../../model/identifying.ts';
 import type { IncidentStep, RunbookSteps } from '../../../model/incident/steps.ts';
@@ -21,41 +21,92 @@ import { type Given, proposeDialog } from './propose.ts';
 const text = lessonText(document.documentElement.lang);
 const { base = '/' } = document.documentElement.dataset;
 
-/** Asks for a change of a step of this page, and hands it on to be proposed. */
+/** What the form is about. */
+interface Asked {
+  /** What it is called when it is spoken of: `RW 5`. */
+  name: string;
+  /** Empty where the files of the site cannot be had. */
+  places: readonly SuggestedPlace[];
+  /** Reference of the place that is meant first; default: the first. */
+  meant?: string | undefined;
+  /** Id of the runbook in which it is read. */
+  runbook?: string | undefined;
+  /** The role that does it now. */
+  role?: string | undefined;
+  /** The action whose parts are among the places. */
+  action?: ActionParts | undefined;
+}
+
+/** Asks for a change of a step of this page, or of a part of the action that it uses, and hands it on to be proposed. */
 export async function suggest(stepId: string): Promise<void> {
   const path = location.pathname.slice(base.length);
-  const [runbook, plan, digests, given] = await Promise.all([
-    runbookHere(),
+  const [runbook, digests] = await Promise.all([runbookHere(), read<Record<string, string>>(`${path}digests.json`)]);
+  const step = runbook?.steps.find(({ id }) => id === stepId);
+  const action = step?.action ? await read<ActionParts>(actionPartsPath(step.action)) : undefined;
+  const isWhole = step !== undefined && (step.action === undefined || action !== undefined);
+  const places = runbook && isWhole ? placesOf(runbook, step, digests ?? {}, action) : [];
+  // Whoever followed the letter of a part means that part.
+  const named = decodeURIComponent(location.hash.slice(1)).split(`${stepId}--`)[1];
+  await ask({
+    name: `${runbook?.code} ${step?.number}`,
+    places: places[0]?.digest ? places : [],
+    meant: `action:${step?.action}#${named}`,
+    runbook: runbook?.id,
+    role: step?.roles[0],
+    action,
+  });
+}
+
+/** Asks for a change of a part of an action, on the page of the action. */
+export async function suggestPart(id: string, part: string): Promise<void> {
+  const action = await read<ActionParts>(actionPartsPath(id));
+  const parts = action?.parts ?? [];
+  const taken = parts.map((other) => other.id);
+  const nameOf = (letter: string) => `${action?.title ?? id}, ${letter}`;
+  await ask({
+    name: nameOf(parts.find((other) => other.id === part)?.letter ?? part),
+    places: parts.map(({ id: own, letter, text: said, digest }) => ({
+      ref: `action:${id}#${own}`,
+      name: nameOf(letter),
+      text: said,
+      digest,
+      taken,
+    })),
+    meant: `action:${id}#${part}`,
+    action,
+  });
+}
+
+async function ask({ name, places, meant, runbook, role: present, action }: Asked): Promise<void> {
+  const [plan, given] = await Promise.all([
     loadPlan(),
-    read<Record<string, string>>(`${path}digests.json`),
     read<Given>('_firebreak/lessons.json'),
     loadSheet(incidentSheet),
     loadSheet(lessonSheet),
   ]);
-  const step = runbook?.steps.find(({ id }) => id === stepId);
-  const action = step?.action ? await read<ActionParts>(actionPartsPath(step.action)) : undefined;
-  const places = runbook && step ? placesOf(runbook, step, digests ?? {}, action) : [];
   const dialog = make('dialog', { class: 'lesson-propose', 'aria-labelledby': 'suggest-title' });
   dialog.addEventListener('close', () => dialog.remove());
   const close = button(text.cancel, () => dialog.close());
-  const title = make('h2', { id: 'suggest-title' }, text.suggest.title(`${runbook?.code} ${step?.number}`));
-  if (!runbook || !step || !places[0]?.digest || !given) {
+  const title = make('h2', { id: 'suggest-title' }, text.suggest.title(name));
+  if (places.length === 0 || !given) {
     // The one-file copy and a page without a network have none of it.
     dialog.append(title, make('p', {}, text.suggest.missing), close);
   } else {
+    const isPartOf = ({ ref }: SuggestedPlace) => ref.startsWith('action:');
     const about = make(
       'select',
       { autocomplete: 'off' },
-      places.map(({ ref, name, text: said }, index) =>
-        make('option', { value: ref }, (index === 0 ? text.suggest.wholeStep : text.suggest.part)(name, said)),
+      places.map((one) =>
+        make(
+          'option',
+          { value: one.ref },
+          (isPartOf(one) ? text.suggest.part : text.suggest.wholeStep)(one.name, one.text),
+        ),
       ),
     );
-    // Whoever followed the letter of a part means that part.
-    const named = decodeURIComponent(location.hash.slice(1)).split(`${stepId}--`)[1];
-    if (places.some(({ ref }) => ref === `action:${step.action}#${named}`))
-      about.value = `action:${step.action}#${named}`;
+    if (places.some(({ ref }) => ref === meant)) about.value = meant ?? '';
     const place = () => places.find(({ ref }) => ref === about.value) ?? (places[0] as SuggestedPlace);
-    const isPart = () => place().ref.startsWith('action:');
+    const isPart = () => isPartOf(place());
     const quote = make('blockquote', {});
     const reach = make('p', { class: 'small' });
     const what = make('select', { autocomplete: 'off' });
@@ -63,7 +114,7 @@ export async function suggest(stepId: string): Promise<void> {
     const role = make(
       'select',
       { autocomplete: 'off' },
-      plan.roles.map(({ id, title: name }) => make('option', { value: id, selected: id === step.roles[0] }, name)),
+      plan.roles.map(({ id, title: name }) => make('option', { value: id, selected: id === present }, name)),
     );
     const why = make('textarea', { rows: '3', spellcheck: 'true', autocomplete: 'off' });
     const [wordsField, roleField] = [
@@ -91,7 +142,7 @@ export async function suggest(stepId: string): Promise<void> {
     const turned = () => {
       const kinds = (['reword', 'before', 'after', 'retire'] as const)
         // What an action says is said in the action, for all that use it.
-        .filter((kind) => kind !== 'reword' || isPart() || !step.action);
+        .filter((kind) => kind !== 'reword' || isPart() || !action);
       const before = what.value;
       what.replaceChildren(
         ...kinds.map((kind) =>
@@ -100,9 +151,8 @@ export async function suggest(stepId: string): Promise<void> {
       );
       if (kinds.some((kind) => kind === before)) what.value = before;
       quote.textContent = place().text;
-      const others = (action?.runbooks ?? []).filter(({ id }) => id !== runbook.id).map(({ title: name }) => name);
       reach.hidden = !isPart();
-      reach.textContent = isPart() && action ? text.suggest.ofAction(action.title, others) : '';
+      reach.textContent = isPart() && action ? reachOf(action, runbook) : '';
       chosen();
     };
     about.addEventListener('change', turned);
@@ -116,16 +166,16 @@ export async function suggest(stepId: string): Promise<void> {
       if (lacksWords || why.value.trim() === '') return;
       const suggestion: Suggestion = {
         place: place(),
-        runbook: runbook.id,
+        ...(runbook === undefined ? {} : { runbook }),
         what: what.value as Suggestion['what'],
         text: words.value,
         role: role.value,
         why: why.value,
         today: new Date().toISOString().slice(0, 10),
       };
-      const { name, data } = suggestionLesson(suggestion, text);
+      const { name: file, data } = suggestionLesson(suggestion, text);
       void import('./lesson-yaml.ts').then(({ stringify }) => {
-        proposeDialog({ given, file: `${name}.yaml`, lesson: stringify(data, { lineWidth: 110 }), isHeld: false });
+        proposeDialog({ given, file: `${file}.yaml`, lesson: stringify(data, { lineWidth: 110 }), isHeld: false });
       });
     };
     dialog.append(
@@ -144,6 +194,12 @@ export async function suggest(stepId: string): Promise<void> {
   }
   document.body.append(dialog);
   dialog.showModal();
+}
+
+/** Which other runbooks a change of an action reaches. */
+function reachOf({ title, runbooks }: ActionParts, here: string | undefined): string {
+  const others = runbooks.filter(({ id }) => id !== here).map((runbook) => runbook.title);
+  return here === undefined ? text.suggest.ofActionHere(others) : text.suggest.ofAction(title, others);
 }
 
 /** What can be suggested a change of: the step, and the parts of the action that it uses. */
