@@ -71,7 +71,7 @@ const unknownBase = (remote: string, name: string | undefined) =>
     message: name
       ? `There is no branch ${name} on "${remote}".`
       : `"${remote}" does not say which branch is its default one; it may be empty.`,
-    next: ['Name the branch that is to be changed, or push it first.'],
+    next: ['Name the branch that is to be changed (--base main), or push it first.'],
   });
 
 interface RemoteRef {

@@ -70,6 +70,9 @@ test(
     expect(stdout).toMatch(/^\d+ files written to Plan Ü: \d+ runbooks/);
     expect(stdout).toMatch(/First commit made: [0-9a-f]{7,}\./);
     expect(stdout).toMatch(/Until the plan is adopted: \d+ contacts without a number, \d+ blanks, .*drafts/);
+    expect(stdout).toContain(
+      '  git remote add origin https://github.com/example/plan\n  git push --set-upstream origin main\n',
+    );
 
     const plan = join(folder, 'Plan Ü');
     const listed = dry.stdout.split('\n\n')[0]?.split('\n') ?? [];

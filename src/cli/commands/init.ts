@@ -156,6 +156,12 @@ interface Result {
   commit: FirstCommit | undefined;
 }
 
+/** The first push, where it is known where to. */
+function sending({ repository, branch }: Answers): string[] {
+  if (repository === undefined) return [];
+  return [`  git remote add origin ${repository}`, `  git push --set-upstream origin ${branch}`];
+}
+
 /** What was done, what is left, and what to type next. */
 function nextSteps({ outside, folder, answers, content, installed, commit }: Result): string {
   const files = [...content.texts].map(([path, value]) => new VFile({ path, value }));
@@ -173,6 +179,7 @@ function nextSteps({ outside, folder, answers, content, installed, commit }: Res
   if (place !== '') lines.push(`  cd ${/\s/.test(place) ? JSON.stringify(place) : place}`);
   if (installed !== 'yes') lines.push('  npm install                  (then commit package-lock.json: CI needs it)');
   if (commit && 'next' in commit) lines.push(`  ${commit.next}`);
+  lines.push(...sending(answers));
   lines.push(
     '  npm run dev                  shows the plan while you edit it',
     '  npm run check -- --adoption  lists what is left to fill in',
