@@ -88,7 +88,7 @@ const english = {
     since: (changes: number) =>
       changes === 0 ? 'the newest' : changes === 1 ? 'one change since' : `${changes} changes since`,
     unknownVersion: 'git knows no such version',
-    none: 'No register says who holds the plan.',
+    none: 'No register that these readers may read says who holds the plan.',
   },
   incidents: {
     title: 'Incidents, and the plan that they followed',
@@ -100,7 +100,7 @@ const english = {
     followed: 'Followed',
     noRunbook: 'no runbook named',
     noVersion: 'no version named',
-    none: 'No register names an incident.',
+    none: 'No register that these readers may read names an incident.',
   },
   reviews: {
     title: 'Reviews',
