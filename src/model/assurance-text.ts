@@ -216,7 +216,7 @@ const english = {
     check: 'How to check it',
     checks: [
       'Claim means: the plan says so, and neither a commit of that time nor a record outside was found. A claim counts for nothing.',
-      'No file was changed: firebreak verify FOLDER compares every file with manifest.json, and checks the signature where there is one.',
+      'No file was changed: firebreak verify FOLDER (or the zip) compares every file with manifest.json, and checks the signature where there is one.',
       'It is what the plan gives: in a clone of the plan at this commit, the same command with the same options writes the same files.',
     ],
     written: (files: number, place: string) => `Written: ${place}, ${files} files.`,

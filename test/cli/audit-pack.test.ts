@@ -153,6 +153,33 @@ test('verify compares a pack with its manifest, and names the one byte that was 
   });
 });
 
+test('verify reads a pack that is one zip, and names what was changed, added and taken away in it', async () => {
+  const place = join(folder, 'out', 'verified.zip');
+  const all = new Map(files(pack).map((path) => [path, readFileSync(join(pack, path))]));
+  await writePack(place, all, new Date('2026-03-05T09:00:00Z'));
+  expect(await runWithGit(folder, 'verify', place)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Files: all \d+ are as the manifest says\./),
+  });
+  const zip = await JSZip.loadAsync(readFileSync(place));
+  const text = (await zip.file('report.html')?.async('uint8array')) as Uint8Array;
+  text[1000] = (text[1000] as number) ^ 1;
+  zip.file('report.html', text);
+  zip.file('more.txt', 'Not of the pack.');
+  zip.remove('change-log.md');
+  writeFileSync(place, await zip.generateAsync({ type: 'nodebuffer' }));
+  const { code, stdout } = await runWithGit(folder, 'verify', place);
+  expect(code).toBe(1);
+  expect(stdout).toContain('changed        report.html');
+  expect(stdout).toMatch(/missing +change-log\.md/);
+  expect(stdout).toMatch(/more\.txt/);
+  writeFileSync(place, 'no zip');
+  expect(await runWithGit(folder, 'verify', place)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('verified.zip is no zip that can be read.'),
+  });
+});
+
 test('verify tells whose signature is under a tag of the commit', async () => {
   execFileSync('git', ['-C', folder, 'tag', 'v1.1', commit]);
   const copy = join(folder, 'out', 'tagged');

@@ -2,6 +2,8 @@
 
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { Readable } from 'node:stream';
+import JSZip from 'jszip';
 
 /** Why a file could not be had, in words that follow its name. */
 export class NotServed extends Error {}
@@ -34,6 +36,42 @@ export function siteInFolder(folder: string): PublishedSite {
       (await readdir(folder, { recursive: true, withFileTypes: true }))
         .filter((entry) => !entry.isDirectory())
         .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+        .sort(),
+  };
+}
+
+/** A file of an archive that is larger than this, in bytes, is not unpacked: an archive says nothing reliable of sizes. */
+const mostUnpacked = 512 * 1024 * 1024;
+
+/**
+ * A site or a pack in a zip, as `firebreak audit --out pack.zip` writes it.
+ *
+ * @throws NotServed where the bytes are no zip
+ */
+export async function siteInZip(name: string, bytes: Uint8Array): Promise<PublishedSite> {
+  const zip = await JSZip.loadAsync(bytes).catch(() => {
+    throw new NotServed('is no zip that can be read');
+  });
+  return {
+    name,
+    // Files are unpacked one after the other, so that only one is in memory.
+    lanes: 1,
+    read: async (path) => {
+      const file = zip.file(path);
+      if (!file) return undefined;
+      const chunks: Buffer[] = [];
+      let size = 0;
+      for await (const chunk of new Readable().wrap(file.nodeStream())) {
+        size += (chunk as Buffer).length;
+        if (size > mostUnpacked) throw new NotServed('is larger than a file of a pack can be');
+        chunks.push(chunk as Buffer);
+      }
+      return Buffer.concat(chunks);
+    },
+    list: async () =>
+      Object.values(zip.files)
+        .filter(({ dir }) => !dir)
+        .map(({ name: path }) => path)
         .sort(),
   };
 }

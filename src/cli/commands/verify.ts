@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   compareManifests,
@@ -8,7 +8,13 @@ import {
   readManifest,
   signaturePath,
 } from '../../audit/provenance/compare.ts';
-import { type PublishedSite, siteAtAddress, siteInFolder } from '../../audit/provenance/published-site.ts';
+import {
+  NotServed,
+  type PublishedSite,
+  siteAtAddress,
+  siteInFolder,
+  siteInZip,
+} from '../../audit/provenance/published-site.ts';
 import { CannotSign, checkSignature, type Signature } from '../../audit/provenance/signature.ts';
 import { Git } from '../../history/git.ts';
 import { type ReleaseTag, releaseTags } from '../../history/release-tags.ts';
@@ -34,7 +40,7 @@ interface Verdict {
 export const verify: Command = {
   name: 'verify',
   summary: 'Compare a published site with its manifest and with a fresh build of its commit',
-  usage: '<folder or address>',
+  usage: '<folder, zip or address>',
   options: {
     'no-build': { type: 'boolean' },
     signers: { type: 'string' },
@@ -52,6 +58,7 @@ export const verify: Command = {
   examples: [
     'firebreak verify dist',
     'firebreak verify https://plan.example.org/',
+    'firebreak verify audit-2026.zip',
     'firebreak verify /mnt/mirror/plan --no-build --signers allowed_signers --require-signature',
   ],
   async run(outside, values, [named, ...others]) {
@@ -96,10 +103,14 @@ async function siteNamed(outside: Outside, named: string): Promise<PublishedSite
       throw new CannotRun('Put what signs in into FIREBREAK_AUTHORIZATION, not the address.');
     return siteAtAddress(named, outside.env['FIREBREAK_AUTHORIZATION'], outside.signal);
   }
-  const folder = resolve(outside.cwd, named);
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory())
-    throw new CannotRun(`There is no folder ${folder}. An address begins with https://.`);
-  return siteInFolder(folder);
+  const place = resolve(outside.cwd, named);
+  const found = await stat(place).catch(() => undefined);
+  if (found?.isDirectory()) return siteInFolder(place);
+  if (!found?.isFile()) throw new CannotRun(`There is no folder or zip ${place}. An address begins with https://.`);
+  return siteInZip(place, await readFile(place)).catch((reason: Error) => {
+    if (reason instanceof NotServed) throw new CannotRun(`${place} ${reason.message}.`);
+    throw reason;
+  });
 }
 
 async function signatureOf(
