@@ -14,6 +14,8 @@ const english = {
     `${where}: new step ${side} '${step}': '${text}'`,
   cautioned: (where: string, step: string) => `${where}: new caution before '${step}'`,
   reworded: (where: string, step: string, text: string) => `${where}: '${step}' becomes '${text}'`,
+  // In the plan already: what it said before is in the history.
+  wordedAnew: (where: string, text: string) => `${where}: new wording, '${text}'`,
   detailed: (where: string, step: string) => `${where}: the detail of '${step}' changes`,
   moved: (where: string, step: string, side: 'before' | 'after', other: string, to: string | undefined) =>
     `${where}: '${step}' moves ${side} '${other}'${to === undefined ? '' : ` in ${to}`}`,
@@ -41,7 +43,7 @@ const english = {
   // The browser counts what is past its day: the same commit gives the same page on every day.
   loopsOverdue: 'Past their day: {count}.',
   loopDays: (days: number, count: number) =>
-    `From the review to the merge it took ${days === 0 ? 'less than a day' : days === 1 ? 'a day' : `${days} days`}${count === 1 ? '' : `, in the middle of ${count} changes`}.`,
+    `From the review to the merge it took ${days === 0 ? 'less than a day' : days === 1 ? 'a day' : `${days} days`}${count === 1 ? '' : ` (the median of ${count} changes)`}.`,
   appliedOn: 'on',
   appliedSince: 'in the plan since',
   commit: 'commit',

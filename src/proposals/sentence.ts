@@ -48,10 +48,13 @@ export function sentenceOf(change: Change, plan: Plan): string {
       if (block && isBlock(block, 'caution')) return text.cautioned(where, step);
       return text.inserted(where, change.place, step, instructionIn(plan, block));
     }
-    case 'reword':
-      return text.reworded(where, step, withoutStop(change.text.trim().replace(/\s*\n\s*/g, ' ')));
+    case 'reword': {
+      const after = withoutStop(change.text.trim().replace(/\s*\n\s*/g, ' '));
+      return change.applied ? text.wordedAnew(where, after) : text.reworded(where, step, after);
+    }
     case 'replace': {
       const after = instructionIn(plan, blockOf(change));
+      if (change.applied) return text.wordedAnew(where, after);
       const before = stepName(plan, change.of);
       return after === before ? text.detailed(where, before) : text.reworded(where, before, after);
     }

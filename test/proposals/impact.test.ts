@@ -93,6 +93,16 @@ test('each kind of change is a sentence', async () => {
   `);
 });
 
+test('of a change that is in the plan, the text before it is not there to be told', async () => {
+  const plan = (await compiledWith({})).plan as Plan;
+  const of = 'runbook:ransomware#list-hosts';
+  const step = '<Step id="list-hosts" role="responder">\nList the hosts that are affected.\n</Step>';
+  const sentence = (wanted: object) => sentenceOf(change({ of, applied: none, ...wanted }), plan);
+  const said = "Ransomware, Identification: new wording, 'List the hosts that are affected'";
+  expect(sentence({ do: 'reword', text: 'List the hosts that are affected.' })).toBe(said);
+  expect(sentence({ do: 'replace', text: step })).toBe(said);
+});
+
 test('a change leads to the step that it made, else to what it is about', async () => {
   const plan = (await compiledWith({})).plan as Plan;
   const text = (id: string) => `<Step id="${id}" role="responder">\nNote it.\n</Step>`;

@@ -1,12 +1,10 @@
 /** "Suggest a change to this part" on the page of an action, where it is read apart from any runbook. */
 
 import { suggestLabel } from '../../model/suggest-label.ts';
-import { openPointer } from './incident/pointer.ts';
-import { suggestLine } from './lesson/suggest-here.ts';
+import { isTaken, suggestLine } from './lesson/suggest-here.ts';
 
 const page = document.querySelector<HTMLElement>('[data-action]');
-// What is learned while an incident is open is noted in its record.
-if (page && !openPointer())
+if (page && isTaken())
   for (const part of page.querySelectorAll('.part')) {
     const open = () =>
       void import('./lesson/suggest.ts').then(({ suggestPart }) => suggestPart(page.dataset['action'] ?? '', part.id));

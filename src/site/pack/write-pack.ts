@@ -94,7 +94,7 @@ const isElsewhere = (path: string) => /(\.(js|css|woff2)|^manifest\.json)$/.test
 const isForInstalling = /^(plan\.webmanifest|_firebreak\/icon-[\w-]+\.png)$/;
 /** Exercises, lessons, history, coverage, upkeep and help for maintainers: the copy is for whoever has an incident and no network. */
 const scriptsForQuietHours =
-  /\/(lesson-desk|lesson-yaml|suggest|suggest-parts|exercise-desk|exercise-screen|filter-rows)\.[\w-]+\.js$/;
+  /\/(lesson-desk|lesson-yaml|suggest|exercise-desk|exercise-screen|filter-rows)\.[\w-]+\.js$/;
 const isForQuietHours =
   /^(history\/|assurance\/|coverage\/|upkeep\/|help\/(hosting|importing|authoring|upkeep|auditing|starting)\/|exercises\/[^/]+\/(run\/|screen\/|exercise\.json)|write-lesson\/|_firebreak\/lessons\.json$|.*\/(digests|parts)\.json$)/;
 

@@ -7,10 +7,8 @@ import { suggestLabel } from '../../../model/suggest-label.ts';
 import { openPointer } from '../incident/pointer.ts';
 
 export function offerSuggestions(page: HTMLElement): void {
-  // The one-file copy, which brings its late sheets with it, has nowhere to send a suggestion from.
-  if (document.querySelector('style[data-late]')) return;
   const offer = (step: Element | null | undefined) => {
-    if (!step?.matches('article.step') || step.querySelector('.step-suggest') || openPointer()) return;
+    if (!step?.matches('article.step') || step.querySelector('.step-suggest') || !isTaken()) return;
     const line = suggestLine(
       suggestLabel(document.documentElement.lang),
       () => void import('./suggest.ts').then(({ suggest }) => suggest(step.id)),
@@ -24,6 +22,14 @@ export function offerSuggestions(page: HTMLElement): void {
   addEventListener('hashchange', followed);
   followed();
   for (const open of page.querySelectorAll('details[open]')) offer(open.closest('article.step'));
+}
+
+/**
+ * Whether a suggestion is taken here and now: the one-file copy, which brings its late sheets with it, has nowhere to send
+ * it from, and what is learned while an incident is open is noted in its record.
+ */
+export function isTaken(): boolean {
+  return !document.querySelector('style[data-late]') && !openPointer();
 }
 
 /** The button that opens the form, on a line of its own. */
