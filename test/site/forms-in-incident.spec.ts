@@ -399,3 +399,31 @@ for (const [where, colorScheme, width] of [
     await inspect();
     await context.close();
   });
+
+test('a form joins the open incident also where its scripts did not come at once', async ({ page }) => {
+  await start(page);
+  const failed = new Set<string>();
+  await page.route(/\/_firebreak\/(open|on-page)\.[\w-]+\.js$/, async (route) => {
+    const address = route.request().url();
+    if (failed.has(address)) return route.continue();
+    failed.add(address);
+    await route.abort();
+  });
+  await openForm(page, 'worksheets/five-ws/');
+  expect(failed.size).toBe(2);
+});
+
+test('a record that cannot be read for a moment is still the open incident afterwards', async ({ page }) => {
+  await start(page);
+  await page.addInitScript(() => {
+    if (location.hash !== '#unreadable') return;
+    addEventListener('firebreak:no-incident', () => Object.assign(window, { givenUp: true }));
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('busy', 'UnknownError');
+    };
+  });
+  await page.goto('worksheets/five-ws/#unreadable');
+  await page.waitForFunction(() => 'givenUp' in window);
+  await page.goto('roles/');
+  await openForm(page, 'worksheets/five-ws/');
+});

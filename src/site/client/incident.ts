@@ -2,6 +2,7 @@
  * An incident on any page: loads what it needs once one is open or is to be started. Without one this script is all.
  */
 
+import { again } from './again.ts';
 import { wipeAhead } from './incident/ahead.ts';
 import { openPointer, pointerKey, recoverPointer, setPointer } from './incident/pointer.ts';
 import type { Session } from './incident/session.ts';
@@ -17,13 +18,14 @@ async function begin(session: Session): Promise<void> {
 async function resume(): Promise<void> {
   if (begun) return;
   const pointer = openPointer();
-  const { loadIncidentSheet, showRecordPage, openAgain } = await import('./incident/open.ts');
+  const { loadIncidentSheet, showRecordPage, openAgain } = await again(() => import('./incident/open.ts'));
   await loadIncidentSheet();
-  const session = pointer && (await openAgain(pointer));
-  if (session) await begin(session);
+  const session = pointer ? await openAgain(pointer) : 'gone';
+  if (typeof session === 'object') await begin(session);
   else {
-    void setPointer(undefined);
-    if (pointer) wipeAhead(pointer.incident);
+    // A record that cannot be read now stays open for the next page.
+    if (session === 'gone') void setPointer(undefined);
+    if (session === 'gone' && pointer) wipeAhead(pointer.incident);
     dispatchEvent(new Event('firebreak:no-incident'));
     await showRecordPage(begin);
   }
@@ -42,5 +44,5 @@ document.addEventListener('click', (event) => {
   const link = (event.target as Element).closest('[data-start-incident]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  void import('./incident/open.ts').then(({ startHere }) => startHere(begin));
+  void again(() => import('./incident/open.ts')).then(({ startHere }) => startHere(begin));
 });

@@ -39,14 +39,20 @@ export interface Session {
   wipe: () => Promise<void>;
 }
 
+/** How long a store that did not open is left alone, in milliseconds: a busy browser fails once and opens it then. */
+const breath = 300;
+
 /** The store of this browser, or one that forgets. Asked for once a page. */
 export const theStore: () => Promise<{ store: Store; refused: boolean }> = (() => {
   let opening: Promise<{ store: Store; refused: boolean }> | undefined;
   return () => {
-    opening ??= openStore().then(
-      (store) => ({ store, refused: false }),
-      async () => ({ store: (await import('./forgetful-store.ts')).forgetfulStore(), refused: true }),
-    );
+    const onceMore = () => new Promise((resolve) => setTimeout(resolve, breath)).then(openStore);
+    opening ??= openStore()
+      .catch(onceMore)
+      .then(
+        (store) => ({ store, refused: false }),
+        async () => ({ store: (await import('./forgetful-store.ts')).forgetfulStore(), refused: true }),
+      );
     return opening;
   };
 })();
