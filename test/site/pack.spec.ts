@@ -1,7 +1,7 @@
 /** The one-file copy of the starter plan, opened from a folder with the network off. */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
@@ -70,6 +70,18 @@ test('finds a runbook, opens it, ticks a step, and goes back', async ({ page }) 
   await expect(page.locator('h1')).toHaveText('Ransomware');
   await expect(page.locator('#first-minutes input[type="checkbox"]').first()).toBeChecked();
   expect(faults).toEqual([]);
+});
+
+test('says so when it is damaged: at once, or once what is damaged is opened', async ({ page }) => {
+  const inner = mkdtempSync(join(folder, 'damaged-'));
+  for (const part of ['pack-home', 'pack-plan']) {
+    const copy = join(inner, `${part}.html`);
+    // The beginning of the data, where it says what it is.
+    writeFileSync(copy, readFileSync(file, 'utf8').replace(new RegExp(`(id="${part}">)[^<]{8}`), '$1AAAAAAAA'));
+    await page.goto(pathToFileURL(copy).href);
+    await expect(page.locator('body')).toHaveText(/This file is damaged and cannot be opened/);
+  }
+  rmSync(inner, { recursive: true });
 });
 
 test('an incident is recorded and read step by step in it, and is there after a reload', async ({ page }) => {

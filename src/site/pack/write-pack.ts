@@ -30,7 +30,7 @@ export async function packOf(folder: string): Promise<Pack> {
   const site = forAnIncident(whole);
   const text = interfaceText(site.language).pack;
   const styles = await stylesOf(site, lateSheetsOf(whole));
-  const { plan, search } = archivesOf(site);
+  const { home, plan, search } = archivesOf(site);
   const scripts = await scriptsOf(folder, site);
   const policy = [
     "default-src 'none'",
@@ -56,6 +56,7 @@ ${iconOf(site)}${styles.map(({ path, late, css }) => `<style${path === undefined
 <body>
 <main id="main" class="pack-opening"><h1>${escaped(site.title)}</h1><p>${escaped(text.opening)}</p><p>${escaped(text.staysClosed)}</p><noscript><p>${escaped(text.needsScript)}</p></noscript></main>
 ${data(dataIds.settings, 'application/json', scriptText(JSON.stringify(settingsOf(site, text))))}
+${data(dataIds.home, 'application/zstd', home.toString('base64'))}
 ${data(dataIds.plan, 'application/zstd', plan.toString('base64'))}
 ${data(dataIds.search, 'application/zstd', search.toString('base64'))}
 ${scripts.map((script) => `<script type="module">${script}</script>`).join('\n')}
@@ -103,11 +104,14 @@ function forAnIncident(site: BuiltSite): BuiltSite {
   return { ...site, files: new Map([...site.files].filter(([path]) => !isForQuietHours.test(path))) };
 }
 
-function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
+const isHome = (path: string) => path === 'index.html';
+
+/** Home by itself: opening all pages takes longer than opening the file and drawing the first of them. */
+function archivesOf({ files }: BuiltSite): { home: Buffer; plan: Buffer; search: Buffer } {
   const kept = [...files]
     .filter(([path]) => !isElsewhere(path))
     .map(([path, bytes]) => [path, expanded(bytes)] as const);
-  const pages = kept.filter(([path]) => !isSearch(path));
+  const pages = kept.filter(([path]) => !isSearch(path) && !isHome(path));
   // In the order of their addresses, so that each lies near what it resembles.
   const found = kept
     .filter(([path]) => isFound(path))
@@ -115,6 +119,7 @@ function archivesOf({ files }: BuiltSite): { plan: Buffer; search: Buffer } {
     .sort((a, b) => (a.text < b.text ? -1 : 1))
     .map(({ path, bytes }) => [path, bytes] as const);
   return {
+    home: archiveOf(kept.filter(([path]) => isHome(path))),
     plan: archiveOf([...pages, ...found]),
     search: archiveOf(kept.filter(([path]) => isSearch(path) && !isFound(path))),
   };

@@ -32,6 +32,19 @@ export function openArchive(base64: string): Archive {
   };
 }
 
+/** An archive whose first files are at hand; the others are opened once one of them is asked for. */
+export function openedLater(first: Archive, open: () => Archive): Archive {
+  let opened: Archive | undefined;
+  const others = () => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    has: (path) => first.has(path) || others().has(path),
+    bytes: (path) => first.bytes(path) ?? others().bytes(path),
+  };
+}
+
 function fromBase64(text: string): Uint8Array {
   const { fromBase64: native } = Uint8Array as { fromBase64?: (text: string) => Uint8Array };
   if (native) return native.call(Uint8Array, text);

@@ -45,7 +45,9 @@ export function createLinks(archive: Archive, base: string): Links {
     const place = placeOfAddress(address, from, base);
     if (!place) return;
     const path = decodeURI(place.path);
-    const file = archive.has(path) ? fileAddress(path) : undefined;
+    // A page is no file by itself, and asking for it would open all of them.
+    const isPage = path === '' || path.endsWith('/');
+    const file = !isPage && archive.has(path) ? fileAddress(path) : undefined;
     if (file === undefined) link.setAttribute('href', fragmentOf(place));
     else {
       link.setAttribute('href', file);

@@ -1,5 +1,5 @@
 /** Starts a copy of the plan that is one file: opens what it holds, and goes where its address says. */
-import { type Archive, openArchive } from './archive.ts';
+import { type Archive, openArchive, openedLater } from './archive.ts';
 import { watchLifetimes } from './lifetime.ts';
 import { createLinks } from './links.ts';
 import { createPages } from './pages.ts';
@@ -11,12 +11,25 @@ const settings = JSON.parse(textOf(dataIds.settings)) as PackSettings;
 const { base } = settings;
 const pack = (globalThis as unknown as Record<string, PackGlobal>)[packGlobal] as PackGlobal;
 
-try {
-  start(openArchive(textOf(dataIds.plan)), textOf(dataIds.search));
-} catch (reason) {
-  document.body.textContent = settings.words.damaged;
-  throw reason;
+/** Opens what is not whole only in this way: whoever reads is told. */
+function whole<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (reason) {
+    document.body.textContent = settings.words.damaged;
+    throw reason;
+  }
 }
+
+// The first page takes the place of the elements that hold it.
+const packedPlan = textOf(dataIds.plan);
+const plan = openedLater(
+  whole(() => openArchive(textOf(dataIds.home))),
+  () => whole(() => openArchive(packedPlan)),
+);
+start(plan, textOf(dataIds.search));
+// Home is read meanwhile, and what somebody chooses there is at hand.
+requestAnimationFrame(() => setTimeout(() => plan.has('')));
 
 function textOf(id: string): string {
   return document.getElementById(id)?.textContent ?? '';

@@ -19,7 +19,12 @@ export interface PackSettings {
 }
 
 /** Ids of the elements that hold the data of a copy. */
-export const dataIds = { settings: 'pack-settings', plan: 'pack-plan', search: 'pack-search' } as const;
+export const dataIds = {
+  settings: 'pack-settings',
+  home: 'pack-home',
+  plan: 'pack-plan',
+  search: 'pack-search',
+} as const;
 
 /** A script of the site as a function; see `pack/modules.ts`. */
 type PackModule = (
