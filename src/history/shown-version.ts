@@ -1,7 +1,7 @@
 /** A version of a document as its history shows it: words and addresses, nothing left to work out. */
 
 import { filePageAt, pullRequestPage, repositoryOf } from '../model/forge-address.ts';
-import { historyText } from '../model/history-text.ts';
+import { type HistoryText, historyText } from '../model/history-text.ts';
 import type { Plan } from '../model/plan.ts';
 import type { DocumentVersion } from './document-history.ts';
 import { differenceKey, type VersionDifferences } from './version-difference.ts';
@@ -9,13 +9,17 @@ import { differenceKey, type VersionDifferences } from './version-difference.ts'
 // A version that rewrites a document is told by its first differences; its text is a link away.
 const mostLines = 12;
 
-export interface ShownVersion {
-  version: DocumentVersion;
+/** Which version, when and by whom. */
+export interface VersionHead {
   /** The commit in a few characters. */
   id: string;
   /** The day on which it was committed, in UTC. */
   day: string;
   who: string;
+}
+
+export interface ShownVersion extends VersionHead {
+  version: DocumentVersion;
   /** What the message says beside its first line. */
   paragraphs: string[];
   lines: string[];
@@ -24,6 +28,19 @@ export interface ShownVersion {
   links: { href: string; title: string }[];
   /** Who reviewed it, as the message says. */
   approvedBy: string[];
+}
+
+export function versionHead(
+  { commit, at, authors, committer, isMerge }: DocumentVersion,
+  words: HistoryText,
+): VersionHead {
+  const merged =
+    isMerge && !authors.some(({ name }) => name === committer.name) ? [words.mergedBy(committer.name)] : [];
+  return {
+    id: commit.slice(0, 8),
+    day: at.slice(0, 10),
+    who: [words.by(authors.map(({ name }) => name).join(', ')), ...merged].join(', '),
+  };
 }
 
 /**
@@ -38,18 +55,14 @@ export function shownVersion(
   most = mostLines,
 ): ShownVersion {
   const words = historyText(plan.settings.language);
-  const { commit, at, path, from, authors, committer, isMerge, pullRequest, trailers } = version;
+  const { commit, path, from, pullRequest, trailers } = version;
   const all = whatChanged(version, differences, words);
-  const merged =
-    isMerge && !authors.some(({ name }) => name === committer.name) ? [words.mergedBy(committer.name)] : [];
   const repository = plan.settings.repository && repositoryOf(plan.settings.repository);
   const page = repository && filePageAt(repository, folder ? `${folder}/${path}` : path, commit);
   const request = repository && pullRequest && pullRequestPage(repository, pullRequest.number);
   return {
     version,
-    id: commit.slice(0, 8),
-    day: at.slice(0, 10),
-    who: [words.by(authors.map(({ name }) => name).join(', ')), ...merged].join(', '),
+    ...versionHead(version, words),
     paragraphs: version.body.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== ''),
     lines: [...(from ? [words.movedFrom(from)] : []), ...all.slice(0, most)],
     more: Math.max(0, all.length - most),

@@ -2,6 +2,8 @@
 const english = {
   title: 'History',
   link: 'All versions of this document',
+  last: (day: string, who: string, why: string, version: string) =>
+    `Last changed ${day} ${who}: ${why} (version ${version}).`,
   of: (title: string) => `History of ${title}`,
   ofKind: (many: string) => `History: ${many}`,
   back: 'The document as it is now',

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
+import type { Plugin } from 'vite';
 import { readAssurance } from '../audit/read-assurance.ts';
 import { forAudience } from '../compile/audience.ts';
 import { compile } from '../compile/index.ts';
@@ -97,7 +98,7 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
           // The policy of the site allows nothing inline.
           build: { format: 'directory', inlineStylesheets: 'never', assets: '_firebreak' },
           experimental: { incrementalBuild: true },
-          vite: { plugins: [planModule(), serviceWorker()], build: { assetsInlineLimit: 0 } },
+          vite: { plugins: [planModule(), serviceWorker(), withoutPreloading()], build: { assetsInlineLimit: 0 } },
         });
         injectRoute({ pattern: '/help/[...path]', entrypoint: new URL('pages/Help.astro', import.meta.url) });
         injectRoute({ pattern: '/[...path]', entrypoint: new URL('pages/Page.astro', import.meta.url) });
@@ -148,6 +149,16 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
     },
   };
 }
+
+/**
+ * Lets a script that is loaded later name no other scripts: the names take a fiftieth of what a runbook may load, and an
+ * offline copy has them all. Astro sets its own here, over that of the configuration.
+ */
+const withoutPreloading = (): Plugin => ({
+  name: 'firebreak:without-preloading',
+  configEnvironment: (name) =>
+    name === 'client' ? { build: { modulePreload: { resolveDependencies: () => [] } } } : undefined,
+});
 
 /** A module of the engine: TypeScript in the repository, JavaScript in the package. */
 const beside = (name: string) => new URL(`${name}${import.meta.url.slice(-3)}`, import.meta.url);

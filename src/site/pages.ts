@@ -155,7 +155,14 @@ export function pagesOf(
         view: 'document',
         document,
         get cacheKey() {
-          return key('document', shownBy(plan, document), formerNames(plan, document), appliedIn(document, applied));
+          const newest = history.versions.get(`${document.kind}:${document.id}`)?.[0];
+          return key(
+            'document',
+            shownBy(plan, document),
+            formerNames(plan, document),
+            appliedIn(document, applied),
+            newest && [newest.commit, newest.subject],
+          );
         },
       }),
     ),

@@ -4,7 +4,8 @@
 const waits = [300, 1500, 5000];
 
 /**
- * Calls `load` until it succeeds, four times at most. A module that could not be loaded is asked for anew by `import()`.
+ * Calls `load` until it succeeds, four times at most. A module that could not be loaded is asked for anew by `import()`. Where
+ * every byte counts, what is used of it is taken out in `load`: the bundler sees then that the rest is not needed.
  *
  * @throws what the last time threw
  */

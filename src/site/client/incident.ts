@@ -18,7 +18,13 @@ async function begin(session: Session): Promise<void> {
 async function resume(): Promise<void> {
   if (begun) return;
   const pointer = openPointer();
-  const { loadIncidentSheet, showRecordPage, openAgain } = await again(() => import('./incident/open.ts'));
+  const { loadIncidentSheet, showRecordPage, openAgain } = await again(() =>
+    import('./incident/open.ts').then(({ loadIncidentSheet, showRecordPage, openAgain }) => ({
+      loadIncidentSheet,
+      showRecordPage,
+      openAgain,
+    })),
+  );
   await loadIncidentSheet();
   const session = pointer ? await openAgain(pointer) : 'gone';
   if (typeof session === 'object') await begin(session);
@@ -44,5 +50,6 @@ document.addEventListener('click', (event) => {
   const link = (event.target as Element).closest('[data-start-incident]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  void again(() => import('./incident/open.ts')).then(({ startHere }) => startHere(begin));
+  // Whoever clicked in vain clicks again.
+  void import('./incident/open.ts').then(({ startHere }) => startHere(begin));
 });

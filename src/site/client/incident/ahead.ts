@@ -87,6 +87,16 @@ export function draftAhead(field: string, text: string): void {
   if (incident) writeAhead(incident, 'draft', field, { text, at: Date.now() } satisfies Draft);
 }
 
+// Where nothing can be kept, a tick waits here for the record of its own page.
+const waiting: { incident: string; tick: EarlyTick }[] = [];
+
+/** The ticks that are no entry yet: what pages wrote ahead, and what this one could not. */
+export function earlyTicks(incident: string): EarlyTick[] {
+  const ticks = aheadOf<EarlyTick>(incident, 'tick');
+  for (const { incident: of, tick } of waiting) if (of === incident) ticks.set(tick.id, tick);
+  return [...ticks.values()];
+}
+
 /** Writes ticks ahead until the page records them itself. */
 export function beginEarlyTicks(): void {
   document.addEventListener('change', tickAhead);
@@ -116,6 +126,7 @@ function tickAhead({ target }: Event): void {
     type: box.checked ? 'step-ticked' : 'step-unticked',
     ref: `${runbook}#${step}`,
   };
+  waiting.push({ incident: pointer.incident, tick });
   writeAhead(pointer.incident, 'tick', tick.id, tick);
 }
 

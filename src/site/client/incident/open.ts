@@ -24,7 +24,9 @@ export async function showIncident(session: Session): Promise<void> {
   for (const link of document.querySelectorAll<HTMLElement>('[data-start-incident]')) link.hidden = true;
   showBar(session);
   if (session.state.exercise || document.querySelector('[data-with-incident]'))
-    await again(() => import('./on-page.ts')).then(({ followOnPage }) => followOnPage(session));
+    await again(() => import('./on-page.ts').then(({ followOnPage }) => followOnPage)).then((followOnPage) =>
+      followOnPage(session),
+    );
   const steps = document.querySelector<HTMLElement>('[data-ticks]');
   const runbook = steps && (await runbookHere());
   if (steps && runbook) followRunbook(session, runbook, steps);
@@ -32,7 +34,9 @@ export async function showIncident(session: Session): Promise<void> {
 
 /** A page that waits for an incident, while none is open: those of this device, a start, and a file. */
 export async function showRecordPage(begin: (session: Session) => Promise<void>): Promise<void> {
-  await again(() => import('./on-page.ts')).then(({ showWithoutIncident }) => showWithoutIncident(begin));
+  await again(() => import('./on-page.ts').then(({ showWithoutIncident }) => showWithoutIncident)).then(
+    (showWithoutIncident) => showWithoutIncident(begin),
+  );
 }
 
 export async function startHere(begin: (session: Session) => Promise<void>): Promise<void> {

@@ -4,7 +4,7 @@ import { incidentText } from '../../../model/incident/interface-text.ts';
 import { type Deed, emptyRecord, momentOf, withEntries } from '../../../model/incident/record.ts';
 import { type IncidentState, replacedBy, stateOf } from '../../../model/incident/state.ts';
 import type { IncidentEntry, IncidentRecord } from '../../../model/schema-types.ts';
-import { aheadOf, dropAhead, type EarlyTick, randomDigits, runbookOnPage, writeAhead } from './ahead.ts';
+import { dropAhead, type EarlyTick, earlyTicks, randomDigits, runbookOnPage, writeAhead } from './ahead.ts';
 import { type Pointer, setPointer } from './pointer.ts';
 import { type Message, openChannel, openStore, type Store } from './store.ts';
 
@@ -112,7 +112,7 @@ export async function openSession(pointer: Pointer): Promise<Session> {
   const takeUp = (runbook?: { id: string; digest?: string }) => {
     const digest = runbook?.digest ? { digest: runbook.digest } : {};
     const isHere = ({ ref }: EarlyTick) => ref.startsWith(`${runbook ? `runbook:${runbook.id}` : runbookOnPage()}#`);
-    const ticks = [...aheadOf<EarlyTick>(incident, 'tick').values()]
+    const ticks = earlyTicks(incident)
       .filter((tick) => isHere(tick) === (runbook !== undefined))
       .sort((a, b) => a.at - b.at);
     const entries: IncidentEntry[] = [];
