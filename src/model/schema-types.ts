@@ -4945,17 +4945,7 @@ rules: {
  * Why, in words; shown in the list of what was chosen.
  */
 because: string
-/**
- * Answers that must hold: each property with one of its values. Default: always.
- */
-when?: {
-/**
- * Values of which one must be among the answers.
- * 
- * @minItems 1
- */
-[k: string]: string[] | undefined
-}
+when?: RequiredAnswers
 /**
  * Runbooks.
  */
@@ -4985,28 +4975,8 @@ emergencyNumbers: {
  * Items: One replacement.
  */
 words: {
-/**
- * Answers that must hold: each property with one of its values. Default: always.
- */
-when?: {
-/**
- * Values of which one must be among the answers.
- * 
- * @minItems 1
- */
-[k: string]: string[] | undefined
-}
-/**
- * Answers under which the words stay: each property with one of its values.
- */
-unless?: {
-/**
- * Values of which one must be among the answers.
- * 
- * @minItems 1
- */
-[k: string]: string[] | undefined
-}
+when?: RequiredAnswers
+unless?: RequiredAnswers
 /**
  * The words; a space stands for any white space.
  */
@@ -5022,28 +4992,8 @@ to: string
  * Items: One id.
  */
 ids: {
-/**
- * Answers that must hold: each property with one of its values. Default: always.
- */
-when?: {
-/**
- * Values of which one must be among the answers.
- * 
- * @minItems 1
- */
-[k: string]: string[] | undefined
-}
-/**
- * Answers under which the id stays: each property with one of its values.
- */
-unless?: {
-/**
- * Values of which one must be among the answers.
- * 
- * @minItems 1
- */
-[k: string]: string[] | undefined
-}
+when?: RequiredAnswers
+unless?: RequiredAnswers
 /**
  * The id in the starter plan. It is replaced wherever it stands as a whole, so no other kind may have it.
  */
@@ -5053,6 +5003,17 @@ from: string
  */
 to: string
 }[]
+}
+/**
+ * Answers, each property with values of which one must be among those given. What has them as `when` holds only for these answers (default: always), what has them as `unless` for all others (default: all).
+ */
+export interface RequiredAnswers {
+/**
+ * Values of which one must be among the answers.
+ * 
+ * @minItems 1
+ */
+[k: string]: string[] | undefined
 }
 
 /** The shape of each document kind, by the name of its schema. */

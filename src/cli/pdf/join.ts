@@ -37,8 +37,16 @@ interface Joined {
  */
 export function joinFiles(files: readonly Uint8Array[], elsewhere: string): Uint8Array {
   const joined: Joined = {
-    ...{ objects: [], pageTrees: [], pageCount: 0, destinations: [], elements: [], parents: [], nextParent: 0 },
-    ...{ names: [], bookmarks: [], bookmarkCount: 0 },
+    objects: [],
+    pageTrees: [],
+    pageCount: 0,
+    destinations: [],
+    elements: [],
+    parents: [],
+    nextParent: 0,
+    names: [],
+    bookmarks: [],
+    bookmarkCount: 0,
   };
   let first: PdfFile | undefined;
   for (const [index, bytes] of files.entries()) {

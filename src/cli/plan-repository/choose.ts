@@ -1,7 +1,5 @@
-import type { StarterChoices } from '../../model/schema-types.ts';
+import type { RequiredAnswers, StarterChoices } from '../../model/schema-types.ts';
 import type { Answers } from './answers.ts';
-
-type Condition = StarterChoices['rules'][number]['when'];
 
 /** What the answers choose: names of documents, and why each was chosen. */
 export interface Chosen {
@@ -25,7 +23,7 @@ export function choose({ rules, words, ids }: StarterChoices, answers: Answers):
         if (!because.has(name)) because.set(name, rule.because);
       }
   }
-  const fits = ({ when, unless }: { when?: Condition; unless?: Condition }) =>
+  const fits = ({ when, unless }: { when?: RequiredAnswers; unless?: RequiredAnswers }) =>
     holds(when, answers) && !(unless && holds(unless, answers));
   // Of several entries of a map the last holds, and here the first is to.
   const renamed = ids.filter(fits).map(({ from, to }) => [from, to] as const);
@@ -33,7 +31,7 @@ export function choose({ rules, words, ids }: StarterChoices, answers: Answers):
 }
 
 /** Whether each property that is named has one of the values. */
-function holds(condition: Condition, answers: Answers): boolean {
+function holds(condition: RequiredAnswers | undefined, answers: Answers): boolean {
   return Object.entries(condition ?? {}).every(([property, wanted]) => {
     const given = answers[property as keyof Answers];
     return wanted?.some((value) => (Array.isArray(given) ? given.includes(value as never) : given === value));
