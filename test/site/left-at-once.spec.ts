@@ -99,6 +99,32 @@ test('a tick on a page that stays is recorded once, with its own time', async ({
   expect(found[0]).toHaveProperty('digest');
 });
 
+test('a tick from before the record was at hand keeps what the runbook said then, though the page was left', async ({
+  page,
+}) => {
+  await start(page);
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/incident-plan.json', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('runbooks/ransomware/');
+  await page.locator('input[data-tick]').first().check();
+  await holdWrites(page);
+  letGo();
+  await expect(page.locator('.step-said').first()).toContainText('A. Example');
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto('incident/');
+  await expect(page.locator('[data-incident-page] tbody tr', { hasText: 'Done' })).toHaveCount(1);
+  await expect.poll(async () => (await kept(page)).ahead).toEqual([]);
+  const found = ticks(await kept(page));
+  expect(found).toHaveLength(1);
+  expect(found[0]).toHaveProperty('digest');
+});
+
 test('what was recorded while the disk was slow is there after the page was left, once, in two tabs', async ({
   page,
   context,

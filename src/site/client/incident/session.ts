@@ -122,10 +122,11 @@ export async function openSession(pointer: Pointer): Promise<Session> {
       // After a crash a tick may stand there that is an entry already.
       if (!record.entries.some((known) => known.id === entry.id)) entries.push(entry);
     }
+    // What a tick became stands ahead in its place: left now, the next page would not know the digest.
+    for (const entry of entries) writeAhead(incident, 'entry', entry.id, entry);
+    for (const { id } of ticks) dropAhead(incident, 'tick', id);
     take(entries);
-    void keep(entries).then((done) => {
-      if (done) for (const { id } of ticks) dropAhead(incident, 'tick', id);
-    });
+    void keep(entries);
     store.takeUp(incident).catch(() => setKeeping('full'));
   };
 
