@@ -1,7 +1,7 @@
 /** How far a plan is from adopted: what is still blank, whom nobody can call, what nobody has approved. */
 
 import type { VFile } from 'vfile';
-import { propertySchema } from '../compile/schemas.ts';
+import { isDraft } from '../compile/status.ts';
 import { blanksIn, isBlank } from '../model/blank.ts';
 import type { Document } from '../model/document.ts';
 import { documentsOf, type Plan } from '../model/plan.ts';
@@ -51,11 +51,6 @@ const pointFor =
 /** A contact without a single way that is filled in. */
 function isUnreachable({ data }: { data: ContactData }): boolean {
   return data.channels.every(({ value }) => isBlank(value));
-}
-
-function isDraft({ kind, data }: Document): boolean {
-  const status = 'status' in data ? data.status : undefined;
-  return propertySchema(kind, 'status') !== undefined && (status ?? 'draft') === 'draft';
 }
 
 function blanksOf(file: VFile, byPath: ReadonlyMap<string, Document>): OpenPoint[] {

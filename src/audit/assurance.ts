@@ -3,14 +3,15 @@
  * something falls due are given, and whoever reads them says what is overdue.
  */
 
-import { nameOf, settingsOf } from '../history/document-history.ts';
+import { isDraft } from '../compile/status.ts';
+import { changesSince, nameOf, settingsOf } from '../history/document-history.ts';
 import type { Signature } from '../history/signatures.ts';
 import type { Document } from '../model/document.ts';
 import { dayAfter } from '../model/duration.ts';
 import { type AskedChange, askedChanges, type ChangeState, stateOfChange } from '../model/lesson-changes.ts';
 import { documentsOf, isCurrent, type Plan } from '../model/plan.ts';
 import type { LessonData, RegisterData } from '../model/schema-types.ts';
-import { periodsOf } from '../model/upkeep.ts';
+import { nameOfItem, periodsOf, type UpkeepKind, upkeepOf } from '../model/upkeep.ts';
 import { approvalsOf, type DocumentApprovals } from './approvals.ts';
 import { type AuditSource, becomes, gains, type Proof, proofOf } from './records.ts';
 
@@ -21,7 +22,7 @@ export interface Dated {
   last?: string;
   /** How often. */
   every?: string;
-  /** The day after which it is overdue; undefined where it was never done, or has no period. */
+  /** The day after which it is overdue; undefined where it has no period, or nobody relies on it yet. */
   due?: string;
   proof?: Proof;
 }
@@ -64,6 +65,8 @@ interface ChangeLoop extends AskedChange {
 interface PastIncident {
   register: Document<'register'>;
   incident: NonNullable<RegisterData['incidents']>[number];
+  /** How many changes of the plan came after the version that was followed, as far as that is known. */
+  changesSince?: ReturnType<typeof changesSince>;
   proof: Proof;
 }
 
@@ -71,11 +74,13 @@ interface Holder {
   register: Document<'register'>;
   holder: NonNullable<RegisterData['holders']>[number];
   /** The version that it acknowledged last. */
-  acknowledged?: { version: string; on: string; proof: Proof };
+  acknowledged?: { version: string; on: string; changesSince: ReturnType<typeof changesSince>; proof: Proof };
 }
 
 export interface Assurance {
   approvals: DocumentApprovals[];
+  /** Documents that nobody says are approved. */
+  drafts: Document[];
   reviews: Dated[];
   exercised: ExercisedRunbook[];
   changes: ChangeLoop[];
@@ -91,6 +96,7 @@ export interface Assurance {
 export function assuranceOf(source: AuditSource, signatures: ReadonlyMap<string, Signature>): Assurance {
   return {
     approvals: approvalsOf(source, signatures),
+    drafts: [...source.plan.documents.values()].filter(isDraft),
     reviews: reviewsOf(source),
     exercised: exercisedOf(source),
     changes: changesOf(source),
@@ -102,8 +108,23 @@ export function assuranceOf(source: AuditSource, signatures: ReadonlyMap<string,
   };
 }
 
-function dated(document: Document, last: string | undefined, every: string | undefined, proof?: Proof): Dated {
-  const due = last && every ? dayAfter(last, every) : undefined;
+/** By which day what was never done is to be done for the first time, by the names of documents. */
+function firstDays(plan: Plan, kinds: readonly UpkeepKind[]): ReadonlyMap<string, string> {
+  return new Map(
+    upkeepOf(plan).flatMap((item) =>
+      kinds.includes(item.kind) && item.last === undefined ? [[nameOfItem(item), item.due]] : [],
+    ),
+  );
+}
+
+function dated(
+  first: ReturnType<typeof firstDays>,
+  document: Document,
+  last: string | undefined,
+  every: string | undefined,
+  proof?: Proof,
+): Dated {
+  const due = last && every ? dayAfter(last, every) : first.get(nameOf(document));
   return {
     document,
     ...(last ? { last } : {}),
@@ -113,9 +134,10 @@ function dated(document: Document, last: string | undefined, every: string | und
   };
 }
 
-/** What is reviewed, soonest due first; what never was comes before. */
+/** What is reviewed, soonest due first; what has no day comes before. */
 function reviewsOf(source: AuditSource): Dated[] {
   const { plan } = source;
+  const first = firstDays(plan, ['review']);
   return [settingsOf(plan), ...plan.documents.values()]
     .filter((document) => isCurrent(document))
     .flatMap((document) => {
@@ -125,6 +147,7 @@ function reviewsOf(source: AuditSource): Dated[] {
       const last = review?.last;
       return [
         dated(
+          first,
           document,
           last,
           every,
@@ -212,6 +235,7 @@ function incidentsOf(source: AuditSource): PastIncident[] {
         return {
           register,
           incident,
+          ...(incident.version ? { changesSince: changesSince(source.history, incident.version) } : {}),
           proof: proofOf(source, register as Document, incident.declared, brings, incident.evidence),
         };
       }),
@@ -231,7 +255,14 @@ function holdersOf(source: AuditSource): Holder[] {
         );
       });
       const proof = proofOf(source, register as Document, last.on, brings, last.evidence);
-      return { register, holder, acknowledged: { version: last.version, on: last.on, proof } };
+      const since = changesSince(source.history, last.version);
+      // A slip that was signed for a plan that there never was proves nothing about this one.
+      const sound: Proof = since === 'none' && proof.state !== 'example' ? { ...proof, state: 'no-version' } : proof;
+      return {
+        register,
+        holder,
+        acknowledged: { version: last.version, on: last.on, changesSince: since, proof: sound },
+      };
     }),
   );
 }
@@ -239,6 +270,7 @@ function holdersOf(source: AuditSource): Holder[] {
 function readinessOf(source: AuditSource): Dated[] {
   const { plan } = source;
   const { verifyContacts, verifyResources } = periodsOf(plan.settings);
+  const first = firstDays(plan, ['contact', 'resource']);
   const contacts = documentsOf(plan, 'contact').map((document) => ({
     document: document as Document,
     last: document.data.verifiedOn,
@@ -252,17 +284,24 @@ function readinessOf(source: AuditSource): Dated[] {
   return [...contacts, ...resources]
     .filter(({ document }) => isCurrent(document))
     .map(({ document, last, every }) =>
-      dated(document, last, every, last ? proofOf(source, document, last, becomes(['verifiedOn'], last)) : undefined),
+      dated(
+        first,
+        document,
+        last,
+        every,
+        last ? proofOf(source, document, last, becomes(['verifiedOn'], last)) : undefined,
+      ),
     )
     .sort(bySoonest);
 }
 
 function trainingsOf(source: AuditSource): Assurance['trainings'] {
+  const first = firstDays(source.plan, ['training']);
   return documentsOf(source.plan, 'training')
     .filter((training) => isCurrent(training))
     .map((training) => {
       const held = heldOf(source, training);
-      return { ...dated(training as Document, held[0]?.on, training.data.every, held[0]?.proof), held };
+      return { ...dated(first, training as Document, held[0]?.on, training.data.every, held[0]?.proof), held };
     })
     .sort(bySoonest);
 }

@@ -9,8 +9,8 @@ import type { Document } from '../model/document.ts';
 import { dayAfter } from '../model/duration.ts';
 import type { Plan } from '../model/plan.ts';
 import { periodsOf, type UpkeepKind } from '../model/upkeep.ts';
-import type { DocumentApprovals } from './approvals.ts';
-import type { Assurance } from './assurance.ts';
+import { type DocumentApprovals, standingOf } from './approvals.ts';
+import type { Assurance, Dated } from './assurance.ts';
 import { isProven, type Proof } from './records.ts';
 import { upkeepOn } from './upkeep.ts';
 
@@ -18,6 +18,7 @@ import { upkeepOn } from './upkeep.ts';
 export const conditions = [
   'unapproved',
   'outdated-approval',
+  'draft',
   'overdue-review',
   'overdue-check',
   'unexercised',
@@ -25,6 +26,7 @@ export const conditions = [
   'overdue-action',
   'unverified',
   'overdue-training',
+  'untrained',
   'unacknowledged',
   'claim',
 ] as const;
@@ -61,14 +63,25 @@ const overdue: Partial<Record<UpkeepKind, Condition>> = {
 export function openPointsOf(plan: Plan, assurance: Assurance, today: string): OpenPoint[] {
   const words = assuranceText(plan.settings.language);
   const points = [
+    ...exampleApprovals(plan, assurance, words),
     ...assurance.approvals.flatMap((document) => approvalPoint(document, today, words)),
+    ...assurance.drafts.map((document): OpenPoint => ({ condition: 'draft', document, what: words.open.draft })),
     ...overduePoints(plan, today, words),
+    ...neverDone(assurance, today, words),
     ...assurance.exercised.flatMap((exercised) => exercisePoint(plan, exercised, today, words)),
     ...holderPoints(assurance, words),
-    ...claims(assurance, words),
+    ...claims(plan, assurance, words),
   ];
   const rank = ({ condition }: OpenPoint) => conditions.indexOf(condition);
   return points.sort((a, b) => rank(a) - rank(b));
+}
+
+/** What only an example speaks for is told once: a list of it would hide what is open beside. */
+function exampleApprovals(plan: Plan, { approvals }: Assurance, words: AssuranceText): OpenPoint[] {
+  const count = approvals.filter((document) => standingOf(document) === 'example').length;
+  return count === 0
+    ? []
+    : [{ condition: 'unapproved', document: settingsOf(plan), what: words.open.exampleApprovals(count) }];
 }
 
 function approvalPoint(
@@ -89,12 +102,11 @@ function approvalPoint(
     return [{ condition: 'outdated-approval', document, what: words.open.outdated(by, on) }];
   }
   const [first] = approvals;
+  if (first?.state === 'example') return [];
   const what =
     first === undefined
       ? words.open.noApproval
-      : first.state === 'example'
-        ? words.open.exampleApproval
-        : words.open.claimedApproval(first.approval.by, first.reason && words.approvals.reasons[first.reason]);
+      : words.open.claimedApproval(first.approval.by, first.reason && words.approvals.reasons[first.reason]);
   return [{ condition: 'unapproved', document, what }];
 }
 
@@ -105,6 +117,18 @@ function overduePoints(plan: Plan, today: string, words: AssuranceText): OpenPoi
     const condition = overdue[kind];
     return condition && state === 'overdue' ? [{ condition, document, what: what(kind, due, part, last), due }] : [];
   });
+}
+
+/** What was never done, and is not overdue: where nobody relies on it yet, it has no day. */
+function neverDone({ readiness, trainings }: Assurance, today: string, words: AssuranceText): OpenPoint[] {
+  const never = (rows: readonly Dated[], condition: Condition, what: string) =>
+    rows
+      .filter(({ last, due }) => last === undefined && (due === undefined || due >= today))
+      .map(({ document }): OpenPoint => ({ condition, document, what }));
+  return [
+    ...never(readiness, 'unverified', words.open.neverTried),
+    ...never(trainings, 'untrained', words.open.neverHeld),
+  ];
 }
 
 /** An exercise counts only where it is proven, and no longer than the plan says. */
@@ -135,8 +159,14 @@ function holderPoints({ holders }: Assurance, words: AssuranceText): OpenPoint[]
   );
 }
 
-/** Every day that somebody wrote down and nothing proves. */
-function claims(assurance: Assurance, words: AssuranceText): OpenPoint[] {
+/** Every day that somebody wrote down and nothing proves; of an example, how many there are. */
+function claims(plan: Plan, assurance: Assurance, words: AssuranceText): OpenPoint[] {
+  const points = claimPoints(assurance, words);
+  if (!plan.settings.example || points.length === 0) return points;
+  return [{ condition: 'claim', document: settingsOf(plan), what: words.open.exampleClaims(points.length) }];
+}
+
+function claimPoints(assurance: Assurance, words: AssuranceText): OpenPoint[] {
   const { reviews, exercised, changes, items, incidents, holders, readiness, trainings } = assurance;
   const claim = (document: Document, proof: Proof | undefined, what: string): OpenPoint[] =>
     proof && !isProven(proof)
@@ -154,6 +184,17 @@ function claims(assurance: Assurance, words: AssuranceText): OpenPoint[] {
     ...items.flatMap(({ lesson, item, proof }) => claim(lesson as Document, proof, words.open.told.item(item.id))),
     ...incidents.flatMap(({ register, incident, proof }) =>
       claim(register as Document, proof, words.open.told.incident(incident.ticket)),
+    ),
+    ...incidents.flatMap(({ register, incident, changesSince }): OpenPoint[] =>
+      changesSince === 'none'
+        ? [
+            {
+              condition: 'claim',
+              document: register as Document,
+              what: words.open.claimed(words.open.told.incident(incident.ticket), words.open.claims['no-version']),
+            },
+          ]
+        : [],
     ),
     ...holders.flatMap(({ register, holder, acknowledged }) =>
       claim(register as Document, acknowledged?.proof, words.open.told.holder(holder.role)),

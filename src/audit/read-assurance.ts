@@ -6,7 +6,7 @@ import { readHistory, type ToldHistory } from '../history/read-history.ts';
 import { signaturesOf } from '../history/signatures.ts';
 import { usualAudience } from '../model/audience.ts';
 import type { Plan } from '../model/plan.ts';
-import { type ApprovalState, approvalsOf, commitsWithApprovals, type DocumentApprovals } from './approvals.ts';
+import { type ApprovalState, commitsWithApprovals, type DocumentApprovals } from './approvals.ts';
 import { type Assurance, assuranceOf } from './assurance.ts';
 import type { AuditSource } from './records.ts';
 
@@ -17,24 +17,29 @@ import type { AuditSource } from './records.ts';
  * @param plan what its readers may read
  * @param folder that holds plan.yaml
  * @param caches folder in which differences are kept from build to build
+ * @returns what its readers are told, and what holds of the plan as it was written
  */
 export async function readAssurance(
   whole: Plan,
   plan: Plan,
   folder: string,
   caches: string,
-): Promise<{ history: ToldHistory; assurance: Assurance }> {
+): Promise<{ history: ToldHistory; assurance: Assurance; written: Assurance }> {
   const cacheFor = (audience: string) =>
     join(caches, `history${audience === usualAudience ? '' : `-${audience}`}.json`);
   const limits = historyLimits(whole, plan);
   const history = await readHistory(plan, folder, cacheFor(plan.audience?.id ?? usualAudience), limits);
   const told = { plan, history, differences: history.differences };
-  if (!limits) return { history, assurance: assuranceOf(told, await signaturesFor(told, folder)) };
+  if (!limits) {
+    const assurance = assuranceOf(told, await signaturesFor(told, folder));
+    return { history, assurance, written: assurance };
+  }
   const all = await readHistory(whole, folder, cacheFor(usualAudience));
-  const written = { plan: whole, history: all, differences: all.differences };
+  const source = { plan: whole, history: all, differences: all.differences };
+  const written = assuranceOf(source, await signaturesFor(source, folder));
   const assurance = assuranceOf({ ...told, differences: all.differences }, new Map());
-  const judged = approvalsOf(written, await signaturesFor(written, folder));
-  return { history, assurance: { ...assurance, approvals: approvalsTold(told, assurance.approvals, judged) } };
+  const approvals = approvalsTold(told, assurance.approvals, written.approvals);
+  return { history, assurance: { ...assurance, approvals }, written };
 }
 
 async function signaturesFor(source: AuditSource, folder: string): ReturnType<typeof signaturesOf> {

@@ -17,9 +17,10 @@ export interface AuditSource {
 
 /**
  * `example`: the plan is one. `evidence`: a record outside is named. `recorded`: a commit made at the time says so.
- * `late`: the commit was made long after. `unknown`: git does not tell who wrote it.
+ * `late`: the commit was made long after. `unknown`: git does not tell who wrote it. `no-version`: it is about a version
+ * of the plan that there never was.
  */
-type ProofState = 'example' | 'evidence' | 'recorded' | 'late' | 'unknown';
+type ProofState = 'example' | 'evidence' | 'recorded' | 'late' | 'unknown' | 'no-version';
 
 export interface Proof {
   state: ProofState;
@@ -94,10 +95,10 @@ export const gains =
 const isAt = ({ path }: FieldDifference, wanted: readonly string[]) =>
   path.every((name, index) => wanted[index] === name);
 
+/** What is at a path below a value; entries of a list are found by their ids, as differences name them. */
 function inside(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (outer, name) =>
-      typeof outer === 'object' && outer !== null ? (outer as Record<string, unknown>)[name] : undefined,
-    value,
-  );
+  return path.reduce<unknown>((outer, name) => {
+    if (Array.isArray(outer)) return outer.find((entry) => (entry as { id?: unknown } | null)?.id === name);
+    return typeof outer === 'object' && outer !== null ? (outer as Record<string, unknown>)[name] : undefined;
+  }, value);
 }

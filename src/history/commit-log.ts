@@ -108,7 +108,7 @@ function parseLog(printed: string): Commit[] {
       at: new Date(Number(time) * 1000).toISOString(),
       subject,
       body: withoutTrailers(body, trailers),
-      trailers: parseTrailers(trailers),
+      trailers: parseTrailers(trailers.trim() || signsIn(body)),
       files,
     });
   }
@@ -126,6 +126,15 @@ function parseTrailers(text: string): Commit['trailers'] {
     const colon = line.indexOf(':');
     return colon > 0 ? [{ name: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }] : [];
   });
+}
+
+/**
+ * Who reviewed and approved, in a last paragraph that git takes for text: GitLab's usual template ends in a line without
+ * a colon ("See merge request …"), and what stands under it is then no trailer to git.
+ */
+function signsIn(body: string): string {
+  const last = body.trim().split(/\n\n+/).at(-1) ?? '';
+  return (last.match(/^[a-z]+(?:-[a-z]+)*-by: .+ <[^<>]+>$/gim) ?? []).join('\n');
 }
 
 /** The trailers are the last paragraph of a message. */

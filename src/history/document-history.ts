@@ -73,10 +73,12 @@ export interface PlanHistory {
   versions: ReadonlyMap<string, DocumentVersion[]>;
   /** The newest first. */
   changes: PlanChange[];
+  /** Every commit that was the newest once, whether it touched the plan or not: a site or paper may name any of them. */
+  mainBranch: readonly string[];
 }
 
 /** The history of a plan that is in no repository. */
-export const noHistory: PlanHistory = { known: 'nothing', versions: new Map(), changes: [] };
+export const noHistory: PlanHistory = { known: 'nothing', versions: new Map(), changes: [], mainBranch: [] };
 
 /** Follows every document of a plan back through the log, through its renames. */
 export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
@@ -147,7 +149,22 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
     for (const [document, { path, from, what }] of touched)
       if (what !== 'added') documentAt.set(from ?? path, document);
   }
-  return { known: log.cut.size > 0 ? 'part' : 'all', versions, changes, removed };
+  return { known: log.cut.size > 0 ? 'part' : 'all', versions, changes, mainBranch: main.map(({ id }) => id), removed };
+}
+
+/**
+ * How many changes of the plan came after a version that a page or paper names by the first digits of its commit.
+ *
+ * @returns `none` where the main branch has no such version, `unknown` where not all of it is known here
+ */
+export function changesSince(
+  { known, changes, mainBranch }: PlanHistory,
+  version: string,
+): number | 'none' | 'unknown' {
+  const at = mainBranch.findIndex((commit) => commit.startsWith(version));
+  if (at < 0) return known === 'all' ? 'none' : 'unknown';
+  const newer = new Set(mainBranch.slice(0, at));
+  return changes.filter(({ commit }) => newer.has(commit)).length;
 }
 
 /** plan.yaml, which is no document, as one: it is reviewed and approved as documents are. */

@@ -27,6 +27,7 @@ const english = {
     claim: 'Claim',
     late: (id: string, on: string) => `first written in commit ${id} of ${on}`,
     unknown: 'git does not tell who wrote it',
+    noVersion: 'of a version that the main branch does not have',
   },
   document: 'Document',
   runbook: 'Runbook',
@@ -48,6 +49,8 @@ const english = {
     askedOutdated: 'Approved, but changed since',
     askedUnapproved: 'Published before they were approved',
     askedClaims: 'Say that they are approved, without proof',
+    askedDrafts: 'Drafts, which nobody says are approved',
+    drafts: 'Drafts',
     states: {
       counts: 'Counts',
       outdated: 'Outdated: the text has changed',
@@ -87,7 +90,8 @@ const english = {
     version: (version: string, on: string) => `version ${version}, on ${on}`,
     since: (changes: number) =>
       changes === 0 ? 'the newest' : changes === 1 ? 'one change since' : `${changes} changes since`,
-    unknownVersion: 'git knows no such version',
+    noVersion: 'no version of the main branch',
+    unknownVersion: 'not in this copy of the repository',
     none: 'No register that these readers may read says who holds the plan.',
   },
   incidents: {
@@ -142,13 +146,15 @@ const english = {
   conditions: {
     unapproved: 'Not approved, with proof, for what it says now',
     'outdated-approval': 'Approved, but changed since',
+    draft: 'Draft, which nobody says is approved',
     'overdue-review': 'Review overdue',
     'overdue-check': 'Comparison with the source of a duty overdue',
     unexercised: 'Runbook without a proven exercise that still counts',
     'overdue-change': 'Change of a lesson overdue',
     'overdue-action': 'Action item overdue',
-    unverified: 'Contact or resource not tried in time',
+    unverified: 'Contact or resource never tried, or not in time',
     'overdue-training': 'Training overdue',
+    untrained: 'Training that was never held',
     unacknowledged: 'Holder that acknowledged no version',
     claim: 'Day that nothing proves',
   },
@@ -227,11 +233,20 @@ const english = {
     why: (day: string) => `What is not as it should be on ${day}. A claim counts for nothing.`,
     what: 'What is open',
     none: (day: string) => `On ${day} nothing is open.`,
+    noneTold: (day: string) => `On ${day} nothing is open in what these readers may read.`,
+    withheld: (count: number) =>
+      `${count === 1 ? 'One more is' : `${count} more are`} in what these readers may not read; --audience internal names ${count === 1 ? 'it' : 'them'}.`,
     outdated: (by: string, on: string) => `${by} approved it on ${on}; the text has changed since.`,
     published: (since: string, due: string) =>
       `It was published on ${since} before it was approved; the approval is due by ${due}.`,
     noApproval: 'It has no approval.',
-    exampleApproval: 'Its approval is an example.',
+    exampleApprovals: (count: number) =>
+      `${count === 1 ? 'One document says that it is approved by an example' : `${count} documents say that they are approved by examples`}, which never counts.`,
+    exampleClaims: (count: number) =>
+      `${count === 1 ? 'One day or state' : `${count} days and states`} of the plan, such as reviews, tests and exercises: examples, which never count.`,
+    draft: 'It is a draft: nobody says that it is approved.',
+    neverTried: 'It was never tried.',
+    neverHeld: 'It was never held.',
     claimedApproval: (by: string, reason: string | undefined) =>
       `The approval of ${by} is a claim${reason ? `: ${reason}` : ''}.`,
     overdue: (due: string, part: string | undefined, last: string | undefined) =>
@@ -252,6 +267,7 @@ const english = {
       recorded: 'a commit of that time',
       late: 'no commit of that time says so',
       unknown: 'git does not tell who wrote it',
+      'no-version': 'the version that it names is none of the main branch',
     },
     told: {
       review: (last: string | undefined) => `Reviewed on ${last}`,

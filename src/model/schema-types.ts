@@ -4767,9 +4767,9 @@ why: string
  */
 export interface Proof {
 /**
- * `evidence`: a record outside is named. `recorded`: a commit of the time says so. `late`: the commit was made long after, or before. `unknown`: git does not tell who wrote it. `example`: the plan is one. `none`: nothing is stated.
+ * `evidence`: a record outside is named. `recorded`: a commit of the time says so. `late`: the commit was made long after, or before. `unknown`: git does not tell who wrote it. `no-version`: it is about a version of the plan that the main branch does not have. `example`: the plan is one. `none`: nothing is stated.
  */
-state: ("evidence" | "recorded" | "late" | "unknown" | "example" | "none")
+state: ("evidence" | "recorded" | "late" | "unknown" | "no-version" | "example" | "none")
 /**
  * Whether it is more than a claim.
  */

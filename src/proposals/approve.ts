@@ -2,6 +2,7 @@
 
 import { newErrors, recompiled } from '../compile/edited.ts';
 import type { Compiled } from '../compile/index.ts';
+import { isDraft } from '../compile/status.ts';
 import { nameOf, settingsOf } from '../history/document-history.ts';
 import type { Document } from '../model/document.ts';
 import type { Approvals, Unapproved } from '../model/schema-types.ts';
@@ -42,7 +43,7 @@ export function approvalOf(
   const after = editedData(before, document.path, (yaml) => {
     const plain = isMarked ? removeValue(yaml, '/unapproved') : yaml;
     const approved = isGiven ? plain : appendValue(plain, '/approvals', approval);
-    return status === 'draft' ? setValue(approved, '/status', 'approved') : approved;
+    return isDraft(document) ? setValue(approved, '/status', 'approved') : approved;
   });
   checkApproved(compiled, document, after, now);
   return { path: document.path, before, after };

@@ -229,7 +229,7 @@ function shownOf(assurance: Assurance): unknown {
     JSON.stringify(assurance, (name, value: unknown) =>
       ['document', 'runbook', 'lesson', 'register'].includes(name) && typeof value === 'object' && value !== null
         ? [(value as Document).kind, (value as Document).id]
-        : name === 'exercises'
+        : name === 'exercises' || name === 'drafts'
           ? (value as Document[]).map(({ id }) => id)
           : value,
     ),

@@ -96,6 +96,10 @@ test('a review counts that the merge names, with a pull request to look at, of s
   expect(
     await proposed('five', 'Alice', 'See merge request example/plan!9\n\nReviewed-by: Somebody <boss@example.org>'),
   ).toEqual(['claim', 'no signature or review']);
+  // Right under GitLab's last line, which has no colon, git itself takes it for text.
+  expect(
+    await proposed('six', 'Alice', 'See merge request example/plan!10\nApproved-by: Somebody <boss@example.org>'),
+  ).toEqual(['counts', 'review', 'https://gitlab.com/example/plan/-/merge_requests/10']);
 });
 
 test('who is no approver, approves in another role, or names no text, makes a claim; in an example nothing counts', async () => {

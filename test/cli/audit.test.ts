@@ -48,10 +48,27 @@ Newest tag: v1.0 of 2026-03-04, signed by boss@example.org.
 
 Open points:
   unapproved           1  Not approved, with proof, for what it says now
+  draft               17  Draft, which nobody says is approved
   overdue-review       1  Review overdue
   overdue-action       1  Action item overdue
+  unverified           2  Contact or resource never tried, or not in time
+  untrained            1  Training that was never held
   claim                1  Day that nothing proves
 `);
+});
+
+test('what these readers may not read is no less open, and is told by number alone', async () => {
+  const auditor = ['--audience', 'auditor', '--fail-on', 'overdue-action,untrained,unacknowledged'];
+  const told = await runWithGit(repository.folder, 'audit', ...auditor);
+  expect(told.code).toBe(1);
+  expect(told.stdout).toContain(
+    'overdue-action: Action item overdue\n  One more is in what these readers may not read',
+  );
+  expect(told.stdout).not.toMatch(/second-phone|First exercise|First aid/);
+  const json = JSON.parse((await runWithGit(repository.folder, 'audit', ...auditor, '--json')).stdout);
+  expect(json).toMatchObject({ failed: ['overdue-action', 'untrained'], openPoints: [{ document: 'plan' }] });
+  // Nothing is handed out without a pack, so the whole plan is told where no audience is named.
+  expect((await runWithGit(repository.folder, 'audit')).stdout).toContain(', for internal\n');
 });
 
 test('it fails for the conditions that are named, on the day that is named, and says where', async () => {
@@ -74,12 +91,26 @@ test('as JSON it holds every answer with its proof, in the form of its schema', 
   const validate = validatorOf('audit-report');
   validate.call({ collected: { references: [], markdown: [] } }, report);
   expect(validate.errors).toBeNull();
-  expect(failed).toEqual(['unapproved', 'overdue-review', 'overdue-action', 'claim']);
+  expect(failed).toEqual([
+    'unapproved',
+    'draft',
+    'overdue-review',
+    'overdue-action',
+    'unverified',
+    'untrained',
+    'claim',
+  ]);
   expect(failOn).toContain('unacknowledged');
-  expect(open(report)).toEqual([
+  const drafts = open(report).filter((point) => point.startsWith('draft '));
+  expect(drafts).toContain('draft phase:containment');
+  expect(drafts).not.toContain('draft runbook:ransomware');
+  expect(open(report).filter((point) => !drafts.includes(point))).toEqual([
     'unapproved plan',
     'overdue-review runbook:ransomware',
     'overdue-action lesson:first-exercise',
+    'unverified contact:on-call',
+    'unverified resource:jump-kit',
+    'untrained training:first-aid',
     'claim runbook:ransomware',
   ]);
   expect(report.approvals).toMatchObject([

@@ -41,6 +41,8 @@ export interface Examined {
   history: ToldHistory;
   log: ChangeLog;
   openPoints: OpenPoint[];
+  /** The same of the plan as it was written: what is kept from its readers is no less open. */
+  writtenPoints: OpenPoint[];
   report: AuditReport;
 }
 
@@ -64,10 +66,11 @@ export async function examine(
   const audience = audienceOf(whole, choice).id;
   const plan = forAudience(whole, audience);
   const git = new Git({ folder: root, env: { ...outside.env }, signal: outside.signal });
-  const { history, assurance } = await readAssurance(whole, plan, root, join(outside.cwd, '.firebreak'));
+  const { history, assurance, written } = await readAssurance(whole, plan, root, join(outside.cwd, '.firebreak'));
   const period = await asked(periodOf(git, since, until));
   const log = changeLogOf(plan, history, period, (await placeInRepository(root)) ?? basename(root));
   const openPoints = openPointsOf(plan, assurance, day);
+  const writtenPoints = openPointsOf(whole, written, day);
   const version = await versionOf(root, choice.overlay);
   const { allowedSigners } = whole.settings;
   const commits = log.documents.flatMap(({ versions }) => versions.map((shown) => shown.version.commit));
@@ -85,7 +88,7 @@ export async function examine(
     signatures: allowedSigners ? await signaturesOf(git, commits, allowedSigners) : new Map(),
     sentence: (change) => sentenceOf(change, plan),
   });
-  return { plan, whole, version, history, log, openPoints, report };
+  return { plan, whole, version, history, log, openPoints, writtenPoints, report };
 }
 
 /** What cannot be asked is told in one line. */

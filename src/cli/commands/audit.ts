@@ -4,6 +4,7 @@ import { periodInWords } from '../../history/change-log.ts';
 import { isDay } from '../../history/period.ts';
 import { shortVersion } from '../../history/version.ts';
 import { type AssuranceText, assuranceText } from '../../model/assurance-text.ts';
+import { usualAudience } from '../../model/audience.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import type { AuditReport } from '../../model/schema-types.ts';
 import { audienceHelp, audienceOptions, buildChoice } from '../astro.ts';
@@ -43,7 +44,8 @@ export const audit: Command = {
     'no-binder': 'leave the printed plan out of the pack: no browser is needed then',
     ...contentHelp,
     ...audienceHelp,
-    audience: 'for whom: internal, auditor, public, or another audience of plan.yaml; default: auditor',
+    audience:
+      'for whom: internal, auditor, public, or another audience of plan.yaml; default: auditor for a pack, else internal',
   },
   examples: ['firebreak audit', 'firebreak audit --since v1.0 --fail-on overdue-review,unexercised'],
   async run(outside, values, positionals) {
@@ -52,7 +54,8 @@ export const audit: Command = {
     const day = dayOf(outside, values['at']);
     const folder = await planFolder(outside, values['content']);
     const place = await placeOf(outside, values);
-    const choice = await buildChoice(outside, { ...values, audience: values['audience'] ?? 'auditor' });
+    const usual = place ? auditors : usualAudience;
+    const choice = await buildChoice(outside, { ...values, audience: values['audience'] ?? usual });
     const examined = await examine(outside, folder, {
       choice,
       day,
@@ -64,8 +67,7 @@ export const audit: Command = {
     const files = place && (await makePack(outside, examined, orderOf(values, folder, place, day)));
     if (place && !files) return 1;
     if (place && files) await writePack(place.out, files, new Date(examined.version.committedAt ?? `${day}T00:00:00Z`));
-    const failed = examined.openPoints.filter(({ condition }) => failOn.includes(condition));
-    outside.stdout.write(values['json'] ? inJson(examined, failOn) : inWords(examined, failed, failOn, folder.prefix));
+    outside.stdout.write(values['json'] ? inJson(examined, failOn) : inWords(examined, failOn, folder.prefix));
     if (place && files) {
       const told = assuranceText(examined.plan.settings.language).pack.written(
         files.size,
@@ -73,9 +75,12 @@ export const audit: Command = {
       );
       (values['json'] ? outside.stderr : outside.stdout).write(`${told}\n`);
     }
-    return failed.length > 0 ? 1 : 0;
+    return failOn.some((condition) => standing(examined, condition).isOpen) ? 1 : 0;
   },
 };
+
+/** The audience of a pack that names none. */
+const auditors = 'auditor';
 
 /** Where a pack goes, and with which browser its binder is printed. What is missing is told before the work begins. */
 interface Place {
@@ -99,7 +104,7 @@ async function placeOf(outside: Outside, values: Values): Promise<Place | undefi
 
 function orderOf(values: Values, { root }: PlanFolder, { browser }: Place, day: string): PackOrder {
   const { content, overlay, since, until } = values;
-  const audience = values['audience'] ?? 'auditor';
+  const audience = values['audience'] ?? auditors;
   const told = { at: day, since, until, audience, 'no-binder': values['no-binder'] };
   const again = Object.entries(told).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}${value === true ? '' : ` ${value}`}`],
@@ -141,18 +146,22 @@ function requireHistory({ history }: Examined): void {
     );
 }
 
-function inJson({ report, openPoints }: Examined, failOn: readonly Condition[]): string {
-  const failed = failOn.filter((condition) => openPoints.some((point) => point.condition === condition));
-  return `${JSON.stringify({ failOn, failed, ...report }, null, 2)}\n`;
+/** The points of a condition that readers are told, and how many are kept from them: the verdict is on the whole plan. */
+function standing({ openPoints, writtenPoints }: Examined, wanted: Condition) {
+  const points = openPoints.filter(({ condition }) => condition === wanted);
+  const all = writtenPoints.filter(({ condition }) => condition === wanted).length;
+  const withheld = Math.max(0, all - points.length);
+  return { points, withheld, isOpen: points.length > 0 || withheld > 0 };
+}
+
+function inJson(examined: Examined, failOn: readonly Condition[]): string {
+  const failed = failOn.filter((condition) => standing(examined, condition).isOpen);
+  return `${JSON.stringify({ failOn, failed, ...examined.report }, null, 2)}\n`;
 }
 
 /** How the plan stands, in a page of a terminal; the points that it fails for each with its place. */
-function inWords(
-  { plan, version, report, log, openPoints }: Examined,
-  failed: readonly OpenPoint[],
-  failOn: readonly Condition[],
-  prefix: string,
-): string {
+function inWords(examined: Examined, failOn: readonly Condition[], prefix: string): string {
+  const { plan, version, report, log, openPoints } = examined;
   const words = assuranceText(plan.settings.language);
   const versions = log.documents.reduce((sum, { versions: some }) => sum + some.length, 0);
   const lines = [
@@ -164,12 +173,14 @@ function inWords(
     words.report.changed(versions, log.documents.length),
     ...releaseLine(report, words),
     '',
-    openPoints.length === 0 ? words.open.none(report.day) : `${words.open.title}:`,
+    openPoints.length > 0
+      ? `${words.open.title}:`
+      : (report.leftOut > 0 ? words.open.noneTold : words.open.none)(report.day),
     ...counted(openPoints).map(
       ({ condition, count }) =>
         `  ${condition.padEnd(widest)} ${String(count).padStart(4)}  ${words.conditions[condition]}`,
     ),
-    ...failOn.flatMap((condition) => pointsOf(condition, failed, prefix, words)),
+    ...failOn.flatMap((condition) => pointsOf(examined, condition, prefix, words)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -191,12 +202,13 @@ function releaseLine({ releases }: AuditReport, words: AssuranceText): string[] 
     : [];
 }
 
-function pointsOf(condition: Condition, failed: readonly OpenPoint[], prefix: string, words: AssuranceText): string[] {
-  const points = failed.filter((point) => point.condition === condition);
-  if (points.length === 0) return [];
+function pointsOf(examined: Examined, condition: Condition, prefix: string, words: AssuranceText): string[] {
+  const { points, withheld, isOpen } = standing(examined, condition);
+  if (!isOpen) return [];
   return [
     '',
     `${condition}: ${words.conditions[condition]}`,
     ...points.map(({ document, what }) => `  ${prefix}${document.path}  ${document.data.title}: ${what}`),
+    ...(withheld > 0 ? [`  ${words.open.withheld(withheld)}`] : []),
   ];
 }

@@ -199,7 +199,7 @@ function openPointsSection({ plan, openPoints, report }: AuditPagesSource): Elem
   if (openPoints.length === 0)
     return h('section.doc-part', { id: 'open-points' }, [
       h('h2', words.open.title),
-      h('p', words.open.none(report.day)),
+      h('p', (report.leftOut > 0 ? words.open.noneTold : words.open.none)(report.day)),
     ]);
   const groups = conditions.flatMap((condition) => {
     const points = openPoints.filter((point) => point.condition === condition);
