@@ -34,6 +34,12 @@ async function standing(folder: string, name?: string): Promise<unknown> {
 test('an approval counts when the approver signed the commit that wrote it, until the text changes', async () => {
   const { folder, commit, edit, keys } = approvable();
   expect(await approve(folder, 'runbook:ransomware', 'plan', ...byBoss)).toMatchObject({ code: 0, stderr: '' });
+  const again = await approve(folder, 'runbook:ransomware', ...byBoss, '--json');
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    by: 'A. Example',
+    claim: null,
+    documents: [{ reference: 'runbook:ransomware', path: 'content/runbooks/ransomware.mdx', written: false }],
+  });
   expect(await standing(folder)).toEqual([['claim', 'not committed']]);
   commit('Approve', 'Boss', keys.boss);
   expect(await standing(folder)).toEqual([['counts', 'signature']]);

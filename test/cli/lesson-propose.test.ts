@@ -60,6 +60,39 @@ test('a dry run shows words and difference, and touches nothing', async () => {
   expect(snapshotOf(folder)).toEqual(before);
 });
 
+test('a program reads what became of a lesson, and of one whose changes do not fit', async () => {
+  const folder = await planAsking(wanted);
+  const asked = async () => {
+    const { code, stdout } = await runIn(folder, 'lesson', 'propose', path, '--dry-run', '--json');
+    return { code, ...JSON.parse(stdout) };
+  };
+  expect(await asked()).toMatchObject({
+    code: 0,
+    lessons: [
+      {
+        lesson: path,
+        state: 'not-written',
+        changes: [{ id: 'note-the-time', already: false }, { id: 'say-how' }, { id: 'more-often' }],
+        files: expect.arrayContaining(['content/runbooks/ransomware.mdx', path]),
+      },
+    ],
+  });
+  const action = join(folder, 'content/actions/isolate-host.mdx');
+  writeFileSync(action, readFileSync(action, 'utf8').replace('Unplug the network cable.', 'Unplug every cable.'));
+  expect(await asked()).toMatchObject({
+    code: 1,
+    lessons: [
+      { lesson: path, state: 'stopped', stopped: [{ id: 'say-how', digest: expect.stringMatching(/^sha256-/) }] },
+    ],
+  });
+  const digest = await runIn(folder, 'digest', 'runbook:ransomware', '--field', '/review/every', '--json');
+  expect(JSON.parse(digest.stdout)).toEqual({
+    reference: 'runbook:ransomware',
+    field: '/review/every',
+    digest: expect.stringMatching(/^sha256-/),
+  });
+});
+
 test('a change that does not fit is told with both texts, and the exit code is 1', async () => {
   const folder = await planAsking(wanted);
   const runbook = join(folder, 'content/actions/isolate-host.mdx');

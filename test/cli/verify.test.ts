@@ -14,7 +14,7 @@ import {
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { compareWithManifest, readManifest } from '../../src/audit/provenance/compare.ts';
@@ -186,7 +186,13 @@ test('a signature holds for one manifest, and for who is in the list of signers'
   });
   git('config', 'gpg.format', 'ssh');
   git('config', 'user.signingKey', `${key}.pub`);
-  expect((await runIn(folder, 'sign', copy)).code).toBe(0);
+  const signed = await runIn(folder, 'sign', copy, '--json');
+  expect(signed.code).toBe(0);
+  const shown = relative(folder, copy);
+  expect(JSON.parse(signed.stdout)).toEqual({
+    manifest: join(shown, 'manifest.json'),
+    signature: join(shown, 'manifest.json.sig'),
+  });
   // The signature is no file of the site that the manifest would have to name.
   expect(await check('--signers', signers, '--require-signature')).toMatchObject({
     code: 0,

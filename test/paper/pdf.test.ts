@@ -169,7 +169,9 @@ describe.skipIf(missing !== '')(`printing${missing && ` (skipped: needs ${missin
 
   test('one role: its page, and its steps in every runbook', { timeout: patience }, () => {
     const folder = temporaryPlan(beside);
-    firebreak(folder, 'pdf', '--role', 'responder', '--out', 'role.pdf');
+    const told = JSON.parse(firebreak(folder, 'pdf', '--role', 'responder', '--out', 'role.pdf', '--json'));
+    const pages = Number(infoOf(join(folder, 'role.pdf'))['Pages']);
+    expect(told).toEqual({ file: 'role.pdf', pages, seconds: expect.any(Number) });
     const texts = textsOf(join(folder, 'role.pdf'));
     expect(texts[1]).toContain('Responder');
     expect(texts.join('')).toContain('Find the root cause.');

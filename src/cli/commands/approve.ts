@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { type Compiled, compile } from '../../compile/index.ts';
-import { settingsOf } from '../../history/document-history.ts';
+import { nameOf, settingsOf } from '../../history/document-history.ts';
 import { Git } from '../../history/git.ts';
 import type { Document } from '../../model/document.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { documentOf, type Plan } from '../../model/plan.ts';
 import { unapprovedOf } from '../../model/unapproved.ts';
 import { approvalOf, type GivenApproval } from '../../proposals/approve.ts';
+import type { FileChange } from '../../proposals/changes.ts';
 import { CannotEdit } from '../../proposals/yaml-edit.ts';
 import { CannotRun, type Command, type Outside } from '../command.ts';
 import { contentHelp, contentOption, planFolder } from '../plan-folder.ts';
@@ -24,6 +25,7 @@ export const approve: Command = {
     role: { type: 'string' },
     on: { type: 'string' },
     evidence: { type: 'string' },
+    json: { type: 'boolean' },
     ...contentOption,
   },
   help: {
@@ -31,6 +33,7 @@ export const approve: Command = {
     role: "in which role; default: the approver's only one",
     on: 'the day, as 2026-11-24; default: today',
     evidence: 'address at which the approval can be seen, such as minutes',
+    json: 'tell the result as JSON',
     ...contentHelp,
   },
   examples: [
@@ -50,14 +53,36 @@ export const approve: Command = {
     const changes = documents.map((document) => ({ document, change: edit(compiled, document, given, outside.now) }));
     for (const { document, change } of changes) {
       if (change) await writeAtomically(join(folder.root, change.path), change.after, change.before);
+      if (values['json']) continue;
       const what = change ? 'approved' : 'was approved before: nothing to write';
       outside.stdout.write(`${folder.prefix}${document.path}: ${what}\n`);
       tellWhatIsDue(plan, document, given, outside);
     }
-    tellWhatCounts(plan, given, outside);
+    if (values['json']) outside.stdout.write(asJson(plan, changes, given, folder.prefix));
+    else tellWhatCounts(plan, given, outside);
     return 0;
   },
 };
+
+/** What was done, and what `tellWhatIsDue` and `tellWhatCounts` would say of it. */
+function asJson(
+  plan: Plan,
+  changes: readonly { document: Document; change: FileChange | undefined }[],
+  given: GivenApproval,
+  prefix: string,
+): string {
+  const documents = changes.map(({ document, change }) => {
+    const unapproved = unapprovedOf(document);
+    return {
+      reference: nameOf(document),
+      path: prefix + document.path,
+      digest: document.digest,
+      written: change !== undefined,
+      ...(unapproved && unapproved.role !== given.role ? { due: unapproved } : {}),
+    };
+  });
+  return `${JSON.stringify({ ...given, claim: whyClaim(plan.settings, given) ?? null, documents }, null, 2)}\n`;
+}
 
 /** What was published before it was approved stays marked until the role has approved it that has to. */
 function tellWhatIsDue(plan: Plan, document: Document, { role }: GivenApproval, { stdout, stderr }: Outside): void {
@@ -116,15 +141,21 @@ function edit(compiled: Compiled, document: Document, given: GivenApproval, now:
 }
 
 /** An approval that will be shown as a claim is better known now than at the audit. */
-function tellWhatCounts({ settings }: Plan, { by, role }: GivenApproval, { stdout, stderr }: Outside): void {
-  const approver = settings.approvers?.find(({ name }) => name === by);
-  if (settings.example) stderr.write('The plan is marked as an example, so no approval in it counts.\n');
-  else if (!approver)
-    stderr.write(`${by} is not among the approvers of plan.yaml, so this is a claim and does not count.\n`);
-  else if (!approver.roles.includes(role))
-    stderr.write(`plan.yaml does not let ${by} approve as ${role}, so this is a claim and does not count.\n`);
+function tellWhatCounts({ settings }: Plan, given: GivenApproval, { stdout, stderr }: Outside): void {
+  const claim = whyClaim(settings, given);
+  if (claim !== undefined) stderr.write(`${claim}\n`);
   else
     stdout.write(
       'It counts once a commit that you sign brings it (git commit -S), or you approve its pull request without having written any of it.\n',
     );
+}
+
+/** Why an approval will not count; undefined where it can. */
+function whyClaim(settings: Plan['settings'], { by, role }: GivenApproval): string | undefined {
+  if (settings.example) return 'The plan is marked as an example, so no approval in it counts.';
+  const approver = settings.approvers?.find(({ name }) => name === by);
+  if (!approver) return `${by} is not among the approvers of plan.yaml, so this is a claim and does not count.`;
+  return approver.roles.includes(role)
+    ? undefined
+    : `plan.yaml does not let ${by} approve as ${role}, so this is a claim and does not count.`;
 }

@@ -14,8 +14,8 @@ export const build: Command = {
   summary: 'Check the plan and build the site',
   usage: '',
   progress: 'Building the site',
-  options: siteOptions,
-  help: siteHelp,
+  options: { ...siteOptions, json: { type: 'boolean' } },
+  help: { ...siteHelp, json: 'tell the result as JSON' },
   examples: [
     'firebreak build',
     'firebreak build --base /plan/ --out public',
@@ -35,8 +35,11 @@ export async function buildSite(
   const { drawn, last } = await drawElsewhere(outside, values, finisher);
   if (!drawn || !last) return { code: 1 };
   if (!(await searched(outside, () => finisher.finish(last)))) return { code: 1 };
+  const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
   outside.stdout.write(
-    `${drawn.pages} pages built into ${drawn.folder} in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`,
+    values['json']
+      ? `${JSON.stringify({ ...drawn, seconds }, null, 2)}\n`
+      : `${drawn.pages} pages built into ${drawn.folder} in ${seconds.toFixed(1)} s.\n`,
   );
   return { code: 0 };
 }
@@ -82,6 +85,8 @@ export async function drawElsewhere(
     serialization: 'advanced',
     env: { ...givesBack, ...process.env, ...programCache() },
     signal: outside.signal,
+    // Astro warns on its standard output; what a command says there is its result, which a program may read.
+    stdio: ['inherit', 2, 'inherit', 'ipc'],
     execArgv: [...process.execArgv, ...smallMemory],
   });
   const result: Awaited<ReturnType<typeof drawElsewhere>> = {};

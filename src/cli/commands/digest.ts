@@ -10,8 +10,12 @@ export const digest: Command = {
   name: 'digest',
   summary: 'Print the digest of a text of the plan, for a change that a lesson asks for',
   usage: '<reference>',
-  options: { field: { type: 'string' }, ...contentOption },
-  help: { field: 'a property, as a JSON Pointer such as /review/every', ...contentHelp },
+  options: { field: { type: 'string' }, json: { type: 'boolean' }, ...contentOption },
+  help: {
+    field: 'a property, as a JSON Pointer such as /review/every',
+    json: 'tell the result as JSON',
+    ...contentHelp,
+  },
   examples: [
     'firebreak digest runbook:ransomware#isolate-hosts',
     'firebreak digest runbook:ransomware --field /review/every',
@@ -28,7 +32,8 @@ export const digest: Command = {
     if (!plan) throw new CannotRun('plan.yaml has errors; run `firebreak check` first.');
     const found = textDigest(plan, reference, field);
     if (found === undefined) throw new CannotRun(unknown(plan, reference));
-    outside.stdout.write(`${found}\n`);
+    const result = { reference, ...(field === undefined ? {} : { field }), digest: found };
+    outside.stdout.write(`${values['json'] ? JSON.stringify(result, null, 2) : found}\n`);
     return 0;
   },
 };

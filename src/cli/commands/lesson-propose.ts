@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Compiled, compile } from '../../compile/index.ts';
-import { type ChangeText, changeText } from '../../model/change-text.ts';
+import { changeText } from '../../model/change-text.ts';
 import type { Document } from '../../model/document.ts';
 import { isPending } from '../../model/lesson-changes.ts';
 import { keptOut, repositoryMarks } from '../../model/lesson-release.ts';
@@ -11,7 +11,7 @@ import type { PlanSettings } from '../../model/schema-types.ts';
 import type { FileChange, StoppedChange } from '../../proposals/changes.ts';
 import { ProposalFailed } from '../../proposals/failure.ts';
 import { prepareProposal } from '../../proposals/prepare.ts';
-import { committedText, type Place, type Proposal, publishProposal } from '../../proposals/publish.ts';
+import { committedText, type Place, type Proposal, type Published, publishProposal } from '../../proposals/publish.ts';
 import { sentenceOf } from '../../proposals/sentence.ts';
 import { CannotRun, type Command, type ExitCode, type Outside } from '../command.ts';
 import { differenceOf, lessonAt } from '../lesson-file.ts';
@@ -30,6 +30,7 @@ export const lessonPropose: Command = {
     base: { type: 'string' },
     forge: { type: 'string' },
     'released-by': { type: 'string' },
+    json: { type: 'boolean' },
     ...contentOption,
   },
   help: {
@@ -39,6 +40,7 @@ export const lessonPropose: Command = {
     base: "branch that is to be changed; default: the remote's default branch",
     forge: 'github, gitlab, gitea or git; default: what plan.yaml says, or the host',
     'released-by': 'who allows a lesson that is marked above the plan, or under legal hold, to go into its repository',
+    json: 'tell the result as JSON',
     ...contentHelp,
   },
   examples: [
@@ -52,62 +54,100 @@ export const lessonPropose: Command = {
     const folder = await planFolder(outside, values['content']);
     const compiled = await compile(folder.root, outside.now);
     if (!compiled.plan) throw new CannotRun('plan.yaml has errors; run `firebreak check` first.');
-    const work: Work = { outside, values, folder, compiled, plan: compiled.plan };
-    return path === undefined ? proposePending(work) : proposeOne(work, path);
+    // With --json the result is told once, at the end.
+    const say = values['json'] ? () => {} : (words: string) => outside.stdout.write(`${words}\n`);
+    const work: Work = { outside, say, values, folder, compiled, plan: compiled.plan };
+    const outcomes = path === undefined ? await proposePending(work) : [await proposeOne(work, path)];
+    if (values['json'])
+      outside.stdout.write(`${JSON.stringify({ lessons: outcomes.map(({ code: _, ...told }) => told) }, null, 2)}\n`);
+    return Math.max(0, ...outcomes.map(({ code }) => code)) as ExitCode;
   },
 };
 
 /** What a run of the command works with. */
 interface Work {
   outside: Outside;
+  /** Tells people a line of the result. */
+  say: (words: string) => unknown;
   values: Record<string, string | boolean | undefined>;
   folder: PlanFolder;
   compiled: Compiled;
   plan: Plan;
 }
 
-/** Each lesson for itself: one that cannot be proposed keeps no other back. */
-async function proposePending(work: Work): Promise<ExitCode> {
-  const { outside, folder, plan } = work;
-  const text = changeText(plan.settings.language).terminal;
-  const pending = documentsOf(plan, 'lesson').filter(isPending);
-  if (pending.length === 0) outside.stdout.write(`${text.pendingNone}\n`);
-  let worst: ExitCode = 0;
-  for (const { path } of pending) {
-    outside.stdout.write(`${text.pendingOf(folder.prefix + path)}\n`);
-    const code = await proposeOne(work, join(folder.root, path)).catch((reason): ExitCode => {
-      if (!(reason instanceof CannotRun)) throw reason;
-      outside.stderr.write(`${folder.prefix}${path}: ${reason.message}\n`);
-      return 2;
-    });
-    if (code > worst) worst = code;
-  }
-  return worst;
+/** What became of one lesson. */
+interface Outcome {
+  code: ExitCode;
+  /** Path of the lesson. */
+  lesson: string;
+  state: Published['state'] | 'faulty' | 'stopped' | 'no-changes' | 'applied-before' | 'not-written' | 'failed';
+  /** Of the pull request. */
+  title?: string;
+  /** The changes, in words. */
+  changes?: { id: string; sentence: string; already: boolean }[];
+  /** What they change. */
+  files?: string[];
+  /** Why nothing was changed; `digest` is that of today's text, where the plan has moved on. */
+  stopped?: { id: string; reason: string; file?: string; digest?: string }[];
+  branch?: string;
+  /** What to open in a browser next. */
+  address?: string;
+  /** File that is to be sent to whoever takes it in. */
+  patch?: string;
+  notes?: readonly string[];
+  failure?: { reason?: string; message: string; next?: readonly string[] };
 }
 
-async function proposeOne({ outside, values, folder, compiled, plan }: Work, path: string): Promise<ExitCode> {
+/** Each lesson for itself: one that cannot be proposed keeps no other back. */
+async function proposePending(work: Work): Promise<Outcome[]> {
+  const { outside, say, folder, plan } = work;
+  const text = changeText(plan.settings.language).terminal;
+  const pending = documentsOf(plan, 'lesson').filter(isPending);
+  if (pending.length === 0) say(text.pendingNone);
+  const outcomes: Outcome[] = [];
+  for (const { path } of pending) {
+    const lesson = folder.prefix + path;
+    say(text.pendingOf(lesson));
+    const outcome = await proposeOne(work, join(folder.root, path)).catch((reason): Outcome => {
+      if (!(reason instanceof CannotRun)) throw reason;
+      outside.stderr.write(`${lesson}: ${reason.message}\n`);
+      return { code: 2, lesson, state: 'failed', failure: { message: reason.message } };
+    });
+    outcomes.push(outcome);
+  }
+  return outcomes;
+}
+
+async function proposeOne(work: Work, path: string): Promise<Outcome> {
+  const { outside, say, values, folder, compiled, plan } = work;
   const text = changeText(plan.settings.language).terminal;
   const lesson = lessonAt(compiled, folder, outside, path);
-  if (!lesson) return 1;
+  if (!lesson) return { code: 1, lesson: path, state: 'faulty' };
+  const about = { code: 0, lesson: folder.prefix + lesson.path } as const;
   requireRelease(lesson, plan, values['released-by']);
   const proposal = prepareProposal(compiled, lesson, outside.now, await repositoryOf(folder, plan));
   const { stopped, applied, before, files } = proposal.result;
   if (stopped.length > 0) {
     outside.stderr.write(`${text.stopped(new Set(stopped.map(({ change }) => change)).size)}\n\n`);
     for (const one of stopped) outside.stderr.write(`${stoppedInWords(one, plan, folder)}\n`);
-    return 1;
+    return { ...about, code: 1, state: 'stopped', stopped: stopped.map((one) => stoppedAsData(one, folder)) };
   }
   if (applied.length === 0 || files.length === 0) {
-    outside.stdout.write(`${before.length > 0 ? text.applied : text.nothing}\n`);
-    return 0;
+    say(before.length > 0 ? text.applied : text.nothing);
+    return { ...about, state: before.length > 0 ? 'applied-before' : 'no-changes' };
   }
-  outside.stdout.write(`${proposal.title}\n\n${proposal.body}\n`);
-  for (const { change } of applied.filter(({ already }) => already))
-    outside.stdout.write(`${change.id} ${text.already}\n`);
-  for (const file of files) outside.stdout.write(`${differenceOf(file, folder)}\n`);
+  say(`${proposal.title}\n\n${proposal.body}`);
+  for (const { change } of applied.filter(({ already }) => already)) say(`${change.id} ${text.already}`);
+  for (const file of files) say(differenceOf(file, folder));
+  const told = {
+    ...about,
+    title: proposal.title,
+    changes: applied.map(({ change, already }) => ({ id: change.id, sentence: sentenceOf(change, plan), already })),
+    files: files.map((file) => folder.prefix + file.path),
+  };
   if (values['dry-run']) {
-    outside.stdout.write(`${text.dryRun}\n`);
-    return 0;
+    say(text.dryRun);
+    return { ...told, state: 'not-written' };
   }
   const place: Place = {
     repository: folder.root,
@@ -118,20 +158,15 @@ async function proposeOne({ outside, values, folder, compiled, plan }: Work, pat
     interactive: outside.ask !== undefined,
   };
   const by = released(values['released-by']);
-  return publish(
-    place,
-    lesson,
-    {
-      files,
-      message: `${proposal.title}\n\n${text.commit(folder.prefix + lesson.path)}\n${by}`,
-      title: proposal.title,
-      body: proposal.body + by,
-      // What people declined is not asked again by a program that runs on each push; a person may.
-      reopen: !values['pending'],
-    },
-    outside,
-    text,
-  );
+  const published = await publish(work, place, lesson, {
+    files,
+    message: `${proposal.title}\n\n${text.commit(folder.prefix + lesson.path)}\n${by}`,
+    title: proposal.title,
+    body: proposal.body + by,
+    // What people declined is not asked again by a program that runs on each push; a person may.
+    reopen: !values['pending'],
+  });
+  return { ...told, ...published };
 }
 
 const forgeKinds = ['github', 'gitlab', 'gitea', 'git'] as const;
@@ -162,12 +197,12 @@ function requireRelease({ data }: Document<'lesson'>, { settings }: Plan, by: st
 }
 
 async function publish(
+  { outside, say, plan }: Work,
   place: Place,
   lesson: Document<'lesson'>,
   { files, ...words }: Pick<Proposal, 'message' | 'title' | 'body' | 'reopen'> & { files: readonly FileChange[] },
-  outside: Outside,
-  text: ChangeText['terminal'],
-): Promise<ExitCode> {
+): Promise<Pick<Outcome, 'code' | 'state' | 'branch' | 'address' | 'patch' | 'notes' | 'failure'>> {
+  const text = changeText(plan.settings.language).terminal;
   try {
     // The lesson comes with its changes: it need not be committed yet, and what was committed must not have moved on.
     const committed = await committedText(place, lesson.path);
@@ -180,22 +215,33 @@ async function publish(
     const { state, branch, address, patch, notes } = await publishProposal(proposal);
     // Where no forge is known, there is no page to open.
     const said = state === 'pushed' && !address ? 'pushedOnly' : state;
-    outside.stdout.write(`${text.published[said](branch)}\n`);
-    for (const note of notes) outside.stdout.write(`${note}\n`);
-    if (address) outside.stdout.write(`${address}\n`);
-    if (patch) {
-      const name = `${branch.replaceAll('/', '-')}.patch`;
-      await replaceFile(resolve(outside.cwd, name), patch);
-      outside.stdout.write(`${text.patch(name)}\n`);
-    }
-    return 0;
-  } catch (reason) {
-    if (!(reason instanceof ProposalFailed)) throw reason;
-    outside.stderr.write(`firebreak lesson propose: ${reason.message}\n`);
-    for (const step of reason.next) outside.stderr.write(`  - ${step}\n`);
-    if (reason.branch) outside.stderr.write(`${text.branchStays(reason.branch)}\n`);
-    return reason.changed.length > 0 ? 1 : 2;
+    say(text.published[said](branch));
+    for (const note of notes) say(note);
+    if (address) say(address);
+    const told = { code: 0, state, branch, notes, ...(address ? { address } : {}) } as const;
+    if (!patch) return told;
+    const name = `${branch.replaceAll('/', '-')}.patch`;
+    await replaceFile(resolve(outside.cwd, name), patch);
+    say(text.patch(name));
+    return { ...told, patch: name };
+  } catch (fault) {
+    if (!(fault instanceof ProposalFailed)) throw fault;
+    const { reason, message, next, branch, changed } = fault;
+    outside.stderr.write(`firebreak lesson propose: ${message}\n`);
+    for (const step of next) outside.stderr.write(`  - ${step}\n`);
+    if (branch) outside.stderr.write(`${text.branchStays(branch)}\n`);
+    const failure = { reason, message, next };
+    return { code: changed.length > 0 ? 1 : 2, state: 'failed', failure, ...(branch ? { branch } : {}) };
   }
+}
+
+function stoppedAsData({ change, reason, diagnostic, stale }: StoppedChange, { prefix }: PlanFolder) {
+  return {
+    id: change.id,
+    reason,
+    ...(diagnostic ? { file: `${prefix}${diagnostic.file}:${diagnostic.line ?? 1}` } : {}),
+    ...(stale ? { digest: stale.digest } : {}),
+  };
 }
 
 function stoppedInWords({ change, reason, diagnostic, stale }: StoppedChange, plan: Plan, folder: PlanFolder): string {

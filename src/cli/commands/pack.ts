@@ -17,6 +17,7 @@ export const pack: Command = {
     out: { type: 'string' },
     site: { type: 'string' },
     base: siteOptions.base,
+    json: { type: 'boolean' },
     content: siteOptions.content,
     ...audienceOptions,
   },
@@ -24,6 +25,7 @@ export const pack: Command = {
     out: 'file to write; its checksum is written beside it, as <file>.sha256',
     site: 'folder of a site that was built already; default: the plan is checked and built first',
     base: 'path of the site that ticks and worksheets are kept for, as with build; default: /',
+    json: 'tell the result as JSON',
     content: siteHelp.content,
     ...audienceHelp,
   },
@@ -34,13 +36,13 @@ export const pack: Command = {
       for (const name of ['base', 'content', 'audience', 'overlay'])
         if (values[name] !== undefined)
           throw new CannotRun(`--${name} says how a site is built; with --site it is built already. Give one of them.`);
-      return write(outside, resolve(outside.cwd, values['site']), out);
+      return write(outside, resolve(outside.cwd, values['site']), out, Boolean(values['json']));
     }
     const folder = await mkdtemp(join(tmpdir(), 'firebreak-pack-'));
     try {
       const progress = { ...outside, stdout: { write: () => true } };
       const { code } = await buildSite(progress, { ...values, out: folder });
-      return code === 0 ? await write(outside, folder, out) : code;
+      return code === 0 ? await write(outside, folder, out, Boolean(values['json'])) : code;
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
@@ -60,7 +62,7 @@ async function target({ cwd }: Outside, out: string | boolean | undefined): Prom
   return path;
 }
 
-async function write(outside: Outside, folder: string, out: string): Promise<0> {
+async function write(outside: Outside, folder: string, out: string, inJson: boolean): Promise<0> {
   const { packOf } = await import('../../site/pack/write-pack.ts');
   const { html, pages, fontBytes } = await packOf(folder).catch((reason: Error) => {
     if (reason.name !== 'NotASite') throw reason;
@@ -70,7 +72,8 @@ async function write(outside: Outside, folder: string, out: string): Promise<0> 
   });
   const bytes = Buffer.byteLength(html);
   // The line that `sha256sum -c` reads: digest, two spaces, name.
-  const checksum = `${hash('sha256', html, 'hex')}  ${basename(out)}\n`;
+  const sha256 = hash('sha256', html, 'hex');
+  const checksum = `${sha256}  ${basename(out)}\n`;
   for (const [path, text] of [
     [out, html],
     [`${out}.sha256`, checksum],
@@ -78,7 +81,9 @@ async function write(outside: Outside, folder: string, out: string): Promise<0> 
     await writeAtomically(path, text, await readFile(path, 'utf8').catch(() => undefined));
   const shown = relative(outside.cwd, out);
   outside.stdout.write(
-    `${pages} pages packed into ${shown}, ${megabytes(bytes)} of which ${megabytes(fontBytes)} are typefaces. Its checksum is in ${shown}.sha256.\n`,
+    inJson
+      ? `${JSON.stringify({ file: shown, sha256, pages, bytes, fontBytes }, null, 2)}\n`
+      : `${pages} pages packed into ${shown}, ${megabytes(bytes)} of which ${megabytes(fontBytes)} are typefaces. Its checksum is in ${shown}.sha256.\n`,
   );
   return 0;
 }

@@ -35,6 +35,7 @@ export const pdf: Command = {
     role: { type: 'string' },
     card: { type: 'string' },
     cards: { type: 'boolean' },
+    json: { type: 'boolean' },
     ...contentOption,
     ...audienceOptions,
   },
@@ -45,6 +46,7 @@ export const pdf: Command = {
     role: 'only what this role does: its steps in full, those of others in one line',
     card: 'the card of this runbook: what is done first, on one side of one sheet',
     cards: 'the cards of all runbooks',
+    json: 'tell the result as JSON',
     ...contentHelp,
     ...audienceHelp,
   },
@@ -84,8 +86,12 @@ export const pdf: Command = {
       const out = resolve(outside.cwd, outOf(values));
       await replaceFile(out, file);
       const pages = pageCount(file);
+      const shown = relative(outside.cwd, out);
+      const seconds = Number(((performance.now() - started) / 1000).toFixed(1));
       outside.stdout.write(
-        `${pages} ${pages === 1 ? 'page' : 'pages'} printed into ${relative(outside.cwd, out)} in ${((performance.now() - started) / 1000).toFixed(1)} s.\n`,
+        values['json']
+          ? `${JSON.stringify({ file: shown, pages, seconds }, null, 2)}\n`
+          : `${pages} ${pages === 1 ? 'page' : 'pages'} printed into ${shown} in ${seconds.toFixed(1)} s.\n`,
       );
       return 0;
     } finally {

@@ -12,10 +12,10 @@ export const sign: Command = {
   name: 'sign',
   summary: 'Sign the manifest of a built site with the SSH key that git signs with',
   usage: '<folder>',
-  options: {},
-  help: {},
+  options: { json: { type: 'boolean' } },
+  help: { json: 'tell the result as JSON' },
   examples: ['firebreak sign dist'],
-  async run(outside, _values, [named, ...others]) {
+  async run(outside, values, [named, ...others]) {
     if (named === undefined || others.length > 0)
       throw new CannotRun('Name the folder of the site: firebreak sign dist.');
     const folder = resolve(outside.cwd, named);
@@ -25,7 +25,12 @@ export const sign: Command = {
       const signature = await signBytes(await readFile(join(folder, manifestPath)), git);
       const out = join(folder, signaturePath);
       await replaceFile(out, signature);
-      outside.stdout.write(`Signed: ${relative(outside.cwd, out)}. \`firebreak verify\` checks it.\n`);
+      const [shown, manifest] = [out, join(folder, manifestPath)].map((path) => relative(outside.cwd, path));
+      outside.stdout.write(
+        values['json']
+          ? `${JSON.stringify({ manifest, signature: shown }, null, 2)}\n`
+          : `Signed: ${shown}. \`firebreak verify\` checks it.\n`,
+      );
       return 0;
     } catch (reason) {
       if (reason instanceof NoManifest || reason instanceof CannotSign) throw new CannotRun(reason.message);
