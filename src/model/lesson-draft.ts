@@ -83,7 +83,7 @@ export function blankLesson(today: string, text: LessonText): LessonData {
     summary: text.summaryMissing,
     from: 'incident',
     on: today,
-    ...Object.fromEntries(pointsAsked.map((name) => [name, ['']])),
+    ...Object.fromEntries(pointsAsked.map((name) => [name, [text.stillOpen(text.askQuestions[name])]])),
     status: 'draft',
   };
 }

@@ -93,6 +93,10 @@ const lesson = {
   askTitle: 'Title: ',
   askSummary: 'What happened, in one sentence: ',
   askOrigin: 'Exercise that it came from (its id; empty for an incident): ',
+  noExercise: (id: string, meant: string | undefined, known: readonly string[]) =>
+    known.length === 0
+      ? `The plan has no exercise “${id}”, and none at all: leave it empty.`
+      : `The plan has no exercise “${id}”. ${meant === undefined ? `It has ${known.join(', ')}.` : `Did you mean “${meant}”?`} Empty for an incident.`,
   askPoints: 'One point a line; an empty line goes on.',
   askPoint: '  - ',
   askQuestions: {
@@ -103,6 +107,7 @@ const lesson = {
     lucky: 'Where were we lucky?',
     rootCauses: 'Why did it happen, down to what can be changed?',
   },
+  stillOpen: (question: string) => `TODO: ${question}`,
   written: (path: string) => `Written: ${path}`,
   next: (path: string) => `Read it and complete it; then: firebreak lesson propose ${path}`,
   title: (about: string, day: string) => `${about}, ${day}`,

@@ -109,6 +109,9 @@ test('without a record and without a person it is blank, with every question', a
   expect(Object.keys(lesson)).toEqual(
     expect.arrayContaining(['learned', 'better', 'wentWell', 'notWell', 'lucky', 'rootCauses']),
   );
+  expect(lesson.lucky).toEqual(['TODO: Where were we lucky?']);
+  // What is open is no fault of a draft.
+  expect(await runIn(folder, 'check')).toMatchObject({ code: 0 });
 });
 
 test('whoever sits at the terminal is asked, and an unknown exercise is asked for again', async () => {
@@ -130,10 +133,11 @@ test('whoever sits at the terminal is asked, and an unknown exercise is asked fo
     'number-cards',
   ];
   const questions: string[] = [];
+  const told: string[] = [];
   const code = await run(['lesson', 'new'], {
     cwd: folder,
     stdout: { write: () => true },
-    stderr: { write: () => true },
+    stderr: { write: (words: string) => told.push(words) },
     env: {},
     now,
     signal: new AbortController().signal,
@@ -145,6 +149,7 @@ test('whoever sits at the terminal is asked, and an unknown exercise is asked fo
   expect(code).toBe(0);
   expect(answers).toEqual([]);
   expect(questions[0]).toContain('Title');
+  expect(told).toEqual(['The plan has no exercise “nothing”. It has friday-night. Empty for an incident.\n']);
   const path = join(folder, 'content/lessons/number-cards.yaml');
   expect(existsSync(path)).toBe(true);
   expect(parse(readFileSync(path, 'utf8'))).toMatchObject({
@@ -154,5 +159,6 @@ test('whoever sits at the terminal is asked, and an unknown exercise is asked fo
     exercise: 'friday-night',
     learned: ['One', 'Two'],
     better: ['Cards'],
+    lucky: ['TODO: Where were we lucky?'],
   });
 });

@@ -7,8 +7,9 @@ import { identifyingIn } from '../../model/identifying.ts';
 import { stateOf } from '../../model/incident/state.ts';
 import { blankLesson, idOf, lessonFrom, pointsAsked } from '../../model/lesson-draft.ts';
 import { type LessonText, lessonText } from '../../model/lesson-text.ts';
+import { nearestName } from '../../model/nearest-name.ts';
 import { hostsOf } from '../../model/own-hosts.ts';
-import { documentOf, type Plan } from '../../model/plan.ts';
+import { documentOf, documentsOf, type Plan } from '../../model/plan.ts';
 import type { IncidentRecord, LessonData } from '../../model/schema-types.ts';
 import { exerciseOf, incidentPlan, stepsOf } from '../../site/incident-files.ts';
 import { incidentForms } from '../../site/incident-forms.ts';
@@ -37,7 +38,7 @@ export const lessonNew: Command = {
       typeof from === 'string'
         ? lessonOf(plan, await recordIn(resolve(outside.cwd, from), from), text, today)
         : outside.ask
-          ? await asked(outside.ask, plan, text, today)
+          ? await asked(outside, outside.ask, plan, text, today)
           : blankLesson(today, text);
     const name = given ?? (await outside.ask?.(text.askName))?.trim() ?? '';
     const id = name || idOf(data.better?.[0] || data.learned?.[0] || data.title, 'lesson');
@@ -77,6 +78,7 @@ function lessonOf(plan: Plan, record: IncidentRecord, text: LessonText, today: s
 
 /** The lesson of whoever answers at the terminal; an empty answer leaves the question open. */
 async function asked(
+  { stderr }: Outside,
   ask: (question: string) => Promise<string>,
   plan: Plan,
   text: LessonText,
@@ -85,9 +87,12 @@ async function asked(
   const blank = blankLesson(today, text);
   const title = (await ask(text.askTitle)).trim();
   const summary = (await ask(text.askSummary)).trim();
-  let exercise = '';
-  do exercise = (await ask(text.askOrigin)).trim();
-  while (exercise !== '' && !documentOf(plan, 'exercise', exercise));
+  const exercises = documentsOf(plan, 'exercise').map(({ id }) => id);
+  let exercise = (await ask(text.askOrigin)).trim();
+  while (exercise !== '' && !exercises.includes(exercise)) {
+    stderr.write(`${text.noExercise(exercise, nearestName(exercise, exercises), exercises)}\n`);
+    exercise = (await ask(text.askOrigin)).trim();
+  }
   const lesson: LessonData = {
     ...blank,
     ...(title ? { title } : {}),
