@@ -178,6 +178,12 @@ export function isRequired(name: string, pointer: string): boolean {
   return required;
 }
 
+/** What a missing property is, in the first sentence of its schema; the rest is read where it is filled in. */
+function missing(schema: SchemaObject, property: string, of: string) {
+  const { description } = followed(schema['properties']?.[property] as SchemaObject | undefined) ?? {};
+  return { property, of, description: /^.*?\.(?= |$)/s.exec(String(description ?? ''))?.[0] };
+}
+
 function reportFault(
   fault: ErrorObject,
   what: string,
@@ -196,7 +202,7 @@ function reportFault(
   const inner = Object.keys((schema['properties'] as object | undefined) ?? {});
   switch (keyword) {
     case 'required':
-      report(file, 'missing-property', { property: String(params['missingProperty']), of }, at);
+      report(file, 'missing-property', missing(schema, String(params['missingProperty']), of), at);
       return;
     case 'additionalProperties': {
       const name = String(params['additionalProperty']);

@@ -209,9 +209,10 @@ export const catalogue = {
     () =>
       'It is still read. Run `firebreak migrate`, which changes what has moved and says why; the next version of Firebreak may no longer read the old one.',
   ),
-  'missing-property': error<Property>(
+  'missing-property': error<Property & { description?: string | undefined }>(
     ({ property, of }) => `${of} lacks "${property}".`,
-    ({ property }) => `Add ${property}. The schema of the kind describes it and gives an example.`,
+    ({ property, description }) =>
+      `Add ${property}. ${description ?? 'The schema of the kind describes it and gives an example.'}`,
   ),
   'unknown-property': error<Property & { nearest?: string | undefined; known: readonly string[] }>(
     ({ property, of }) => `${of} has no property "${property}".`,
