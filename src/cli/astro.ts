@@ -86,6 +86,12 @@ export async function withPlanErrors<T>(job: () => Promise<T>): Promise<T | unde
   }
 }
 
+/** Says that a port that was asked for is in use, and which one serves instead. */
+export function tellOtherPort({ stderr }: Outside, asked: number | undefined, taken: number): void {
+  if (asked !== undefined && asked !== 0 && asked !== taken)
+    stderr.write(`Port ${asked} is in use; the plan is served on port ${taken} instead.\n`);
+}
+
 /** A port from the command line, or undefined for the first free one. */
 export function portOf(value: string | boolean | undefined): number | undefined {
   if (value === undefined) return undefined;

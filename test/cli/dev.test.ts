@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -26,14 +27,16 @@ interface Edited {
   /** Path of a file of the plan on this machine. */
   at: (path: string) => string;
   address: string;
+  /** What the command has said so far. */
+  said: () => string;
 }
 
 /** Starts the command on a copy of the smallest plan; it ends with the test. */
-async function edited(prepare: (content: string) => void = () => undefined): Promise<Edited> {
+async function edited(prepare: (content: string) => void = () => undefined, ...argv: string[]): Promise<Edited> {
   const content = join(temporaryPlan(join(repository, '.firebreak')), 'content');
   prepare(content);
   const { NODE_OPTIONS: _, VITEST: __, NODE_ENV: ___, ...env } = process.env;
-  const server = spawn(process.execPath, [command, 'dev', '--base', '/plan/'], {
+  const server = spawn(process.execPath, [command, 'dev', '--base', '/plan/', ...argv], {
     cwd: join(content, '..'),
     env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -45,10 +48,15 @@ async function edited(prepare: (content: string) => void = () => undefined): Pro
         server.kill();
       }),
   );
+  let said = '';
+  server.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
   const address = await addressOf(server);
   const at = (path: string) => join(content, path);
   return {
     address,
+    said: () => said,
     at,
     read: (path) => readFileSync(at(path), 'utf8'),
     write: (path, text) => writeFileSync(at(path), text),
@@ -93,6 +101,17 @@ async function pageThat(
 const ransomware = 'runbooks/ransomware';
 const file = `${ransomware}.mdx`;
 const page = `${ransomware}/`;
+
+test('a port that is in use is named, with the one that serves instead', { timeout: patience }, async () => {
+  const other = createServer();
+  onTestFinished(() => void other.close());
+  await new Promise<void>((resolve) => other.listen(0, 'localhost', resolve));
+  const { port } = other.address() as AddressInfo;
+  const { address, said } = await edited(undefined, '--port', String(port));
+  const taken = new URL(address).port;
+  expect(taken).not.toBe(String(port));
+  await expect.poll(said).toContain(`Port ${port} is in use; the plan is served on port ${taken} instead.`);
+});
 
 test('pages follow the files: edited, broken, mended, new, renamed and deleted', {
   timeout: 4 * patience,

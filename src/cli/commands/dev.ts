@@ -1,4 +1,13 @@
-import { astroConfig, audienceHelp, audienceOptions, portOf, siteHelp, siteOptions, withPlanErrors } from '../astro.ts';
+import {
+  astroConfig,
+  audienceHelp,
+  audienceOptions,
+  portOf,
+  siteHelp,
+  siteOptions,
+  tellOtherPort,
+  withPlanErrors,
+} from '../astro.ts';
 import type { Command } from '../command.ts';
 
 /** Serves the site and draws it again after every edit. */
@@ -8,7 +17,7 @@ export const dev: Command = {
   usage: '',
   options: { port: { type: 'string' }, base: siteOptions.base, content: siteOptions.content, ...audienceOptions },
   help: {
-    port: 'port to listen on; default: the first free one from 4321',
+    port: 'port to listen on, or the next that is free; default: 4321',
     base: siteHelp.base,
     content: siteHelp.content,
     ...audienceHelp,
@@ -22,6 +31,7 @@ export const dev: Command = {
       astro.dev({ ...config, logLevel: 'info', ...(port === undefined ? {} : { server: { port } }) }),
     );
     if (!server) return 1;
+    tellOtherPort(outside, port, server.address.port);
     await ended(outside.signal);
     await server.stop();
     return 0;

@@ -1,10 +1,10 @@
-import { astroConfig, portOf, siteHelp, siteOptions } from '../astro.ts';
+import { astroConfig, portOf, siteHelp, siteOptions, tellOtherPort } from '../astro.ts';
 import type { Command, ExitCode, Outside } from '../command.ts';
 import { buildSite } from './build.ts';
 import { ended } from './dev.ts';
 
 const options = { port: { type: 'string' }, ...siteOptions } as const;
-const help = { port: 'port to listen on; default: the first free one from 4321', ...siteHelp };
+const help = { port: 'port to listen on, or the next that is free; default: 4321', ...siteHelp };
 
 /** Serves what was built. */
 export const preview: Command = {
@@ -36,6 +36,7 @@ async function serve(outside: Outside, values: Record<string, string | boolean |
   const config = await astroConfig(outside, values);
   const astro = await import('astro');
   const server = await astro.preview({ ...config, ...(port === undefined ? {} : { server: { port } }) });
+  tellOtherPort(outside, port, server.port);
   outside.stdout.write(`The plan is at http://localhost:${server.port}${baseOf(values)} (Ctrl-C ends it).\n`);
   await ended(outside.signal);
   await server.stop();
