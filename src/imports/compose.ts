@@ -146,12 +146,17 @@ function summaryOf(source: Source, outline: Outline, given: Given): string | und
   const candidates = [
     ...(property ? [mdxLine([{ type: 'text', value: property.replace(/\s+/g, ' ') }])] : []),
     ...paragraphs
+      .filter((paragraph) => !governs.test(plainText(paragraph).trim()))
       .slice(0, 2)
       .filter(isRunningText)
       .map((paragraph) => mdxLine(inline(paragraph.children, given))),
   ];
   return candidates.find((text) => text.length >= shortestSummary && text.length <= longestSummary);
 }
+
+// A line that governs the document, such as "Version 1.2, May 2024" or "Last reviewed: 2024-05-01 by …", is no summary.
+const governs =
+  /^(?:document (?:id|number|owner|version)|version|revision|rev\.?|(?:last |date |next )?(?:updated?|revised|review(?:ed)?|modified|created|approved|published)|(?:updated|revised|reviewed|approved|prepared|written|created|maintained) by|effective(?: date)?|date|authors?|owner|status|classification|tlp)\b\s*(?:[:=|–—-]|on\b|v?\d)|^v\d+(?:\.\d+)+\b/i;
 
 function isRunningText({ children }: Paragraph): boolean {
   return (

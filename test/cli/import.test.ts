@@ -389,3 +389,18 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toContain(reason);
 });
+
+test('the line that governs a document is not its summary', async () => {
+  const folder = temporaryPlan();
+  const lines = ['Version 1.2, last reviewed by A. Example', '**Last updated:** May 2024 by the security team'];
+  const about = 'Somebody entered a password on a page that is not ours.';
+  writeFileSync(
+    join(folder, 'stolen.md'),
+    `# Stolen password\n\n${[...lines, about].join('\n\n')}\n\n## Contain\n\n- Reset it.\n`,
+  );
+  expect((await runIn(folder, 'import', 'stolen.md')).code).toBe(0);
+  const text = readFileSync(join(folder, 'content/runbooks/stolen.mdx'), 'utf8');
+  expect(text).toContain(`summary: ${about}\n`);
+  // Kept, where it stood.
+  expect(text).toContain(lines[0]);
+});
