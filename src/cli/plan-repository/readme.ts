@@ -16,7 +16,7 @@ On a machine with git and npm:
 
 | command | what it does |
 | --- | --- |
-| \`npm ci\` | installs what the commands below need, Node included, as \`package-lock.json\` lists it |
+| \`npm ci\` | installs what the commands below need, Node included, as \`package-lock.json\` lists it. An older Node than 22.18 warns of \`EBADENGINE\`: that is no fault, since the commands run on the Node that is installed here |
 | \`npm run dev\` | serves the plan while you edit it |
 | \`npm run check\` | tells everything that is wrong with the plan, and how far it is from adopted |
 | \`npm run check -- --adoption\` | lists everything that is left to fill in |
@@ -33,7 +33,14 @@ The plan was begun from the starter plan of Firebreak. Every document is a draft
 3. **Duties.** \`content/notifications/\` with counsel: which hold for you? Nothing in this plan is legal advice.
 4. **Resources.** \`content/resources/\`: where each is and how much of it. What does not exist is deleted, or bought.
 5. **Runbooks**, beginning with the unclassified incident. Read each as if you had to follow it; play one before you trust it.
-6. **Approve.** Set \`status: approved\` with an entry under \`approvals\` by somebody who has the power and did not write the document.
+6. **Approve.** \`npx firebreak approve runbook:unclassified-incident\`, by somebody who has the power and did not write the document: it sets \`status: approved\` and writes down who approved which text. Who may approve what stands under \`approvers\` in \`content/plan.yaml\` (\`name\`, \`addresses\` of commits, \`roles\`): begin there, since the approval of anybody else is a claim that does not count.
+
+## A change
+
+1. \`git switch --create shorter-first-minutes\`, then edit with \`npm run dev\` beside it, which says what is wrong where it stands.
+2. \`npm run check\`, and \`npx firebreak diff\`, which tells in words what changed. \`npx firebreak fix\` gives ids to new steps.
+3. Commit, push, and have it read by somebody else before it is merged. An approval holds for the text that was approved: what is changed is approved again.
+4. Where somebody read a document and nothing had to change: \`npx firebreak review runbook:unclassified-incident\`.
 
 ## Where things are
 
