@@ -2,6 +2,7 @@
 const english = {
   title: 'History',
   link: 'All versions of this document',
+  unknownHere: 'Nothing is known of it in this copy',
   last: (day: string, who: string, why: string, version: string) =>
     `Last changed ${day} ${who}: ${why} (version ${version}).`,
   of: (title: string) => `History of ${title}`,

@@ -161,6 +161,7 @@ export function pagesOf(
             shownBy(plan, document),
             formerNames(plan, document),
             appliedIn(document, applied),
+            history.known,
             newest && [newest.commit, newest.subject],
           );
         },
@@ -236,7 +237,10 @@ function shownOf(assurance: Assurance): unknown {
   );
 }
 
-/** What was changed in the plan as a whole, in each document, and in the entries of each kind that have no page each. */
+/**
+ * What was changed in the plan as a whole, in each document, and in the entries of each kind that have no page each. Where
+ * git knows nothing, the first says so for all of them.
+ */
 function historyPages(plan: Plan, history: ToldHistory, key: (...shown: unknown[]) => string): Page[] {
   const versionsOf = (document: Document) => {
     const versions = history.versions.get(`${document.kind}:${document.id}`) ?? [];
@@ -244,14 +248,16 @@ function historyPages(plan: Plan, history: ToldHistory, key: (...shown: unknown[
   };
   const state = [history.known, history.uncommitted];
   const documents = [...plan.documents.values()];
-  return [
-    {
-      path: 'history/',
-      view: 'history',
-      get cacheKey() {
-        return key('history', state, history.changes, documents.map(headOf));
-      },
+  const ofPlan: Page = {
+    path: 'history/',
+    view: 'history',
+    get cacheKey() {
+      return key('history', state, history.changes, documents.map(headOf));
     },
+  };
+  if (history.known === 'nothing') return [ofPlan];
+  return [
+    ofPlan,
     ...[...kinds.values()]
       .map((kind) => ({ kind, documents: documentsOf(plan, kind.name) }))
       .filter(({ kind, documents: own }) => kind.body === 'none' && own.length > 0)

@@ -180,7 +180,14 @@ test('the package by itself builds a plan that is not ours, under a sub-path', {
   const home = readFileSync(join(folder, 'dist/index.html'), 'utf8');
   expect(home).toContain('href="/plan/');
   expect(home.match(/(?:href|src)="\/(?!plan\/)[^"]*"/g)).toBeNull();
-  expect(readFileSync(join(folder, 'dist/runbooks/ransomware/index.html'), 'utf8')).toContain('id="isolate');
+  const runbook = readFileSync(join(folder, 'dist/runbooks/ransomware/index.html'), 'utf8');
+  expect(runbook).toContain('id="isolate');
+  // Git knows nothing of this folder: one page says so for all documents, and leads to no other.
+  expect(readdirSync(join(folder, 'dist/history'))).toEqual(['index.html']);
+  const history = readFileSync(join(folder, 'dist/history/index.html'), 'utf8');
+  expect(history).toContain('Nothing is known of the history');
+  expect(`${runbook}${history}`.match(/href="\/plan\/history\/[^"#]+"/g)).toBeNull();
+  expect(runbook).toContain('<a href="/plan/history/">Nothing is known of it in this copy</a>');
   expect(
     execFileSync(process.execPath, [cli, 'explain', 'evidence-destroyed'], { cwd: folder, encoding: 'utf8' }),
   ).toContain('# evidence-destroyed');

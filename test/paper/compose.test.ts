@@ -108,7 +108,7 @@ test('a binder of the plan holds the runbooks, then their actions, the contacts,
   ]);
 });
 
-test('where a page leads to its history, the newest versions stand on paper, and how many are older', () => {
+test('where a page leads to its history, the newest versions stand on paper, and how many are older', async () => {
   const main = (html: string) => readPage(`<html><body><main>${html}</main></body></html>`);
   const standing = (lines: string) =>
     `<dl class="facts standing"><dt>Owner</dt><dd>Boss</dd><dt>History</dt>${lines}</dl>`;
@@ -118,7 +118,13 @@ test('where a page leads to its history, the newest versions stand on paper, and
     `<ol class="versions">${version('2026-03-03', 'Third')}${version('2026-03-02', 'Second')}${version('2026-03-01', 'First')}</ol>`,
   );
   const page = main(standing('<dd><a href="/history/runbooks/a/">All versions</a></dd><dd><a href="/b/">B</a></dd>'));
-  tellHistory(page, '/history/runbooks/a/', history, 2, (count) => `${count} older`);
+  await tellHistory(
+    page,
+    '/history/runbooks/a/',
+    async () => history,
+    2,
+    (count) => `${count} older`,
+  );
   const lines = [
     '<li><span class="paper-day">2026-03-03</span> Third (version 1234abcd, by Alice)</li>',
     '<li><span class="paper-day">2026-03-02</span> Second (version 1234abcd, by Alice)</li>',
@@ -128,6 +134,9 @@ test('where a page leads to its history, the newest versions stand on paper, and
     standing(`<dd><ul class="paper-versions">${lines.join('')}</ul></dd><dd><a href="/b/">B</a></dd>`),
   );
   const unknown = main(standing('<dd><a href="/history/runbooks/a/">All versions</a></dd>'));
-  tellHistory(unknown, '/history/runbooks/a/', main('<p>Unknown</p>'), 2, String);
+  await tellHistory(unknown, '/history/runbooks/a/', async () => main('<p>Unknown</p>'), 2, String);
   expect(toHtml(unknown.children)).toContain('All versions');
+  const elsewhere = main(standing('<dd><a href="/history/">Nothing is known</a></dd>'));
+  await tellHistory(elsewhere, '/history/runbooks/a/', () => Promise.reject(new Error('no such page')), 2, String);
+  expect(toHtml(elsewhere.children)).toContain('Nothing is known');
 });

@@ -114,7 +114,7 @@ async function partPage(source: Source, { path, document }: BinderPart): Promise
   const history = document && historyPath(document);
   if (!document || !history || history.includes('#')) return page;
   const { olderVersions } = historyText(source.plan.settings.language);
-  tellHistory(page, `/${history}`, await pageOf(source, history), mostVersions(document), olderVersions);
+  await tellHistory(page, `/${history}`, () => pageOf(source, history), mostVersions(document), olderVersions);
   return page;
 }
 

@@ -59,25 +59,27 @@ export function readPage(html: string): SitePage {
 }
 
 /**
- * Puts the versions of a document where its page leads to them: on paper nobody can follow.
+ * Puts the versions of a document where its page leads to them: on paper nobody can follow. A page that leads to none stays
+ * as it is.
  *
  * @param address of the page of its history, as the page names it
- * @param history that page
+ * @param read gives that page
  * @param most how many versions are told, the newest
  * @param older says how many are not
  */
-export function tellHistory(
+export async function tellHistory(
   page: SitePage,
   address: string,
-  history: SitePage,
+  read: () => Promise<SitePage>,
   most: number,
   older: (count: number) => string,
-): void {
+): Promise<void> {
   const place = selectAll('.standing dd', h('div', page.children)).find(
     (line) => select('a', line)?.properties['href'] === address,
   );
-  const versions = selectAll('.versions > .version', h('div', history.children));
-  if (!place || versions.length === 0) return;
+  if (!place) return;
+  const versions = selectAll('.versions > .version', h('div', (await read()).children));
+  if (versions.length === 0) return;
   const lines = versions.slice(0, most).map((version) => {
     const words = (selector: string) => {
       const found = select(selector, version);
