@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './src/cli/find-browser.ts';
+import { findBrowser, headlessShell } from './src/cli/find-browser.ts';
 
 const port = Number(process.env['FIREBREAK_TEST_PORT'] ?? 4871);
-const executablePath = findBrowser();
+const executablePath = findBrowser(process.env, [headlessShell]);
 
 /** The site is built once, under a sub-path as it may be hosted, and tested in an installed Chrome or Chromium. */
 export default defineConfig({

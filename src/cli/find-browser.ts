@@ -21,6 +21,9 @@ const places: Partial<Record<NodeJS.Platform, string[]>> = {
   ]),
 };
 
+/** Chromium without windows, as Debian calls it: the same engine, which starts and draws with less than half of the work. */
+export const headlessShell = 'chromium-headless-shell';
+
 /**
  * The path of an installed Chrome, Chromium or Edge; CHROME_PATH comes first. Undefined when there is none.
  *

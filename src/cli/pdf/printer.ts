@@ -5,7 +5,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { mediaTypes } from '../../site/media-types.ts';
 import { CannotRun, type Outside } from '../command.ts';
-import { findBrowser } from '../find-browser.ts';
+import { findBrowser, headlessShell } from '../find-browser.ts';
 
 /** Prints documents, one after the other, in one browser. */
 export interface Printer {
@@ -36,7 +36,7 @@ export const origin = 'http://firebreak.invalid';
  */
 export function requirePrinter(env: Outside['env']): string {
   // The headless shell draws two to three times faster, where it is installed.
-  const path = findBrowser(env, ['chromium-headless-shell']);
+  const path = findBrowser(env, [headlessShell]);
   if (path) return path;
   throw new CannotRun(
     'Printing needs Chromium, Google Chrome or Microsoft Edge: install one (on Debian and Ubuntu: apt-get install chromium), or set CHROME_PATH to it.',
