@@ -152,12 +152,18 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
 
 /**
  * Lets a script that is loaded later name no other scripts: the names take a fiftieth of what a runbook may load, and an
- * offline copy has them all. Astro sets its own here, over that of the configuration.
+ * offline copy has them all. Astro sets its own here, over that of the configuration. What Vite would load for the names
+ * takes another twentieth, and has nothing to do then.
  */
 const withoutPreloading = (): Plugin => ({
   name: 'firebreak:without-preloading',
+  enforce: 'pre',
   configEnvironment: (name) =>
     name === 'client' ? { build: { modulePreload: { resolveDependencies: () => [] } } } : undefined,
+  load: {
+    filter: { id: /^\0vite\/preload-helper\.js$/ },
+    handler: () => 'export const __vitePreload = (load) => load();',
+  },
 });
 
 /** A module of the engine: TypeScript in the repository, JavaScript in the package. */

@@ -54,7 +54,11 @@ export function aheadOf<T>(incident: string, kind: Kind): Map<string, T> {
   const found = new Map<string, T>();
   const start = keyOf(incident, kind);
   ifAllowed(() => {
-    for (const key of keys(start)) found.set(key.slice(start.length), JSON.parse(localStorage.getItem(key) ?? ''));
+    for (const key of keys(start)) {
+      // Another tab may have removed it meanwhile.
+      const text = localStorage.getItem(key);
+      if (text) found.set(key.slice(start.length), JSON.parse(text));
+    }
   });
   return found;
 }

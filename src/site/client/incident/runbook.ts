@@ -3,6 +3,7 @@
 import { correctionOf } from '../../../model/incident/correction.ts';
 import { rolesOf, type StepState } from '../../../model/incident/state.ts';
 import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
+import { again } from '../again.ts';
 import { endEarlyTicks } from './ahead.ts';
 import { button, field, make, redraw } from './elements.ts';
 import { address } from './plan.ts';
@@ -72,7 +73,9 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     const show = () => {
       if (shown || session.state.targets.length === 0) return;
       shown = true;
-      void import('./targets.ts').then(({ followTargets }) => followTargets(session, runbook, rows, page));
+      void again(() => import('./targets.ts').then(({ followTargets }) => followTargets)).then((followTargets) =>
+        followTargets(session, runbook, rows, page),
+      );
     };
     session.onChange(show);
     show();

@@ -61,9 +61,9 @@ export const theStore: () => Promise<{ store: Store; refused: boolean }> = (() =
 export async function openSession(pointer: Pointer): Promise<Session> {
   const { incident, person } = pointer;
   const { store, refused } = await theStore();
-  let record = withEntries(emptyRecord(incident), await store.entries(incident));
+  let record = emptyRecord(incident);
   let state = stateOf(record);
-  let keeping: Keeping = refused ? 'refused' : (await isPersisted()) ? 'kept' : 'may-drop';
+  let keeping: Keeping = refused ? 'refused' : (await isKept('persisted')) ? 'kept' : 'may-drop';
   const hearers: (() => void)[] = [];
 
   const changed = () => {
@@ -91,16 +91,24 @@ export async function openSession(pointer: Pointer): Promise<Session> {
       void setPointer(undefined).then(() => location.reload());
     } else if ('incident' in message && message.incident === incident) take(message.entries);
   });
+  // What another tab adds from here on is heard.
+  take(await store.entries(incident));
   const keep = async (entries: readonly IncidentEntry[]): Promise<boolean> => {
     try {
       // All of them where something could not be written before: room may have been made since.
       await store.add(incident, keeping === 'full' ? record.entries : entries);
-      if (keeping === 'full') setKeeping((await isPersisted()) ? 'kept' : 'may-drop');
+      if (keeping === 'full') setKeeping((await isKept('persisted')) ? 'kept' : 'may-drop');
     } catch {
       setKeeping('full');
     }
     if (entries.length > 0) tell({ incident, entries: [...entries] } satisfies Message);
     return keeping !== 'full';
+  };
+  const add = (entries: readonly IncidentEntry[]) => {
+    // Before anything is drawn, and before the page can be left.
+    for (const entry of entries) writeAhead(incident, 'entry', entry.id, entry);
+    take(entries);
+    return keep(entries);
   };
   const setKeeping = (now: Keeping) => {
     if (keeping === 'refused' || keeping === now) return;
@@ -123,10 +131,8 @@ export async function openSession(pointer: Pointer): Promise<Session> {
       if (!record.entries.some((known) => known.id === entry.id)) entries.push(entry);
     }
     // What a tick became stands ahead in its place: left now, the next page would not know the digest.
-    for (const entry of entries) writeAhead(incident, 'entry', entry.id, entry);
+    void add(entries);
     for (const { id } of ticks) dropAhead(incident, 'tick', id);
-    take(entries);
-    void keep(entries);
     store.takeUp(incident).catch(() => setKeeping('full'));
   };
 
@@ -141,7 +147,8 @@ export async function openSession(pointer: Pointer): Promise<Session> {
   addEventListener('beforeunload', (event) => {
     if ((keeping === 'full' || keeping === 'refused') && record.entries.length > 0) event.preventDefault();
   });
-  if (!refused) void askToKeep().then((kept) => setKeeping(keeping === 'full' ? 'full' : kept ? 'kept' : 'may-drop'));
+  if (!refused)
+    void isKept('persist').then((kept) => setKeeping(keeping === 'full' ? 'full' : kept ? 'kept' : 'may-drop'));
 
   takeUp();
 
@@ -163,10 +170,7 @@ export async function openSession(pointer: Pointer): Promise<Session> {
         const at = momentOf(new Date(Date.now() + entries.length));
         entries.push(entryOf(deed, entries, { id: randomDigits(16), at, by: person }));
       }
-      // Before anything is drawn, and before the page can be left.
-      for (const entry of entries) writeAhead(incident, 'entry', entry.id, entry);
-      take(entries);
-      await keep(entries);
+      await add(entries);
     },
     takeUp,
     takeIn: async (entries) => {
@@ -194,12 +198,9 @@ export async function openSession(pointer: Pointer): Promise<Session> {
   };
 }
 
-async function isPersisted(): Promise<boolean> {
-  return (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
-}
-
-async function askToKeep(): Promise<boolean> {
-  return (await navigator.storage?.persist?.().catch(() => false)) ?? false;
+/** Whether the browser keeps what is stored here; `persist` asks it to. */
+async function isKept(ask: 'persisted' | 'persist'): Promise<boolean> {
+  return (await navigator.storage?.[ask]?.().catch(() => false)) ?? false;
 }
 
 /** A new incident's id. */

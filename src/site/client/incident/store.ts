@@ -95,10 +95,11 @@ function storeIn(database: IDBDatabase, device: string): Store {
       const [keys, entries] = await Promise.all([answer(store.getAllKeys()), answer<IncidentEntry[]>(store.getAll())]);
       return Map.groupBy(entries, (_, index) => (keys[index] as [string, string])[0]);
     },
-    entries: async (incident) => [
-      ...(await answer<IncidentEntry[]>(reading('entries').getAll(of(incident)))),
-      ...aheadOf<IncidentEntry>(incident, 'entry').values(),
-    ],
+    entries: async (incident) => {
+      // Before the database: what another tab keeps meanwhile is ahead no more when that has answered.
+      const ahead = aheadOf<IncidentEntry>(incident, 'entry').values();
+      return [...(await answer<IncidentEntry[]>(reading('entries').getAll(of(incident)))), ...ahead];
+    },
     add,
     draft: async (incident, field) =>
       later(aheadOf<Draft>(incident, 'draft').get(field), await draftOf(reading('drafts'), incident, field))?.text ??
