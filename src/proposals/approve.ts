@@ -3,6 +3,7 @@
 import { newErrors, recompiled } from '../compile/edited.ts';
 import type { Compiled } from '../compile/index.ts';
 import { isDraft } from '../compile/status.ts';
+import { allDiagnostics, levelOf } from '../diagnostics/report.ts';
 import { nameOf, settingsOf } from '../history/document-history.ts';
 import type { Document } from '../model/document.ts';
 import type { Approvals, Unapproved } from '../model/schema-types.ts';
@@ -52,7 +53,9 @@ export function approvalOf(
 /** What the file says with the approval in it must be right, and must be what was approved. */
 function checkApproved(compiled: Compiled, document: Document, after: string, now: Date): void {
   const changed = recompiled(compiled, new Map([[document.path, after]]), now);
-  const [fault] = newErrors(compiled, changed);
+  // Nobody can follow what is wrong, and who mends it later changes what was approved.
+  const own = allDiagnostics(changed.files.filter(({ path }) => path === document.path));
+  const [fault] = [...newErrors(compiled, changed), ...own.filter((one) => levelOf(one) === 'error')];
   if (fault) throw new CannotEdit(`${document.path} cannot be approved: ${fault.reason}`);
   const name = nameOf(document);
   const digest =

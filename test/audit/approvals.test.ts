@@ -140,6 +140,14 @@ test('approving again writes nothing, a name that is unknown is told, and a draf
   });
   expect((await approve(folder, 'contact:on-call', ...byBoss)).stderr).toContain('cannot be approved');
   expect((await approve(folder, 'runbook:ransomware')).stderr).toContain('Say who approves');
+  // What is wrong is not approved, and nobody is an approver by himself.
+  const faulty = approved.replace('## Containment', '## Containment\n\n<Step role="responder">\nWait.\n</Step>');
+  writeFileSync(path, faulty);
+  expect((await approve(folder, 'runbook:ransomware', ...byBoss)).stderr).toContain('cannot be approved: The <Step>');
+  expect(readFileSync(path, 'utf8')).toBe(faulty);
+  const plan = join(folder, 'content/plan.yaml');
+  writeFileSync(plan, readFileSync(plan, 'utf8').replace(/^approvers:\n(?:[ -].*\n)+/m, ''));
+  expect((await approve(folder, 'runbook:ransomware')).stderr).toContain('approvers: [{name:');
 });
 
 test('what was published before it was approved says so until the role has approved it that had to', async () => {

@@ -115,7 +115,9 @@ async function givenBy(plan: Plan, values: Values, outside: Outside, root: strin
   const by = text('by') ?? approver?.name;
   if (!by)
     throw new CannotRun(
-      `Nobody among the approvers of plan.yaml has the address ${address ?? 'that git would give you'}. Say who approves: --by "A. Example".`,
+      approvers.length === 0
+        ? `plan.yaml names nobody who may approve. Add who may, so that it counts: approvers: [{name: A. Example, roles: [executive], addresses: [${address ?? 'a@example.org'}]}].`
+        : `Nobody among the approvers of plan.yaml has the address ${address ?? 'that git would give you'}. Say who approves: --by "A. Example".`,
     );
   const role = text('role') ?? (approver?.roles.length === 1 ? approver.roles[0] : undefined);
   if (!role || !documentOf(plan, 'role', role))
