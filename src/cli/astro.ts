@@ -92,6 +92,19 @@ export function tellOtherPort({ stderr }: Outside, asked: number | undefined, ta
     stderr.write(`Port ${asked} is in use; the plan is served on port ${taken} instead.\n`);
 }
 
+/** Runs one of Astro's commands; that it refuses the folder of the site is told in one line. */
+export async function withOutFaults<T>(out: string | boolean | undefined, job: () => Promise<T>): Promise<T> {
+  try {
+    return await job();
+  } catch (reason) {
+    const { name, message } = reason as Error;
+    if (typeof out !== 'string' || name !== 'ZodError' || !message.includes('publicDir')) throw reason;
+    throw new CannotRun(
+      `The site cannot be built into ${out}: files of the folder public are copied into the site as they are. Name another folder: --out site-dist.`,
+    );
+  }
+}
+
 /** A port from the command line, or undefined for the first free one. */
 export function portOf(value: string | boolean | undefined): number | undefined {
   if (value === undefined) return undefined;

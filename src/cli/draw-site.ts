@@ -5,7 +5,7 @@ import { redDocuments } from '../compile/audience.ts';
 import { compile } from '../compile/index.ts';
 import type { Plan } from '../model/plan.ts';
 import { type BuildChoice, errorsOf, handCompiled } from '../site/compiled.ts';
-import { astroConfig, audienceOf, buildChoice } from './astro.ts';
+import { astroConfig, audienceOf, buildChoice, withOutFaults } from './astro.ts';
 import type { Outside } from './command.ts';
 import { planFolder } from './plan-folder.ts';
 import { wantsColor } from './terminal.ts';
@@ -29,12 +29,14 @@ export async function drawSite(
       },
     },
   };
-  await astro.build({
-    ...config,
-    // While one page is written the next is drawn. Astro's own command does not: its log would lose its lines.
-    build: { ...config.build, concurrency: 4 },
-    integrations: [...(config.integrations ?? []), counter],
-  });
+  await withOutFaults(values['out'], () =>
+    astro.build({
+      ...config,
+      // While one page is written the next is drawn. Astro's own command does not: its log would lose its lines.
+      build: { ...config.build, concurrency: 4 },
+      integrations: [...(config.integrations ?? []), counter],
+    }),
+  );
   return drawn;
 }
 

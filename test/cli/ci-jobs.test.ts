@@ -526,6 +526,27 @@ test('the check of a good plan leaves a preview: the site, and the whole of it a
   expect(existsSync(join(temporary, 'preview/plan.html.sha256'))).toBe(true);
 });
 
+test('GitLab: the site of the audience "public" is in the folder that Pages takes', async () => {
+  const beside = join(repository, '.firebreak');
+  mkdirSync(beside, { recursive: true });
+  const folder = mkdtempSync(join(beside, 'ci-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const place = await setting('github', files());
+  cpSync(place.clone, folder, { recursive: true });
+  const { env } = runner(folder);
+  const { NODE_ENV: _, ...rest } = process.env;
+  const given = { ...rest, ...env, VITEST: undefined, SITE_READERS: 'everyone' };
+  const { script } = gitlabJobs();
+  const ran = await shell(script('pages'), folder, { ...given, CI_PAGES_URL: 'https://acme.gitlab.example.org/plan' });
+  expect({ code: ran.code, output: ran.code === 0 ? '' : ran.output }).toEqual({ code: 0, output: '' });
+  expect(readFileSync(join(folder, 'public/index.html'), 'utf8')).toContain('"/plan/');
+  expect(JSON.parse(readFileSync(join(folder, 'public/manifest.json'), 'utf8'))).toMatchObject({ audience: 'public' });
+  // Astro copies files out of it.
+  const into = await shell('npx --no firebreak build --out public', folder, given);
+  expect(into).toMatchObject({ code: 2, output: expect.stringContaining('cannot be built into public: ') });
+  expect(into.output).not.toContain('node_modules');
+});
+
 test('what everyone can read is built for the audience "public" or not at all', async () => {
   const { folder, env } = runner(temporaryFolder());
   const build = jobOf('github', 'deploy.yml', 'build').steps.at(-2)?.run ?? '';

@@ -18,8 +18,8 @@ export const build: Command = {
   help: { ...siteHelp, json: 'tell the result as JSON' },
   examples: [
     'firebreak build',
-    'firebreak build --base /plan/ --out public',
-    'firebreak build --audience public --out public --overlay ../secure/contacts',
+    'firebreak build --base /plan/ --out site',
+    'firebreak build --audience public --out public-site --overlay ../secure/contacts',
   ],
   run: async (outside, values) => (await buildSite(outside, values)).code,
 };

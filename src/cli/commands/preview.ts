@@ -1,4 +1,4 @@
-import { astroConfig, portOf, siteHelp, siteOptions, tellOtherPort } from '../astro.ts';
+import { astroConfig, portOf, siteHelp, siteOptions, tellOtherPort, withOutFaults } from '../astro.ts';
 import type { Command, ExitCode, Outside } from '../command.ts';
 import { buildSite } from './build.ts';
 import { ended } from './dev.ts';
@@ -35,7 +35,9 @@ async function serve(outside: Outside, values: Record<string, string | boolean |
   const port = portOf(values['port']);
   const config = await astroConfig(outside, values);
   const astro = await import('astro');
-  const server = await astro.preview({ ...config, ...(port === undefined ? {} : { server: { port } }) });
+  const server = await withOutFaults(values['out'], () =>
+    astro.preview({ ...config, ...(port === undefined ? {} : { server: { port } }) }),
+  );
   tellOtherPort(outside, port, server.port);
   outside.stdout.write(`The plan is at http://localhost:${server.port}${baseOf(values)} (Ctrl-C ends it).\n`);
   await ended(outside.signal);

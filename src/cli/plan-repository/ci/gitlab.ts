@@ -193,7 +193,10 @@ pages:
     - |
       SITE_AUDIENCE="\${SITE_AUDIENCE:-public}"
       ${indented(guardReaders, 6)}
-      ${engine} build --audience "$SITE_AUDIENCE" --base "$(node -p 'new URL(process.env.CI_PAGES_URL).pathname.replace(/\\/*$/, "/")')" --out public${contentOption(options)}
+      ${engine} build --audience "$SITE_AUDIENCE" --base "$(node -p 'new URL(process.env.CI_PAGES_URL).pathname.replace(/\\/*$/, "/")')" --out site-dist${contentOption(options)}
+      # Pages takes the folder public; Astro takes files out of it, and would not build into it.
+      rm -rf public
+      mv site-dist public
   artifacts:
     paths: [public]
 `;
