@@ -208,7 +208,7 @@ test('what was kept before the incident is offered, taken over when asked, and n
 
   // Without the incident the worksheet is what it was: empty now, and kept in this browser again.
   await page.locator('.incident-actions summary').click();
-  await page.getByRole('button', { name: 'Leave on this device' }).click();
+  await page.getByRole('button', { name: 'Put aside on this device' }).click();
   await expect(page.locator('.incident-bar')).toHaveCount(0);
   await expect(field(page, 'one-sentence')).toHaveValue('');
   // A page without its scripts keeps nothing; nobody types and leaves before they are there.

@@ -320,7 +320,7 @@ test('leaving an incident brings back the ticks of the page, and the record stay
   const first = page.locator('input[data-tick]').first();
   await first.check();
   await page.locator('.incident-actions summary').click();
-  await page.getByRole('button', { name: 'Leave on this device' }).click();
+  await page.getByRole('button', { name: 'Put aside on this device' }).click();
   await expect(page.locator('.incident-bar')).toHaveCount(0);
   await expect(first).not.toBeChecked();
   await first.check();
@@ -379,6 +379,8 @@ test('the keyboard alone starts an incident, ticks and notes', async ({ page }) 
   await page.keyboard.type('A. Example');
   await page.keyboard.press('Enter');
   await expect(page.locator('.incident-bar')).toContainText(name);
+  // What opened the form is gone: the cursor goes on from the incident.
+  await expect(page.locator('.incident-bar').getByRole('link', { name })).toBeFocused();
   const first = page.locator('article.step').first();
   await first.getByRole('button', { name: /^Note, skip/ }).focus();
   await page.keyboard.press('Enter');
@@ -390,6 +392,51 @@ test('the keyboard alone starts an incident, ticks and notes', async ({ page }) 
   await first.locator('input[data-tick]').focus();
   await page.keyboard.press('Space');
   await expect(first.locator('.step-said')).toContainText('A. Example');
+  // The button that skips goes with the step that it skipped; the cursor stays at the step.
+  const second = page.locator('article.step').nth(1);
+  await second.getByRole('button', { name: /^Note, skip/ }).focus();
+  await page.keyboard.press('Enter');
+  await second.getByRole('button', { name: 'Skip this step' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(second.getByRole('button', { name: /^Note, skip/ })).toBeFocused();
+  await expect(second.getByRole('button', { name: 'Give the reason' })).toBeVisible();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the start is in reach, an address leads to its step, and the record says what happened without scrolling sideways', async ({
+    page,
+  }) => {
+    await page.goto('runbooks/ransomware/');
+    await page.locator('[data-start-incident]').first().click();
+    const form = page.locator('.incident-form').last();
+    await expect(form.getByRole('button', { name: 'Start', exact: true })).toBeInViewport({ ratio: 1 });
+    await form.locator('[data-start="name"]').fill(name);
+    await form.locator('[data-start="person"]').fill('A. Example');
+    await form.getByRole('button', { name: 'Start', exact: true }).click();
+    // Ticks go into the record now.
+    await expect(page.locator('.incident-bar')).toContainText(name);
+    await expect(page.getByText('Ticks are kept in this browser only.')).toBeHidden();
+    await step(page, 'check-for-danger').locator('input[data-tick]').check();
+
+    await page.goto('incident/');
+    await page.getByRole('link', { name: 'Timeline', exact: true }).click();
+    const done = page.getByRole('row', { name: /RW 1 .*: Done/ });
+    await expect(done.getByRole('cell').last()).toBeInViewport({ ratio: 1 });
+    await page.locator('summary', { hasText: 'Set the priority' }).click();
+    await page.getByLabel('Priority', { exact: true }).selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Set', exact: true }).click();
+    await expect(page.locator('.incident-head')).not.toContainText('Not yet');
+    const targets = page.locator('section[aria-labelledby="targets"]');
+    await targets.getByLabel('Name, address or value').fill('fs-plant-01');
+    await targets.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(targets.getByLabel('Name, address or value')).toBeFocused();
+
+    await page.goto('runbooks/ransomware/#isolate-hosts');
+    await expect(step(page, 'isolate-hosts').locator('.step-targets')).toContainText('fs-plant-01');
+    await expect(step(page, 'isolate-hosts').locator('.step-instruction')).toBeInViewport({ ratio: 1 });
+  });
 });
 
 test('the timeline is saved as Markdown and CSV, and a formula stays text', async ({ page }) => {
@@ -448,7 +495,7 @@ for (const [where, colorScheme, width] of [
     });
     expect(await faultsOf(page)).toEqual([]);
     await fits();
-    await page.locator('[data-incident-page]').getByRole('button', { name: 'Leave on this device' }).click();
+    await page.locator('[data-incident-page]').getByRole('button', { name: 'Put aside on this device' }).click();
     await expect(page.locator('.incident-row')).toBeVisible();
     expect(await faultsOf(page)).toEqual([]);
     await fits();

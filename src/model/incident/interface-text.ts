@@ -15,7 +15,7 @@ const incident = {
   actions: 'Actions',
   record: 'Record',
   saveFile: 'Save as a file',
-  leave: 'Leave on this device',
+  leave: 'Put aside on this device',
   close: 'Close the incident',
   closed: 'closed',
   notKept: 'This browser does not keep the record: it is lost when this page closes. Save it as a file.',

@@ -7,6 +7,8 @@ const record = {
   summary:
     'What was noticed, decided and done, by whom and when. It is kept in this browser on this device, and nowhere else, until you save it as a file.',
   noScript: 'The record needs JavaScript, which is off. Keep it on paper: ',
+  beside: 'Beside the record',
+  onPage: 'On this page',
   deviceOnly: 'This device only',
   mergedAt: (time: string) => `This device only, merged at ${time}`,
   mayDrop:
@@ -41,7 +43,8 @@ const record = {
     'A record that was saved on another device. If it is of an incident that is here, both are put together and nothing is lost.',
   imported: (count: number) =>
     count === 0 ? 'Everything in this file was here already.' : `${count} ${count === 1 ? 'entry' : 'entries'} added.`,
-  importedOther: 'This file is of another incident, which is now on this device as well. Leave this one to open it.',
+  importedOther:
+    'This file is of another incident, which is now on this device as well. Put this one aside to open it.',
   notRecord: (what: string) => `This is not an incident record, so nothing was taken from it: ${what}`,
   notJson: 'the file is not JSON',
   entryFault: (entry: number, path: string, message: string) => `entry ${entry}, ${path || 'as a whole'} ${message}`,

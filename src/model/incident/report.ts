@@ -158,7 +158,7 @@ export function markdownOf(state: IncidentState, names: Names, text: IncidentTex
     const correction = correctionOf(line, text);
     const said = escaped(sentenceOf(line.entry, names, text));
     const what = [
-      about ? `${escaped([about.name, about.text].filter(Boolean).join(' '))}:` : '',
+      about ? escaped(leadOf(about)) : '',
       correction ? `~~${said}~~ ${escaped(correction)}` : said,
       line.reason ? `(${escaped(text.reason(line.reason))})` : '',
     ];
@@ -170,6 +170,12 @@ export function markdownOf(state: IncidentState, names: Names, text: IncidentTex
 /** Text that Markdown shows as it was written, on one line. */
 function escaped(value: string): string {
   return value.replace(/[\\`*_{}[\]<>#|~&!]/g, '\\$&').replace(/\s*\n\s*/g, ' / ');
+}
+
+/** What an entry is about, as it stands before what was done: a question as it is; a sentence gives up its full stop. */
+export function leadOf({ name, text }: { name: string; text: string }): string {
+  const words = [name, text].filter(Boolean).join(' ');
+  return words.endsWith('?') ? words : `${words.replace(/[.:]$/, '')}:`;
 }
 
 /** The step or document that an entry is about. */

@@ -21,7 +21,6 @@ export async function openAgain(pointer: Pointer): Promise<Session | 'gone' | 'u
 
 export async function showIncident(session: Session): Promise<void> {
   await loadIncidentSheet();
-  for (const link of document.querySelectorAll<HTMLElement>('[data-start-incident]')) link.hidden = true;
   showBar(session);
   if (session.state.exercise || document.querySelector('[data-with-incident]'))
     await again(() => import('./on-page.ts').then(({ followOnPage }) => followOnPage)).then((followOnPage) =>
@@ -30,6 +29,7 @@ export async function showIncident(session: Session): Promise<void> {
   const steps = document.querySelector<HTMLElement>('[data-ticks]');
   const runbook = steps && (await runbookHere());
   if (steps && runbook) followRunbook(session, runbook, steps);
+  if (location.hash) void import('./back-to-place.ts').then(({ backToPlace }) => backToPlace());
 }
 
 /** A page that waits for an incident, while none is open: those of this device, a start, and a file. */
@@ -42,5 +42,5 @@ export async function showRecordPage(begin: (session: Session) => Promise<void>)
 export async function startHere(begin: (session: Session) => Promise<void>): Promise<void> {
   await loadIncidentSheet();
   const { startDialog } = await import('./start.ts');
-  await startDialog((session) => void begin(session));
+  await startDialog(begin);
 }

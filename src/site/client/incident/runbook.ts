@@ -54,7 +54,6 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
   session.takeUp(runbook);
   addMine();
   showTargets();
-  page.querySelector<HTMLElement>('[data-clear-ticks]')?.remove();
   session.onChange(draw);
   draw();
   setInterval(drawDue, 10_000);
@@ -188,8 +187,11 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
       const type = (target as HTMLElement).dataset['deed'] as DeedHere | undefined;
       if (!type) return;
       const words = take();
-      if (type === 'step-skipped' || type === 'step-unticked')
-        return void session.does({ type, ...about(place), data: words ? { reason: words } : {} });
+      if (type === 'step-skipped' || type === 'step-unticked') {
+        void session.does({ type, ...about(place), data: words ? { reason: words } : {} });
+        // The button that was pressed is gone.
+        return (panel.previousElementSibling as HTMLElement).focus();
+      }
       const of = session.state.steps.get(place.ref)?.line.entry.id ?? '';
       if (words)
         void session.does(

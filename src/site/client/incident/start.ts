@@ -84,9 +84,9 @@ export async function startForm(
     field(text.me, person, text.meHint),
     roles,
     field(text.priority, priority),
+    now,
     timeField(text.detected, detected),
     timeField(text.declared, declared),
-    now,
     !exercise && make('label', { class: 'choice-box' }, play, ` ${text.isExercise}`),
     make('p', { class: 'incident-buttons' }, submit, cancel && button(text.cancel, cancel)),
   );
@@ -160,12 +160,14 @@ export function timeField(label: string, control: HTMLInputElement): HTMLElement
 }
 
 /** The form over any page. */
-export async function startDialog(started: (session: Session) => void): Promise<void> {
+export async function startDialog(started: (session: Session) => Promise<void>): Promise<void> {
   const dialog = make('dialog', { class: 'incident-dialog', 'aria-labelledby': 'incident-start-title' });
   const form = await startForm(
-    (session) => {
+    async (session) => {
       dialog.close();
-      started(session);
+      await started(session);
+      // What opened the form is gone, and the cursor with it.
+      document.querySelector<HTMLElement>('.incident-name')?.focus({ preventScroll: true });
     },
     () => dialog.close(),
   );

@@ -38,6 +38,8 @@ export function entryForm(
       control.dispatchEvent(new Event('input'));
     }
     void session.does(made);
+    // Where one follows the other: hosts, notes.
+    if (!form.closest('details')) clear[0]?.focus();
   });
   return form;
 }

@@ -3,7 +3,7 @@
 import { correctionOf } from '../../../../model/incident/correction.ts';
 import type { DutyLine } from '../../../../model/incident/prefill.ts';
 import { instantOf, utcOf } from '../../../../model/incident/record.ts';
-import { sentenceOf } from '../../../../model/incident/report.ts';
+import { leadOf, sentenceOf } from '../../../../model/incident/report.ts';
 import type { Line } from '../../../../model/incident/state.ts';
 import { dueAt, openSteps } from '../../../../model/incident/steps.ts';
 import { button, make, redraw } from '../elements.ts';
@@ -83,10 +83,7 @@ function lineOf(line: Line, { names }: View): string {
   const { entry } = line;
   const about = 'ref' in entry && entry.ref ? names.reference(entry.ref) : undefined;
   const said = correctionOf(line, text) ?? sentenceOf(entry, names, text);
-  const name = about ? [about.name, about.text].filter(Boolean).join(' ') : '';
-  // A question asks for its answer as it is; a sentence gives up its full stop.
-  const lead = name === '' || name.endsWith('?') ? name : `${name.replace(/[.:]$/, '')}:`;
-  return [shortTime(entry.at), lead, said, `(${entry.by})`].filter(Boolean).join(' ');
+  return [shortTime(entry.at), about && leadOf(about), said, `(${entry.by})`].filter(Boolean).join(' ');
 }
 
 function happened(view: View): string[] {

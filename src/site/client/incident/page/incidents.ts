@@ -14,7 +14,12 @@ import { fileField, section } from './fields.ts';
 export async function showIncidents(page: HTMLElement, begin: (session: Session) => Promise<void>): Promise<void> {
   const { store, refused } = await theStore();
   const list = make('div');
-  const started = (session: Session) => void begin(session);
+  const started = async (session: Session) => {
+    await begin(session);
+    // The button stood at the end of a long form, and the record begins above it.
+    scrollTo(0, 0);
+    document.querySelector<HTMLElement>('.incident-name')?.focus();
+  };
   const draw = async () => {
     const rows = [...(await store.incidents())].map(([incident, entries]) => ({
       incident,

@@ -34,9 +34,8 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
   const loops = make('div');
   const hold = make('div');
 
-  page.replaceChildren(
-    head,
-    conflicts,
+  const change = await priorityForm(session);
+  const sections = [
     section('note', text.freeNote, noteForm(session)),
     section('open', text.openAndWhose, open),
     section('roles', text.rolesTitle, roles),
@@ -47,9 +46,8 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
     section('hand-over', text.handOver, handOver),
     section('files', text.files, filesOf(session), loops),
     section('close', text.closeTitle, ending, hold, wipeForm(session)),
-  );
-  const changePriority = await priorityForm(session);
-  ending.before(changePriority.priority, changePriority.name);
+  ];
+  page.replaceChildren(head, change.priority, change.name, jumpsTo(sections), conflicts, ...sections);
 
   let turn = 0;
   const draw = async () => {
@@ -81,4 +79,18 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
   await draw();
   // The sections were not there yet when the browser looked for the one that the address names.
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
+/** The page is ten screens of a phone: whoever wants one section of it must not have to pass the others. */
+function jumpsTo(sections: readonly HTMLElement[]): HTMLElement {
+  const titles = sections.map((section) => section.querySelector('h2'));
+  return make(
+    'nav',
+    { class: 'incident-jumps', 'aria-label': text.onPage },
+    make(
+      'ul',
+      {},
+      titles.map((title) => make('li', {}, make('a', { href: `#${title?.id}` }, title?.textContent ?? ''))),
+    ),
+  );
 }

@@ -2,7 +2,7 @@
 
 import { correctionOf } from '../../../../model/incident/correction.ts';
 import { instantOf, localOf, utcOf } from '../../../../model/incident/record.ts';
-import { aboutOf, type Names, sentenceOf } from '../../../../model/incident/report.ts';
+import { aboutOf, leadOf, type Names, sentenceOf } from '../../../../model/incident/report.ts';
 import type { Line } from '../../../../model/incident/state.ts';
 import type { IncidentPlan } from '../../../../model/incident/steps.ts';
 import { button, field, make, redraw } from '../elements.ts';
@@ -16,30 +16,33 @@ export function drawTimeline(place: HTMLElement, { session, plan, names }: View)
     place,
     make(
       'table',
-      {},
+      // A phone stacks the rows, and browsers forget then what they are.
+      { class: 'timeline', role: 'table' },
       make(
         'thead',
-        {},
+        { role: 'rowgroup' },
         make(
           'tr',
-          {},
-          [text.utc, text.local, text.by, text.what].map((title) => make('th', { scope: 'col' }, title)),
+          { role: 'row' },
+          [text.utc, text.local, text.by, text.what].map((title) =>
+            make('th', { scope: 'col', role: 'columnheader' }, title),
+          ),
         ),
       ),
       make(
         'tbody',
-        {},
+        { role: 'rowgroup' },
         togetherOnForms(session.state.timeline).map((lines) => {
           const [line] = lines;
           return make(
             'tr',
-            {},
-            make('td', { class: 'time' }, utcOf(line.entry.at)),
-            make('td', { class: 'time quiet' }, localOf(line.entry.at)),
-            make('td', {}, line.entry.by),
+            { role: 'row' },
+            make('td', { role: 'cell', class: 'time' }, utcOf(line.entry.at)),
+            make('td', { role: 'cell', class: 'time quiet' }, localOf(line.entry.at)),
+            make('td', { role: 'cell', class: 'timeline-by' }, line.entry.by),
             make(
               'td',
-              {},
+              { role: 'cell' },
               lines.length > 1 ? writtenOf(lines, names) : whatOf(line, names, plan),
               correcting(line, session),
             ),
@@ -102,12 +105,12 @@ function whatOf(line: Line, names: Names, plan: IncidentPlan): (Node | string | 
   const { entry } = line;
   const about = aboutOf(entry, names);
   const href = 'ref' in entry && entry.ref ? stepAddress(plan, entry.ref) : undefined;
-  const name = about && [about.name, about.text].filter(Boolean).join(' ');
+  const lead = about && leadOf(about);
   const said = sentenceOf(entry, names, text);
   const correction = correctionOf(line, text);
   return [
-    name !== undefined && (href ? make('a', { href }, name) : name),
-    name !== undefined && ': ',
+    lead !== undefined && (href ? make('a', { href }, lead) : lead),
+    lead !== undefined && ' ',
     correction ? make('del', {}, said) : said,
     correction !== undefined && ` ${correction}`,
     line.reason !== undefined && ` ${text.reason(line.reason)}`,
