@@ -166,7 +166,10 @@ function pagesOf(pdf: Buffer): number {
 
 test('a runbook prints with its steps, boxes for time and initials, and no navigation', async ({ page }) => {
   await page.goto('runbooks/phishing/');
+  const suggest = page.locator('.step-suggest').first();
+  await expect(suggest).toBeVisible();
   await page.emulateMedia({ media: 'print' });
+  await expect(suggest).toBeHidden();
   await expect(page.locator('.site-header')).toBeHidden();
   await expect(page.locator('.site-nav')).toBeHidden();
   await expect(page.locator('#first-minutes .step-instruction').first()).toBeVisible();

@@ -37,7 +37,7 @@ const incident = {
   lesson: (text: string) => `To learn from: ${text}`,
   notes: (count: number) => `${count} ${count === 1 ? 'note' : 'notes'}`,
   decide: 'Record the decision',
-  chooseFirst: 'Choose an option first',
+  chooseFirst: 'Choose one first',
   takeBack: 'Take back',
   mine: 'Show me mine',
   hidden: (count: number) => `${count} of others hidden.`,

@@ -29,7 +29,7 @@ export async function showIncident(session: Session): Promise<void> {
   const steps = document.querySelector<HTMLElement>('[data-ticks]');
   const runbook = steps && (await runbookHere());
   if (steps && runbook) followRunbook(session, runbook, steps);
-  if (location.hash) void import('./back-to-place.ts').then(({ backToPlace }) => backToPlace());
+  if (location.hash) void import('./back-to-place.ts');
 }
 
 /** A page that waits for an incident, while none is open: those of this device, a start, and a file. */

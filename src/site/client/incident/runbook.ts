@@ -187,18 +187,16 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
       const type = (target as HTMLElement).dataset['deed'] as DeedHere | undefined;
       if (!type) return;
       const words = take();
-      if (type === 'step-skipped' || type === 'step-unticked') {
-        void session.does({ type, ...about(place), data: words ? { reason: words } : {} });
-        // The button that was pressed is gone.
-        return (panel.previousElementSibling as HTMLElement).focus();
-      }
       const of = session.state.steps.get(place.ref)?.line.entry.id ?? '';
-      if (words)
+      if (type === 'step-skipped' || type === 'step-unticked')
+        void session.does({ type, ...about(place), data: words ? { reason: words } : {} });
+      else if (words)
         void session.does(
           type === 'reason-given'
             ? { type, data: { of, text: words } }
             : { type, ...about(place), data: { text: words } },
         );
+      // Also where the button that was pressed is gone: a reason may follow.
       note.focus();
     });
     return { notes, after };
