@@ -8,6 +8,7 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { channelsFor, isBlockKept, requireAudience, textsOf } from '../../compile/audience.ts';
 import { shapeInline } from '../../compile/inline.ts';
 import { kinds } from '../../kinds/index.ts';
+import { blanksIn } from '../../model/blank.ts';
 import { type Block, isBlock, isPhrasing, type Variable } from '../../model/content.ts';
 import type { Plan } from '../../model/plan.ts';
 import { eachRun, hyphenatedIn, wordsIn } from './words.ts';
@@ -167,6 +168,8 @@ function addValues(secrets: Secrets, whole: Plan, plan: Plan, said: string): voi
 }
 
 function addValue(secrets: Secrets, value: string, source: string): void {
+  // What is still to be filled in says nothing, and the help about a new plan says it too.
+  if (blanksIn(value).some(({ text }) => text === value.trim())) return;
   const place = secrets.sources.push(source) - 1;
   const digits = value.replace(/\D/g, '');
   if (/^[+0-9 ()./-]+$/.test(value)) {
