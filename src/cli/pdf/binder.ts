@@ -159,15 +159,21 @@ function numbersOf(files: readonly Uint8Array[]): PageNumbers {
   return { digits: digitsOf(before), firsts, all: before, pages };
 }
 
-// Characters for private use, which no plan holds: they stand around the id whose page is wanted.
-const [open, close] = ['\uE000', '\uE001'];
+// Characters for private use, which no plan holds: they stand around the id whose page is wanted, or the room that its
+// number leaves of what is kept for the longest.
+const [open, openRoom, close] = ['\uE000', '\uE002', '\uE001'];
 const placeholder = (id: string) => open + id + close;
+const room = (id: string) => h('span', { className: ['page-room', `room-${openRoom}${id}${close}`] });
 
 /** A document with the numbers that are known, and as much room for those that are not. */
 function withNumbers(html: string, { digits, pages }: PageNumbers): string {
+  const numberOf = (id: string) => String(pages.get(id) ?? '');
   return html
     .replace('<body class="paper">', `<body class="paper digits-${digits}">`)
-    .replace(new RegExp(`${open}([^${close}]*)${close}`, 'g'), (_, id: string) => String(pages.get(id) ?? ''));
+    .replace(new RegExp(`${open}([^${close}]*)${close}`, 'g'), (_, id: string) => numberOf(id))
+    .replace(new RegExp(`${openRoom}([^${close}]*)${close}`, 'g'), (_, id: string) =>
+      String(Math.max(0, digits - numberOf(id).length)),
+    );
 }
 
 const sameNumbers = (a: PageNumbers, b: PageNumbers) =>
@@ -198,7 +204,8 @@ function binderDocuments(
     inFull: text.paper.inFull,
     pageOf: (id: string): ElementContent[] => {
       const [before, after] = text.paper.page;
-      return [h('span.page-reference', [` ${before}`, number(id), after])];
+      // Room that is left stands between words, where nobody sees it: within the brackets it looks like a slip.
+      return [h('span.page-reference', [' ', room(id), before, number(id), after])];
     },
   };
   const drawn = [...pages].map(([part, page]) => ({ part, section: paperPart(part, page, frame) }));
