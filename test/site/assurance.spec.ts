@@ -59,6 +59,24 @@ test('incidents, holders and exercises are shown with what is missing', async ({
   await expect(page.locator('#holders')).toContainText('Executive');
 });
 
+test('what was never done is a gap, and drafts are told', async ({ page }) => {
+  await page.goto('assurance/');
+  const never = page.locator('#trainings tbody tr').filter({ hasText: 'never' });
+  await expect(never.first()).toContainText('Gap never');
+  await expect(never.filter({ hasNotText: 'Gap' })).toHaveCount(0);
+  await expect(answerTo(page, 'Drafts, which nobody says are approved')).toHaveText(/^\d+$/);
+  await page.getByRole('link', { name: 'Drafts, which nobody says are approved' }).click();
+  await expect(page.locator('#drafts').getByText(/^Drafts: \d+$/)).toBeInViewport();
+});
+
+test('a server that is only asked for the head of a page or file answers at once', async ({ request }) => {
+  for (const path of ['assurance/', 'manifest.json', 'nothing-is-here/']) {
+    const answer = await request.head(path, { timeout: 10_000 });
+    expect(answer.status()).toBe(path.startsWith('nothing') ? 404 : 200);
+    expect((await answer.body()).length).toBe(0);
+  }
+});
+
 test('what is overdue is said by the browser, by the day that it has', async ({ page }) => {
   await page.clock.setFixedTime(new Date('2031-01-01T12:00:00Z'));
   await page.goto('assurance/');
