@@ -88,6 +88,11 @@ export function blankLesson(today: string, text: LessonText): LessonData {
   };
 }
 
+/** What a lesson is named after: what shall be better, else what was learned; a question that is open says neither. */
+export function pointOf({ better = [], learned = [], title }: LessonData): string {
+  return [...better, ...learned].find((point) => point !== '' && !point.startsWith('TODO: ')) ?? title;
+}
+
 /** An id made of the telling words of a text: `isolate-host-first`. */
 export function idOf(words: string, otherwise: string): string {
   const id = words

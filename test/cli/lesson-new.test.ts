@@ -112,6 +112,8 @@ test('without a record and without a person it is blank, with every question', a
   expect(lesson.lucky).toEqual(['TODO: Where were we lucky?']);
   // What is open is no fault of a draft.
   expect(await runIn(folder, 'check')).toMatchObject({ code: 0 });
+  // It is not named after a question that is open.
+  expect((await runIn(folder, 'lesson', 'new')).stdout).toContain('lessons/incident-2026-11-24.yaml');
 });
 
 test('whoever sits at the terminal is asked, and an unknown exercise is asked for again', async () => {

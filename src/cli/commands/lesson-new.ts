@@ -5,7 +5,7 @@ import { compile } from '../../compile/index.ts';
 import { textDigest } from '../../compile/text-digest.ts';
 import { identifyingIn } from '../../model/identifying.ts';
 import { stateOf } from '../../model/incident/state.ts';
-import { blankLesson, idOf, lessonFrom, pointsAsked } from '../../model/lesson-draft.ts';
+import { blankLesson, idOf, lessonFrom, pointOf, pointsAsked } from '../../model/lesson-draft.ts';
 import { type LessonText, lessonText } from '../../model/lesson-text.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import { hostsOf } from '../../model/own-hosts.ts';
@@ -41,7 +41,7 @@ export const lessonNew: Command = {
           ? await asked(outside, outside.ask, plan, text, today)
           : blankLesson(today, text);
     const name = given ?? (await outside.ask?.(text.askName))?.trim() ?? '';
-    const id = name || idOf(data.better?.[0] || data.learned?.[0] || data.title, 'lesson');
+    const id = name || idOf(pointOf(data), 'lesson');
     if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) throw new CannotRun(`"${id}" is no name for a file. ${text.nameFault}.`);
     const path = `lessons/${id}.yaml`;
     if (documentOf(plan, 'lesson', id) || existsSync(join(folder.root, path)))

@@ -2,7 +2,7 @@
 
 import { identifyingIn } from '../../../model/identifying.ts';
 import { stateOf } from '../../../model/incident/state.ts';
-import { blankLesson, idOf, lessonFrom } from '../../../model/lesson-draft.ts';
+import { blankLesson, idOf, lessonFrom, pointOf } from '../../../model/lesson-draft.ts';
 import { lessonText } from '../../../model/lesson-text.ts';
 import type { LessonData } from '../../../model/schema-types.ts';
 import { button, field, make, redraw } from '../incident/elements.ts';
@@ -57,8 +57,7 @@ export async function showLessonDesk(page: HTMLElement): Promise<void> {
     // Written by a library of some size, which nobody loads who does not write a lesson.
     const { stringify } = await import('./lesson-yaml.ts');
     lesson.value = stringify(data, { lineWidth: 110 });
-    const point = data.better?.[0] ?? data.learned?.[0] ?? data.title;
-    if (name.value === '') name.value = idOf(point, 'lesson');
+    if (name.value === '') name.value = idOf(pointOf(data), 'lesson');
     changed();
   });
   const changed = () => {
