@@ -3,7 +3,7 @@
  * anything else of an incident is loaded.
  */
 
-import { answer, kept } from './database.ts';
+import { answer, kept, lastAnswer } from './database.ts';
 
 const { base = '/', plan = '' } = document.documentElement.dataset;
 
@@ -61,6 +61,7 @@ async function keepSafe(pointer: Pointer | undefined): Promise<void> {
   const store = await openSafe();
   if (pointer) store.put(pointer, 'pointer');
   else store.delete('pointer');
+  store.transaction.commit();
   await kept(store);
 }
 
@@ -69,7 +70,7 @@ export async function recoverPointer(): Promise<Pointer | undefined> {
   try {
     // Nothing is made on a device that never had an incident.
     if (!(await indexedDB.databases()).some(({ name }) => name === safe)) return undefined;
-    const found = await answer<Pointer | undefined>((await openSafe()).get('pointer'));
+    const found = await lastAnswer<Pointer | undefined>((await openSafe()).get('pointer'));
     if (found && !openPointer()) void setPointer(found);
     return found;
   } catch {

@@ -3,7 +3,7 @@
 import { canonicalEntry } from '../../../model/incident/record.ts';
 import type { IncidentEntry } from '../../../model/schema-types.ts';
 import { aheadOf, type Draft, dropAhead, randomDigits, wipeAhead, writeAhead } from './ahead.ts';
-import { answer, kept } from './database.ts';
+import { answer, kept, lastAnswer } from './database.ts';
 import { scope } from './pointer.ts';
 
 /**
@@ -60,11 +60,14 @@ export async function openStore(): Promise<Store> {
 }
 
 async function deviceIn(database: IDBDatabase): Promise<string> {
+  const known = await lastAnswer<string | undefined>(
+    database.transaction('device').objectStore('device').get(['', 'id']),
+  );
+  if (known) return known;
   // In one transaction, so that two tabs that start together agree.
   const store = database.transaction('device', 'readwrite').objectStore('device');
-  const known = await answer<string | undefined>(store.get(['', 'id']));
-  const device = known ?? randomDigits(8);
-  if (!known) await answer(store.put(device, ['', 'id']));
+  const device = (await answer<string | undefined>(store.get(['', 'id']))) ?? randomDigits(8);
+  await lastAnswer(store.put(device, ['', 'id']));
   return device;
 }
 
@@ -85,6 +88,7 @@ function storeIn(database: IDBDatabase, device: string): Store {
   const add = async (incident: string, entries: readonly IncidentEntry[]) => {
     const store = writing('entries');
     for (const entry of entries) store.put(entry, [incident, canonicalEntry(entry)]);
+    store.transaction.commit();
     await kept(store);
     for (const { id } of entries) dropAhead(incident, 'entry', id);
   };
@@ -92,30 +96,39 @@ function storeIn(database: IDBDatabase, device: string): Store {
     device,
     incidents: async () => {
       const store = reading('entries');
-      const [keys, entries] = await Promise.all([answer(store.getAllKeys()), answer<IncidentEntry[]>(store.getAll())]);
+      const [keys, entries] = await Promise.all([
+        answer(store.getAllKeys()),
+        lastAnswer<IncidentEntry[]>(store.getAll()),
+      ]);
       return Map.groupBy(entries, (_, index) => (keys[index] as [string, string])[0]);
     },
     entries: async (incident) => {
       // Before the database: what another tab keeps meanwhile is ahead no more when that has answered.
       const ahead = aheadOf<IncidentEntry>(incident, 'entry').values();
-      return [...(await answer<IncidentEntry[]>(reading('entries').getAll(of(incident)))), ...ahead];
+      return [...(await lastAnswer<IncidentEntry[]>(reading('entries').getAll(of(incident)))), ...ahead];
     },
     add,
     draft: async (incident, field) =>
-      later(aheadOf<Draft>(incident, 'draft').get(field), await draftOf(reading('drafts'), incident, field))?.text ??
-      '',
+      later(
+        aheadOf<Draft>(incident, 'draft').get(field),
+        await lastAnswer<Draft | undefined>(reading('drafts').get([incident, field])),
+      )?.text ?? '',
     setDraft: async (incident, field, text) => {
       const draft: Draft = { text, at: Date.now() };
       writeAhead(incident, 'draft', field, draft);
       const store = writing('drafts');
       store.put(draft, [incident, field]);
+      store.transaction.commit();
       await kept(store);
       dropAhead(incident, 'draft', field, draft.at);
     },
     drafts: async (incident, prefix) => {
       const range = IDBKeyRange.bound([incident, prefix], [incident, `${prefix}\uffff`]);
       const store = reading('drafts');
-      const [keys, drafts] = await Promise.all([answer(store.getAllKeys(range)), answer<Draft[]>(store.getAll(range))]);
+      const [keys, drafts] = await Promise.all([
+        answer(store.getAllKeys(range)),
+        lastAnswer<Draft[]>(store.getAll(range)),
+      ]);
       const found = new Map(keys.map((key, index) => [(key as [string, string])[1], drafts[index]]));
       for (const [field, draft] of aheadOf<Draft>(incident, 'draft'))
         if (field.startsWith(prefix)) found.set(field, later(draft, found.get(field)));
@@ -130,12 +143,13 @@ function storeIn(database: IDBDatabase, device: string): Store {
       const ended = kept(store);
       const draft = await draftOf(store, incident, field);
       if (draft?.text === text) store.put({ text: '', at: Date.now() } satisfies Draft, [incident, field]);
+      store.transaction.commit();
       await ended;
       if (ahead) dropAhead(incident, 'draft', field, ahead.at);
     },
-    mergedAt: (incident) => answer<string | undefined>(reading('device').get([incident, 'merged'])),
+    mergedAt: (incident) => lastAnswer<string | undefined>(reading('device').get([incident, 'merged'])),
     setMergedAt: async (incident, moment) => {
-      await answer(writing('device').put(moment, [incident, 'merged']));
+      await lastAnswer(writing('device').put(moment, [incident, 'merged']));
     },
     takeUp: async (incident) => {
       const entries = [...aheadOf<IncidentEntry>(incident, 'entry').values()];
@@ -145,6 +159,7 @@ function storeIn(database: IDBDatabase, device: string): Store {
         const ended = kept(store);
         const known = await draftOf(store, incident, field);
         if (later(draft, known) === draft) store.put(draft, [incident, field]);
+        store.transaction.commit();
         await ended;
         dropAhead(incident, 'draft', field, draft.at);
       }
@@ -154,6 +169,7 @@ function storeIn(database: IDBDatabase, device: string): Store {
       const transaction = database.transaction(parts, 'readwrite');
       const stores = parts.map((part) => transaction.objectStore(part));
       for (const store of stores) store.delete(of(incident));
+      transaction.commit();
       await kept(stores[0] as IDBObjectStore);
     },
   };
