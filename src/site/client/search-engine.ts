@@ -156,7 +156,7 @@ export function createSearch(load: () => Promise<Pagefind>, file: VocabularyFile
     const others = runbooks.length < mostAtAGlance ? namedPages(text, runbooks, filters) : [];
     const pages = [...runbooks, ...others];
     const ranked = rank({ pages, texts: [] }, understood, vocabulary, filters.phase, spoken);
-    return { understood, pages: ranked.slice(0, mostAtAGlance), more: false };
+    return { understood, pages: ranked.slice(0, firstAtAGlance), more: false };
   };
   return {
     file,
@@ -226,6 +226,9 @@ const firstScore = 1;
 
 /** So many documents fill the first screen of a telephone. */
 const mostAtAGlance = 4;
+
+/** So many are drawn while a key is still going up: each one more delays the first. */
+const firstAtAGlance = 2;
 
 /** So many documents are looked at, and so many texts, which are long. */
 const mostPages = 20;

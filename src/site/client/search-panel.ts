@@ -75,6 +75,7 @@ function run(at: Panel): void {
   let upToDate = false;
   // Whether somebody chose a hit with the arrows: it stays chosen when the rest is found.
   let hasChosen = false;
+  let isScrolled = false;
   // How long the last search took; of the first nobody knows.
   let cost = Number.POSITIVE_INFINITY;
 
@@ -91,7 +92,8 @@ function run(at: Panel): void {
     if (!link) return field.removeAttribute('aria-activedescendant');
     link.setAttribute('aria-selected', 'true');
     field.setAttribute('aria-activedescendant', link.id);
-    link.scrollIntoView({ block: 'nearest' });
+    // The first of a list that nobody has scrolled is in sight: asking where it stands would hold up the first hits.
+    if (chosen > 0 || isScrolled) link.scrollIntoView({ block: 'nearest' });
   };
 
   const find = async (mine = ++latest) => {
@@ -165,6 +167,11 @@ function run(at: Panel): void {
       timer = setTimeout(() => void find(mine), pause);
     }
   };
+
+  // It tells of every place but the top, also where hits that were many became few.
+  found.addEventListener('scroll', () => {
+    isScrolled = found.scrollTop > 0;
+  });
 
   if (isDialog) {
     field.setAttribute('role', 'combobox');
