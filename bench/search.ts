@@ -54,7 +54,7 @@ try {
     );
     const opening = await openingTime(browser, slowed);
     console.log(
-      `one-file copy, processor slowed ${slowed} times: first page after ${opening.toFixed(0)} ms${slowed === 1 ? ` (target ${targets.pack})` : ''}`,
+      `one-file copy, processor slowed ${slowed} times: first page shown after ${opening.shown.toFixed(0)} ms${slowed === 1 ? ` (target ${targets.pack})` : ''}, answers after ${opening.answered.toFixed(0)} ms`,
     );
   }
   await tellOthers();
@@ -143,8 +143,13 @@ function watchKeys(): void {
   }).observe(found, { childList: true });
 }
 
-async function openingTime(browser: Browser, rate: number): Promise<number> {
-  const times: number[] = [];
+/**
+ * When the first page of the one-file copy stands on the screen, as the browser tells it, and when a script that asks for
+ * it is answered: until then the other pages are being opened, and a click waits too.
+ */
+async function openingTime(browser: Browser, rate: number): Promise<{ shown: number; answered: number }> {
+  const shown: number[] = [];
+  const answered: number[] = [];
   for (let round = 0; round < 3; round += 1) {
     const context = await browser.newContext({ offline: true });
     const page = await context.newPage();
@@ -153,10 +158,23 @@ async function openingTime(browser: Browser, rate: number): Promise<number> {
     await page.goto(pathToFileURL(copy).href);
     // On every page of the copy; the heading is in the file itself, before anything is opened.
     await page.locator('.pack-note').waitFor();
-    times.push(performance.now() - begun);
+    answered.push(performance.now() - begun);
+    shown.push(await page.evaluate(largestPaint));
     await context.close();
   }
-  return times.sort((a, b) => a - b)[1] ?? Number.NaN;
+  const median = (times: number[]) => times.sort((a, b) => a - b)[1] ?? Number.NaN;
+  return { shown: median(shown), answered: median(answered) };
+}
+
+/** Runs in the page: milliseconds until the largest text or picture was painted that still stands there. */
+function largestPaint(): Promise<number> {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const entries = list.getEntries() as (PerformanceEntry & { element: Element | null })[];
+      // Those of the opening are gone.
+      resolve(entries.findLast(({ element }) => element !== null)?.startTime ?? Number.NaN);
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+  });
 }
 
 /** The same in the other browsers that are installed, which nothing slows. */
