@@ -5,6 +5,7 @@ import { Ajv2020, type ErrorObject, type SchemaObject, type ValidateFunction } f
 import formats from 'ajv-formats';
 import type { VFile } from 'vfile';
 import { type Range, report } from '../diagnostics/report.ts';
+import { isTimeZone } from '../model/deadlines.ts';
 import { nearestName } from '../model/nearest-name.ts';
 
 /** What a validation finds beside faults: the names that the data uses, and the texts that are Markdown. */
@@ -33,6 +34,8 @@ const ajv = new Ajv2020({
   code: { optimize: false },
 });
 (formats as unknown as (ajv: Ajv2020) => void)(ajv);
+// A browser that is told of a time zone that does not exist draws no deadline.
+ajv.addFormat('time-zone', isTimeZone);
 ajv.addKeyword({
   keyword: 'x-reference',
   schemaType: 'string',
@@ -147,7 +150,9 @@ export function validate(
   for (const fault of check.errors ?? []) {
     // A branch of an anyOf that did not match is told by the anyOf itself.
     if (/\/anyOf\/\d+\//.test(fault.schemaPath)) continue;
-    const key = `${fault.instancePath} ${fault.keyword} ${JSON.stringify(fault.params)}`;
+    // A text that has neither the pattern nor the format has one fault for a person, told in the same words.
+    const of = /^(pattern|format)$/.test(fault.keyword) ? 'form' : `${fault.keyword} ${JSON.stringify(fault.params)}`;
+    const key = `${fault.instancePath} ${of}`;
     if (told.has(key)) continue;
     told.add(key);
     reportFault(fault, what, file, place);

@@ -20,6 +20,20 @@ test('a good plan has nothing to report', async () => {
   expect(stdout).toMatch(/^\d+ documents checked, nothing to report\.\nUntil the plan is adopted: [^\n]*\n$/);
 });
 
+test('a time zone that does not exist is told before a browser is asked for a deadline in it', async () => {
+  const folder = temporaryPlan();
+  const path = join(folder, 'content/plan.yaml');
+  const before = readFileSync(path, 'utf8');
+  const after = before.replace(/(timeZone: )[^,}\s]+/, '$1Europe/Wien');
+  expect(after).not.toBe(before);
+  writeFileSync(path, after);
+  const { code, stdout } = await runIn(folder, 'check');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /"Europe\/Wien" does not have the form of timeZone\. wrong-form\n {2}content\/plan\.yaml:\d+:/,
+  );
+});
+
 test('what is left until the plan is adopted is counted, listed, and no fault', async () => {
   const folder = temporaryPlan();
   const path = join(folder, 'content/runbooks/ransomware.mdx');

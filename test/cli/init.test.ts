@@ -166,6 +166,18 @@ test('a file of answers is checked, and its faults are told with their places', 
   expect(stderr).not.toContain('documents checked');
 });
 
+test.each([
+  ['domain', 'https://example.org/'],
+  ['time-zone', 'Europe/Wien'],
+  ['report-mailbox', 'nobody'],
+  ['repository', 'plan'],
+])('a %s that cannot be one is refused once', async (option, value) => {
+  const folder = emptyFolder();
+  const { code, stderr } = await runIn(folder, 'init', 'plan', '--yes', '--dry-run', `--${option}`, value);
+  expect(code).toBe(2);
+  expect(stderr.split(`"${value}" does not have the form of`)).toHaveLength(2);
+});
+
 test('at a terminal the questions are asked; a wrong answer is asked for again', async () => {
   const folder = emptyFolder();
   const typed = ['Example Shop', 'example.org', 'Etc/UTC', 'retial', 'retail', 'small'];
