@@ -60,6 +60,6 @@ Visual Studio Code, Zed and Helix find the schemas by the settings in this repos
 
 ## A new version of Firebreak
 
-Change the version of \`${engine.name}\` in \`package.json\` and run \`npm install\`. Where \`npm run check\` says that the plan is of the schema version before, \`npm run firebreak -- migrate\` brings it to the newest and says what moved and why. Then run \`npm run check\` and \`npm run build\`, and send what changed as a change of its own.
+Change the version of \`${engine.name}\` in \`package.json\` and run \`npm install\`. Where \`npm run check\` says that the plan is of the schema version before, \`npx firebreak migrate\` brings it to the newest and says what moved and why. Then run \`npm run check\` and \`npm run build\`, and send what changed as a change of its own.
 `;
 }
