@@ -49,6 +49,19 @@ async function holdWrites(page: Page): Promise<void> {
   });
 }
 
+/** Lets no answer to such a request through until what is returned is called. */
+async function holdBack(page: Page, glob: string): Promise<() => void> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route(glob, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return letGo;
+}
+
 test('a tick from before the scripts are there is recorded with its time, though the page was left', async ({
   page,
 }) => {
@@ -79,14 +92,7 @@ test('a tick from before the scripts are there is recorded with its time, though
 test('a tick on a page that stays is recorded once, with its own time', async ({ page }) => {
   await page.clock.install({ time: new Date('2026-11-24T03:06:00Z') });
   await start(page);
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route('**/incident-plan.json', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdBack(page, '**/incident-plan.json');
   await page.goto('runbooks/ransomware/');
   await page.clock.setFixedTime(new Date('2026-11-24T03:20:00Z'));
   await page.locator('input[data-tick]').first().check();
@@ -103,14 +109,7 @@ test('a tick from before the record was at hand keeps what the runbook said then
   page,
 }) => {
   await start(page);
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route('**/incident-plan.json', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdBack(page, '**/incident-plan.json');
   await page.goto('runbooks/ransomware/');
   await page.locator('input[data-tick]').first().check();
   await holdWrites(page);
@@ -213,14 +212,7 @@ test('where storage is forbidden a tick before the scripts does no harm', async 
 });
 
 test('a box that was ticked before any script ran stays ticked', async ({ page }) => {
-  let letGo = () => {};
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  await page.route('**/*.js', async (route) => {
-    await held;
-    await route.continue();
-  });
+  const letGo = await holdBack(page, '**/*.js');
   await page.goto('runbooks/ransomware/', { waitUntil: 'commit' });
   const box = page.locator('input[data-tick]').first();
   await box.check();
