@@ -7,6 +7,7 @@ const reader = {
   who: (who: string) => `${who}.`,
   done: 'Done, next step',
   undo: 'Not done after all',
+  skip: 'Skip',
   isDone: 'This step is done.',
   isSkipped: 'This step was skipped.',
   next: 'Next',

@@ -269,6 +269,23 @@ test('"show me mine" leaves the steps of the roles that I hold', async ({ page }
   for (const marks of await mine.locator('> .marks').allInnerTexts()) expect(marks).toContain('Scribe');
 });
 
+test('the record is shown in one piece, so that no button moves from under the finger', async ({ page }) => {
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      const form = document.querySelector('[data-incident-page] .incident-form');
+      if (!form) return;
+      observer.disconnect();
+      document.documentElement.dataset['shownWith'] = document.querySelector('.hand-over')?.textContent ?? 'nothing';
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto('runbooks/ransomware/');
+  await start(page);
+  await step(page, 'check-for-danger').locator('input[data-tick]').check();
+  await page.goto('incident/');
+  await expect(page.getByLabel('Name, address or value')).toBeVisible();
+  expect(await page.locator('html').getAttribute('data-shown-with')).toContain('RW 1');
+});
+
 test('commands offer what belongs to the incident, and warn of anything else', async ({ page }) => {
   await page.goto('runbooks/ransomware/');
   await start(page);
@@ -400,6 +417,36 @@ test('the keyboard alone starts an incident, ticks and notes', async ({ page }) 
   await page.keyboard.press('Enter');
   await expect(second.getByRole('button', { name: 'Give the reason' })).toBeVisible();
   await expect(second.locator('.step-deeds textarea')).toBeFocused();
+});
+
+test.describe('with a thumb', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a step is skipped without opening it and without a keyboard, and the next one opens', async ({ page }) => {
+    await page.goto('runbooks/ransomware/');
+    await start(page);
+    const second = page.locator('article.step').nth(1);
+    const third = page.locator('article.step').nth(2);
+    // All that is to be done, folded or not.
+    await expect(second.locator('.step-how')).toBeHidden();
+    const open = second.getByRole('button', { name: /^Note, skip/ });
+    expect((await open.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+    await open.tap();
+    const skip = second.getByRole('button', { name: 'Skip this step' });
+    await expect(skip).toBeInViewport({ ratio: 1 });
+    await expect(second.locator('textarea')).not.toBeFocused();
+    await skip.tap();
+    await expect(second.locator('.step-said')).toContainText('Skipped');
+    await expect(second.locator('.step-deeds')).toBeHidden();
+    await expect(page.locator('textarea:focus')).toHaveCount(0);
+    await expect(third.locator('.step-how')).toBeVisible();
+    await expect(third.locator('.step-instruction')).toBeInViewport();
+    // The reason follows, from where the step is.
+    await open.tap();
+    await second.locator('textarea').fill('The plant did it');
+    await second.getByRole('button', { name: 'Give the reason' }).tap();
+    await expect(second.locator('.step-said')).toContainText('Reason: The plant did it');
+  });
 });
 
 test.describe('on a phone', () => {

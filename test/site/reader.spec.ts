@@ -84,14 +84,28 @@ test('the place is kept through a reload, and after closing', async ({ page, con
   await expect(reader(page)).toHaveCount(0);
 });
 
-test('what is done in it is in the record of an open incident, decisions too', async ({ page }) => {
+async function startIncident(page: Page): Promise<void> {
   await page.goto('runbooks/ransomware/');
   await page.locator('[data-start-incident]').first().click();
   const form = page.locator('.incident-form').last();
   await form.locator('[data-start="name"]').fill('Plant');
   await form.locator('[data-start="person"]').fill('A. Example');
+  await form.locator('[data-start="detected"]').fill('2026-11-24 03:05');
   await form.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.locator('.incident-bar')).toContainText('Plant');
+}
+
+async function addHosts(page: Page, ...hosts: string[]): Promise<void> {
+  await page.goto('incident/');
+  for (const host of hosts) {
+    await page.getByLabel('Name, address or value').fill(host);
+    await page.locator('#targets').locator('..').getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(page.locator('.incident-record code', { hasText: host })).toBeVisible();
+  }
+}
+
+test('what is done in it is in the record of an open incident, decisions too', async ({ page }) => {
+  await startIncident(page);
   await page.getByRole('button', { name: 'One step at a time' }).click();
   await expect(number(page)).toHaveText('Step RW 1.');
   await page.keyboard.press('Enter');
@@ -102,6 +116,56 @@ test('what is done in it is in the record of an open incident, decisions too', a
   await page.keyboard.press('Escape');
   const step = page.locator('article.step-decision', { has: page.locator('input[type="radio"]:checked') }).first();
   await expect(step.locator('.step-said')).toContainText(`Decided: ${answer.trim()}`);
+});
+
+test('a step about hosts has a row for each, which is the row of the page', async ({ page, context }) => {
+  await startIncident(page);
+  await addHosts(page, 'fs-plant-01', 'fs-plant-02');
+  await open(page);
+  await page.keyboard.press('ArrowRight');
+  await expect(number(page)).toHaveText('Step RW 2.');
+  // Its time ran out long ago.
+  await expect(page.locator('.reader-due')).toHaveText(/^Overdue since .*03:20 UTC/);
+  const row = (name: string) => reader(page).getByRole('checkbox', { name });
+  await row('fs-plant-02').focus();
+  await page.keyboard.press('Space');
+  await expect(row('fs-plant-02')).toBeChecked();
+  await expect(row('fs-plant-02')).toBeFocused();
+  await expect(row('fs-plant-01')).not.toBeChecked();
+  await expect(reader(page).locator('.step-targets')).toContainText('A. Example');
+  // What another window adds and does is there at once.
+  const other = await context.newPage();
+  await addHosts(other, 'fs-plant-03');
+  await expect(row('fs-plant-03')).toBeVisible();
+  await other.goto('runbooks/ransomware/');
+  const there = other.locator('article.step').nth(1);
+  await expect(there.getByRole('checkbox', { name: 'fs-plant-02' })).toBeChecked();
+  await there.getByRole('checkbox', { name: 'fs-plant-01' }).check();
+  await expect(row('fs-plant-01')).toBeChecked();
+  await other.close();
+  expect(await faultsOf(page, 'dialog.reader')).toEqual([]);
+  // Open where the page was left, before the record is at hand.
+  await page.reload();
+  await expect(number(page)).toHaveText('Step RW 2.');
+  await expect(row('fs-plant-01')).toBeChecked();
+  await row('fs-plant-01').uncheck();
+  await expect(page.locator('article.step').nth(1).locator('.step-targets input').first()).not.toBeChecked();
+});
+
+test('a step is skipped in it while an incident is open, and what comes next is shown', async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole('button', { name: 'Skip', exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await startIncident(page);
+  await page.getByRole('button', { name: 'One step at a time' }).click();
+  await page.getByRole('button', { name: 'Skip', exact: true }).click();
+  await expect(number(page)).toHaveText('Step RW 2.');
+  await expect(page.locator('article.step').first().locator('.step-said')).toContainText('Skipped');
+  await page.keyboard.press('ArrowLeft');
+  await expect(reader(page)).toContainText('This step was skipped.');
+  await expect(page.getByRole('button', { name: 'Skip', exact: true })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('article.step').first().getByRole('button', { name: 'Give the reason' })).toBeVisible();
 });
 
 for (const [where, options] of Object.entries({

@@ -47,6 +47,10 @@ function keepTicks(page: HTMLElement): void {
     show();
     if (target.checked) openNext(boxes, target);
   });
+  page.addEventListener('firebreak:skipped', ({ target }) => {
+    const box = boxes.find((box) => box.closest('.step') === target);
+    if (box) openNext(boxes, box);
+  });
 
   // It was open on this device, and nothing of it is left.
   addEventListener('firebreak:no-incident', () => write(boxes.filter((box) => box.checked).map(idOf)));
@@ -99,10 +103,15 @@ function addReader(page: HTMLElement, tools: HTMLElement): void {
   if (keptPlace()?.open) read();
 }
 
-/** The step that was done folds by CSS; the one after it opens, so that the present step is the one that is open. */
+/**
+ * The step that was done folds by CSS; the next that is to be done opens, so that the present step is the one that is
+ * open. While only mine are shown it is one of mine.
+ */
 function openNext(boxes: readonly HTMLInputElement[], box: HTMLInputElement): void {
   detailOf(box)?.removeAttribute('open');
-  const next = boxes.slice(boxes.indexOf(box) + 1).find((candidate) => !candidate.checked);
+  const next = boxes
+    .slice(boxes.indexOf(box) + 1)
+    .find((candidate) => !candidate.checked && !candidate.closest('.step-skipped, .step-of-others'));
   if (next) detailOf(next)?.setAttribute('open', '');
 }
 

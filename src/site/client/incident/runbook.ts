@@ -25,6 +25,9 @@ interface Place {
 
 type DeedHere = 'note' | 'lesson-noted' | 'reason-given' | 'step-skipped' | 'step-unticked';
 
+// Keys that rise on a screen hide what a thumb wants to press: there the cursor goes into a field only when that is tapped.
+const thumb = matchMedia('(pointer: coarse)');
+
 /** A button that records what was written, as what it says. */
 function deedButton(deed: DeedHere, label: string): HTMLElement {
   return make('button', { type: 'button', 'data-deed': deed, 'data-key': deed }, label);
@@ -131,7 +134,7 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     return words(time, by);
   }
 
-  /** "Record" beside the number; what it opens stands under the step. */
+  /** "Note, skip" under the number; what it opens stands above the detail, which may be screens long. */
   function addDeeds(place: Place): void {
     const { element, step } = place;
     const panel = make('div', { class: 'step-deeds', id: `deeds-${step.id}`, hidden: true });
@@ -141,22 +144,26 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
       text.noteOrSkip,
       make('span', { class: 'visually-hidden' }, `: ${runbook.code} ${step.number}`),
     );
+    const show = (shown: boolean) => {
+      panel.hidden = !shown;
+      toggle.setAttribute('aria-expanded', String(shown));
+    };
     const open = () => {
       if (!place.deeds) place.deeds = fillDeeds(place, panel);
       drawNotes(place);
-      panel.hidden = false;
-      toggle.setAttribute('aria-expanded', 'true');
+      show(true);
     };
     toggle.addEventListener('click', () => {
-      if (panel.hidden) {
-        open();
-        panel.querySelector<HTMLElement>('textarea')?.focus();
-      } else {
-        panel.hidden = true;
-        toggle.setAttribute('aria-expanded', 'false');
-      }
+      if (!panel.hidden) return show(false);
+      open();
+      if (!thumb.matches) panel.querySelector('textarea')?.focus();
     });
-    element.append(toggle, panel);
+    element.addEventListener('firebreak:skipped', () => {
+      if (!thumb.matches) return;
+      show(false);
+      toggle.focus({ preventScroll: true });
+    });
+    (element.querySelector(':scope > .marks') ?? element.querySelector(':scope > .step-head'))?.after(toggle, panel);
     // Who was writing before a crash or a reload finds the words where they were.
     void session.store.draft(session.record.incident, `note ${place.ref}`).then((typed) => typed !== '' && open());
   }
@@ -197,7 +204,9 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
             : { type, ...about(place), data: { text: words } },
         );
       // Also where the button that was pressed is gone: a reason may follow.
-      note.focus();
+      if (thumb.matches) note.blur();
+      else note.focus();
+      if (type === 'step-skipped') place.element.dispatchEvent(new Event('firebreak:skipped', { bubbles: true }));
     });
     return { notes, after };
   }

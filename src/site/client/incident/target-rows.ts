@@ -74,6 +74,8 @@ export function drawTargetRows(session: Session, runbook: RunbookSteps, steps: r
         rows.length === 0 && empty.get(place),
       );
     }
+    // Whoever shows a step elsewhere shows its rows there too.
+    steps[0]?.place.dispatchEvent(new Event('firebreak:ticks', { bubbles: true }));
   };
   const follow = () => {
     draw();

@@ -12,11 +12,11 @@ import { type ReadOption, type ReadStep, readSteps } from './steps.ts';
 
 const text = readerText(document.documentElement.lang);
 
-/** Opens the view over the page, at the step where it was left, or at the first that is not done. */
+/** Opens the view over the page, at the step where it was left, or at the first that is to be done. */
 export async function openReader(page: HTMLElement): Promise<void> {
   await loadSheet(sheet);
   const steps = readSteps(page);
-  const first = steps.find(({ box }) => !box.checked) ?? steps[0];
+  const first = steps.find((step) => !step.box.checked && !isSkipped(step) && !isOfOthers(step)) ?? steps[0];
   if (!first) return;
   const kept = keptPlace();
   let place: Place = kept && steps.some(({ id }) => id === kept.step) ? kept : { step: first.id, from: [], open: true };
@@ -25,6 +25,7 @@ export async function openReader(page: HTMLElement): Promise<void> {
   const body = make('div', { class: 'reader-step' });
   const at = make('p', { class: 'reader-place' });
   const foot = make('div', { class: 'reader-foot' });
+  const due = make('p', { class: 'reader-due' });
   const dialog = make(
     'dialog',
     { class: 'reader', 'aria-label': title },
@@ -45,7 +46,7 @@ export async function openReader(page: HTMLElement): Promise<void> {
   const beside = (by: 1 | -1): ReadStep | undefined => {
     for (let index = steps.indexOf(present()) + by; ; index += by) {
       const step = steps[index];
-      if (!step?.element.classList.contains('step-of-others')) return step;
+      if (!step || !isOfOthers(step)) return step;
     }
   };
   const show = (step: ReadStep, from: string[] = place.from) => {
@@ -76,6 +77,14 @@ export async function openReader(page: HTMLElement): Promise<void> {
     if (beside(1)) goNext();
     else draw();
   };
+  /** With what opens at the step on the page; the reason may follow there. */
+  const skip = (step: ReadStep) => {
+    const key = () => step.element.querySelector<HTMLElement>('[data-deed="step-skipped"]');
+    if (!key()) step.element.querySelector<HTMLElement>('.step-record-button')?.click();
+    key()?.click();
+    if (beside(1)) goNext();
+    else draw();
+  };
   const choose = (step: ReadStep, option: ReadOption) => {
     if (!recordDecision(option)) tick(step, true);
     const to = option.leadsTo === undefined ? undefined : steps.find(({ id }) => id === option.leadsTo);
@@ -84,6 +93,15 @@ export async function openReader(page: HTMLElement): Promise<void> {
     else if (next) show(next);
     else draw();
   };
+
+  /** By when, as the page of an open incident says at the moment. */
+  function showDue(): void {
+    const said = present().element.querySelector<HTMLElement>('.step-due');
+    const words = said && !said.hidden ? (said.textContent ?? '') : '';
+    if (due.textContent !== words) due.textContent = words;
+    due.hidden = words === '';
+    due.classList.toggle('reader-overdue', present().element.classList.contains('step-overdue'));
+  }
 
   /** What follows; after a question nobody knows before it is answered. */
   const after = (step: ReadStep, next: ReadStep | undefined) =>
@@ -100,6 +118,7 @@ export async function openReader(page: HTMLElement): Promise<void> {
     const branch = place.from.at(-1);
     const isDecision = step.options.length > 0;
     at.textContent = text.place(index + 1, steps.length);
+    showDue();
     redraw(
       body,
       ...step.cautions.map(copyOf),
@@ -112,11 +131,11 @@ export async function openReader(page: HTMLElement): Promise<void> {
       ),
       step.marks.length > 0 &&
         make('p', { class: 'reader-marks' }, step.marks.map((mark) => text.who(text.spoken(mark))).join(' ')),
+      due,
       step.box.checked && make('p', { class: 'reader-done' }, text.isDone),
-      !step.box.checked &&
-        step.element.classList.contains('step-skipped') &&
-        make('p', { class: 'reader-done' }, text.isSkipped),
+      isSkipped(step) && make('p', { class: 'reader-done reader-skipped' }, text.isSkipped),
       step.facts && copyOf(step.facts),
+      rowsOf(step),
       isDecision &&
         make(
           'div',
@@ -143,6 +162,7 @@ export async function openReader(page: HTMLElement): Promise<void> {
             'data-key': 'branch',
           }),
         next && button(text.next, goNext, { 'data-key': 'next' }),
+        canSkip(step) && button(text.skip, () => skip(step), { 'data-key': 'skip' }),
         step.box.checked && !isDecision
           ? button(
               text.undo,
@@ -174,9 +194,11 @@ export async function openReader(page: HTMLElement): Promise<void> {
     if (!dialog.contains(document.activeElement)) body.querySelector<HTMLElement>('.reader-instruction')?.focus();
   };
   page.addEventListener('firebreak:ticks', redrawn);
+  const passing = setInterval(showDue, 10_000);
   dialog.addEventListener('close', () => {
     keepPlace({ ...place, open: false });
     page.removeEventListener('firebreak:ticks', redrawn);
+    clearInterval(passing);
     dialog.remove();
     const { element } = present();
     element.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -185,6 +207,30 @@ export async function openReader(page: HTMLElement): Promise<void> {
   document.body.append(dialog);
   dialog.showModal();
   show(present());
+}
+
+function isOfOthers({ element }: ReadStep): boolean {
+  return element.classList.contains('step-of-others');
+}
+
+function isSkipped({ box, element }: ReadStep): boolean {
+  return !box.checked && element.classList.contains('step-skipped');
+}
+
+/** Whether an open incident has drawn into the step how it is skipped, and that has not been done. */
+function canSkip(step: ReadStep): boolean {
+  return !step.box.checked && !isSkipped(step) && step.element.querySelector('.step-record-button') !== null;
+}
+
+/** A row for each target that the incident has of the step's kind. Their boxes are those of the page. */
+function rowsOf({ element }: ReadStep): HTMLElement | undefined {
+  const rows = element.querySelector<HTMLElement>(':scope > .step-targets');
+  if (!rows) return undefined;
+  const boxes = rows.querySelectorAll('input');
+  const copy = copyOf(rows);
+  for (const [index, box] of copy.querySelectorAll('input').entries())
+    box.addEventListener('change', () => boxes[index]?.click());
+  return copy;
 }
 
 /** Records the choice with the form that an open incident has drawn into the decision; false where there is none. */

@@ -18,6 +18,9 @@ import { drawConflicts, drawFacts, drawHead, drawOpen, drawRoles, drawTargets } 
 import { drawTimeline } from './timeline.ts';
 import { formsInUse, type View } from './view.ts';
 
+/** So long the page waits to be shown in one piece, in milliseconds. */
+const longest = 1500;
+
 /** The open incident. */
 export async function showRecord(session: Session, page: HTMLElement): Promise<void> {
   await recordLeftDrafts(session);
@@ -47,8 +50,6 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
     section('files', text.files, filesOf(session), loops),
     section('close', text.closeTitle, ending, hold, wipeForm(session)),
   ];
-  page.replaceChildren(head, change.priority, change.name, jumpsTo(sections), conflicts, ...sections);
-
   let turn = 0;
   const draw = async () => {
     const mine = ++turn;
@@ -76,7 +77,11 @@ export async function showRecord(session: Session, page: HTMLElement): Promise<v
     await drawLoops(loops, view);
   };
   session.onChange(() => void draw());
-  await draw();
+  const drawn = draw();
+  // What fills in above a button moves it from under the finger. But nobody is kept waiting for what a slow line may bring.
+  await Promise.race([drawn, new Promise((resolve) => setTimeout(resolve, longest))]);
+  page.replaceChildren(head, change.priority, change.name, jumpsTo(sections), conflicts, ...sections);
+  await drawn;
   // The sections were not there yet when the browser looked for the one that the address names.
   if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
