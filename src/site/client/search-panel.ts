@@ -7,8 +7,9 @@ import { drawHits } from './search-hits.ts';
 const filterNames: readonly FilterName[] = ['kind', 'phase', 'priority'];
 // Long enough that a fast typist does not search every letter, short enough not to be felt.
 const pause = 60;
-// A search that takes no longer than this, in milliseconds, needs no pause and nothing to look at meanwhile.
-const quick = 40;
+// A search that takes no longer than this, in milliseconds, needs no pause and nothing to look at meanwhile: where so
+// many in a row took no longer. One alone may have met words that it knew already.
+const quick = { below: 40, inARow: 3 };
 // When one that should have been quick is not: it met a word whose part of the index had to be fetched.
 const patience = 30;
 
@@ -70,14 +71,15 @@ function run(at: Panel): void {
   let shown = 0;
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let frame = 0;
   let links: HTMLAnchorElement[] = [];
   let chosen = -1;
   let upToDate = false;
   // Whether somebody chose a hit with the arrows: it stays chosen when the rest is found.
   let hasChosen = false;
   let isScrolled = false;
-  // How long the last search took; of the first nobody knows.
-  let cost = Number.POSITIVE_INFINITY;
+  // How many searches in a row were quick.
+  let quickOnes = 0;
 
   const filters = (): Filters => {
     const set: Filters = {};
@@ -121,7 +123,8 @@ function run(at: Panel): void {
     show(result, typed);
     found.removeAttribute('aria-busy');
     upToDate = true;
-    cost = performance.now() - begun;
+    // What stood in memory says nothing of those that have to ask.
+    if (result.understood.terms.length > 0) quickOnes = performance.now() - begun < quick.below ? quickOnes + 1 : 0;
   };
 
   const show = (result: Found, typed: string) => {
@@ -153,18 +156,26 @@ function run(at: Panel): void {
     if (typed !== '' && shown !== mine) showFirst(search.glance(typed, filters()), typed, mine);
   };
 
+  const forget = () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+  };
+
   const later = () => {
     upToDate = false;
     hasChosen = false;
-    clearTimeout(timer);
+    forget();
     running?.abort();
     const mine = ++latest;
-    if (cost < quick) {
+    if (quickOnes >= quick.inARow) {
       void find(mine);
       timer = setTimeout(() => glance(mine), patience);
     } else {
       glance(mine);
-      timer = setTimeout(() => void find(mine), pause);
+      // Counted from the frame: on a slow processor the pause is over before what was found at a glance is painted.
+      frame = requestAnimationFrame(() => {
+        timer = setTimeout(() => void find(mine), pause);
+      });
     }
   };
 
@@ -185,7 +196,7 @@ function run(at: Panel): void {
   panel.querySelector('form')?.addEventListener('submit', (event) => {
     if (isPage) {
       event.preventDefault();
-      clearTimeout(timer);
+      forget();
       void find();
     }
   });
@@ -211,7 +222,7 @@ function run(at: Panel): void {
         if (upToDate) links[chosen]?.click();
         // What was typed since the last search is not yet what is shown.
         else {
-          clearTimeout(timer);
+          forget();
           void find().then(() => links[chosen]?.click());
         }
       }
