@@ -77,7 +77,13 @@ export function openSearchIndex(facts: VocabularyFacts, whenTaken?: () => void):
   };
 }
 
+// Pagefind for Linux brings jemalloc, whose large pages take a fifth to a third of the time of an index, and two arenas a
+// tenth of its memory. Whoever sets it otherwise has the last word. https://jemalloc.net/jemalloc.3.html
+const allocator = 'thp:always,narenas:2';
+
 async function open(language: string): Promise<PagefindIndex> {
+  // Its process takes the environment of this one.
+  process.env['_RJEM_MALLOC_CONF'] ??= allocator;
   const { index, errors } = await createIndex({ forceLanguage: language });
   if (!index) throw new Error(`The search index could not be made: ${errors.join('; ')}`);
   return index;
