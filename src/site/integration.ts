@@ -10,7 +10,7 @@ import { readAssurance } from '../audit/read-assurance.ts';
 import { forAudience } from '../compile/audience.ts';
 import { compile } from '../compile/index.ts';
 import { appliedChanges } from '../history/applied-changes.ts';
-import { placeInRepository, versionOf } from '../history/version.ts';
+import { placeInRepository, type Version, versionOf } from '../history/version.ts';
 import { usualAudience } from '../model/audience.ts';
 import { type BuildChoice, chosenBuild, errorsOf, takeCompiled } from './compiled.ts';
 import { coverageFiles } from './coverage-files.ts';
@@ -51,6 +51,7 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
   let base = '/';
   let finisher: Finisher | undefined;
   let secrets: Secrets | undefined;
+  let version: Version | undefined;
   let edited: EditedPlan | undefined;
   // The command line has the last word.
   const { audience = usualAudience, overlay } = { ...options, ...chosenBuild() };
@@ -71,10 +72,15 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
     if (!whole) return;
     const plan = forAudience(whole, audience);
     if (strict) secrets = secretsOf(whole, plan);
-    const { history, assurance } = await readAssurance(whole, plan, root, join(project, '.firebreak'));
+    // Asked for now: a process is started by a copy of the one that asks, which grows large.
+    const [{ history, assurance }, place, read] = await Promise.all([
+      readAssurance(whole, plan, root, join(project, '.firebreak')),
+      placeInRepository(root),
+      versionOf(root, overlay),
+    ]);
+    version = read;
     const applied = appliedChanges(plan, history);
-    const place = (await placeInRepository(root)) ?? basename(root);
-    setSite(createSite(plan, base, place, history, applied, assurance));
+    setSite(createSite(plan, base, place ?? basename(root), history, applied, assurance));
   };
 
   return {
@@ -125,7 +131,7 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
       'astro:build:done': async ({ dir }) => {
         const folder = fileURLToPath(dir);
         let site: Site | undefined = currentSite();
-        const version = await versionOf(root, overlay);
+        if (!version) throw new Error('The site was built without reading its plan.');
         await writeFile(join(folder, '_firebreak', 'stamp.css'), stampFor(site.plan, version));
         await copyFile(new URL('notices.txt', import.meta.url), join(folder, '_firebreak', 'notices.txt'));
         for (const image of [...site.plan.images].sort()) {
