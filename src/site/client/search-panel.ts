@@ -5,8 +5,9 @@ import { type FilterName, type Filters, type Found, loadSearch, type Search } fr
 import { drawHits } from './search-hits.ts';
 
 const filterNames: readonly FilterName[] = ['kind', 'phase', 'priority'];
-// Long enough that a fast typist does not search every letter, short enough not to be felt.
-const pause = 60;
+// Long enough that a fast typist does not search every letter, short enough not to be felt. Where a search takes long, and
+// would hold up the keys that come meanwhile, it waits until nobody types: somebody in a hurry takes 200 ms for a key.
+const pause = { least: 60, most: 240, share: 0.5 };
 // A search that takes no longer than this, in milliseconds, needs no pause and nothing to look at meanwhile: where so
 // many in a row took no longer. One alone may have met words that it knew already.
 const quick = { below: 40, inARow: 3 };
@@ -78,8 +79,9 @@ function run(at: Panel): void {
   // Whether somebody chose a hit with the arrows: it stays chosen when the rest is found.
   let hasChosen = false;
   let isScrolled = false;
-  // How many searches in a row were quick.
+  // How many searches in a row were quick, and how long the last one took.
   let quickOnes = 0;
+  let cost = 0;
 
   const filters = (): Filters => {
     const set: Filters = {};
@@ -124,7 +126,9 @@ function run(at: Panel): void {
     found.removeAttribute('aria-busy');
     upToDate = true;
     // What stood in memory says nothing of those that have to ask.
-    if (result.understood.terms.length > 0) quickOnes = performance.now() - begun < quick.below ? quickOnes + 1 : 0;
+    if (result.understood.terms.length === 0) return;
+    cost = performance.now() - begun;
+    quickOnes = cost < quick.below ? quickOnes + 1 : 0;
   };
 
   const show = (result: Found, typed: string) => {
@@ -174,7 +178,7 @@ function run(at: Panel): void {
       glance(mine);
       // Counted from the frame: on a slow processor the pause is over before what was found at a glance is painted.
       frame = requestAnimationFrame(() => {
-        timer = setTimeout(() => void find(mine), pause);
+        timer = setTimeout(() => void find(mine), Math.min(pause.most, Math.max(pause.least, cost * pause.share)));
       });
     }
   };
