@@ -12,6 +12,7 @@ import {
   type LoadedText,
   markedPieces,
   rank,
+  rankInSteps,
 } from '../../src/site/search/ranking.ts';
 import { stem, wordsIn } from '../../src/site/search/words.ts';
 
@@ -324,6 +325,12 @@ describe('ranking', () => {
       },
     ]);
     expect(pages[0]?.parts[0]?.excerpt).toBe('It was <mark>stolen</mark> today.');
+  });
+
+  test('stops after each document, so that a key can come between', () => {
+    const documents = { pages: [match('r/', { title: 'Ransomware' })], texts: [text, text] };
+    const stops = [...rankInSteps(documents, { terms }, vocabulary, undefined, new Map())];
+    expect(stops).toHaveLength(3);
   });
 
   test('of one phase, and of a page that was not found itself', () =>

@@ -32,6 +32,30 @@ test('nothing of the index is loaded before the search opens', async ({ page }) 
   expect(loaded.filter((url) => url.includes('/pagefind/') || url.includes('search-panel'))).toEqual([]);
 });
 
+test('after a first letter too, hits from memory are drawn before the index is asked', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto('library/');
+  await page.keyboard.press('Control+k');
+  // Found in memory at once, which says nothing of what the next letter takes.
+  await field(page).fill('f');
+  await expect(options(page)).toHaveCount(2);
+  await expect(page.locator('dialog [role="status"]')).toContainText(/\d/);
+  expect(asked.filter((url) => url.includes('.pf_index'))).toEqual([]);
+  await page.evaluate(() => {
+    const found = document.querySelector('dialog [data-search-found]') as HTMLElement;
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
+      const fetched = performance.getEntriesByType('resource').filter(({ name }) => name.includes('.pf_index'));
+      found.dataset['first'] = `${found.querySelectorAll('[role="option"]').length} of ${fetched.length} files`;
+    }).observe(found, { childList: true });
+  });
+  await page.keyboard.type('i');
+  await expect(page.locator('dialog [data-search-found]')).toHaveAttribute('data-first', '2 of 0 files');
+  await expect(page.locator('dialog [data-search-found]')).not.toHaveAttribute('aria-busy', 'true');
+  expect(await options(page).count()).toBeGreaterThan(2);
+});
+
 test('Ctrl-K, arrow keys and Escape', async ({ page }) => {
   await page.goto('library/');
   await page.keyboard.press('Control+k');

@@ -2,7 +2,7 @@
 import { type Form, filterWord } from '../search/marks.ts';
 import { isVague, type NearPhrase, nearestPhrases, type RunbookPhrases } from '../search/phrases.ts';
 import { type Match, readVocabulary, search, type Understood, understand, type Vocabulary } from '../search/query.ts';
-import { type HitPage, type LoadedPage, type LoadedText, rank } from '../search/ranking.ts';
+import { type HitPage, type LoadedPage, type LoadedText, rank, rankInSteps } from '../search/ranking.ts';
 import type { SearchMeta } from '../search/records.ts';
 import { namesWith, type TitleEntry } from '../search/titles.ts';
 import type { VocabularyFile } from '../search/vocabulary.ts';
@@ -181,7 +181,8 @@ export function createSearch(load: () => Promise<Pagefind>, file: VocabularyFile
       const put = (found: { pages: LoadedPage[]; texts: LoadedText[] }) => {
         const known = new Set(found.pages.map(({ url }) => url));
         const { pages: added, spoken } = spokenRunbooks(understood, known, filters);
-        return rank({ ...found, pages: [...found.pages, ...added] }, understood, vocabulary, filters.phase, spoken);
+        const pages = [...found.pages, ...added];
+        return inPieces(rankInSteps({ ...found, pages }, understood, vocabulary, filters.phase, spoken), pause);
       };
       const passing = async (pages: readonly Promise<LoadedPage>[]) =>
         (await Promise.all(pages)).filter(({ meta }) => passes(meta, 'page', filters));
@@ -189,7 +190,7 @@ export function createSearch(load: () => Promise<Pagefind>, file: VocabularyFile
       signal?.throwIfAborted();
       const best = pages.slice(0, mostAtAGlance).map(loadPage);
       if (first) {
-        const some = put({ pages: await passing(best), texts: [] });
+        const some = await put({ pages: await passing(best), texts: [] });
         if (some.length > 0) first({ understood, pages: some.slice(0, mostAtAGlance), more: false });
       }
       await pause();
@@ -202,7 +203,7 @@ export function createSearch(load: () => Promise<Pagefind>, file: VocabularyFile
       await pause();
       return {
         understood,
-        pages: put(loaded),
+        pages: await put(loaded),
         more: pages.length === mostPages || texts.length === mostTexts,
       };
     },
@@ -233,6 +234,21 @@ const firstAtAGlance = 2;
 /** So many documents are looked at, and so many texts, which are long. */
 const mostPages = 20;
 const mostTexts = 24;
+
+/** So many milliseconds are worked at a time: a frame of a screen, of which the key that comes meanwhile needs some. */
+const piece = 12;
+
+/** Works in pieces. What is urgent comes between them. */
+async function inPieces<Result>(work: Generator<undefined, Result>, pause: () => Promise<void>): Promise<Result> {
+  let until = performance.now() + piece;
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (performance.now() < until) continue;
+    await pause();
+    until = performance.now() + piece;
+  }
+}
 
 const filterWords = (form: Form, filters: Filters) =>
   Object.entries(filters).map(([filter, value]) => filterWord(form, filter, value));

@@ -87,6 +87,11 @@ const mostParts = 40;
 
 type Query = Pick<Understood, 'terms' | 'kind'>;
 
+interface FoundDocuments {
+  pages: readonly LoadedPage[];
+  texts: readonly LoadedText[];
+}
+
 /**
  * Ranks what was found and gathers it under its pages.
  *
@@ -94,12 +99,27 @@ type Query = Pick<Understood, 'terms' | 'kind'>;
  * @param spoken the nearest phrase of each runbook, by its address
  */
 export function rank(
-  { pages: wholes, texts }: { pages: readonly LoadedPage[]; texts: readonly LoadedText[] },
+  found: FoundDocuments,
   query: Query,
   vocabulary: Vocabulary,
   phase?: string,
   spoken: ReadonlyMap<string, NearPhrase> = new Map(),
 ): HitPage[] {
+  const steps = rankInSteps(found, query, vocabulary, phase, spoken);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same, stopping after each document: on a slow processor all of them take longer than a key can wait. */
+export function* rankInSteps(
+  { pages: wholes, texts }: FoundDocuments,
+  query: Query,
+  vocabulary: Vocabulary,
+  phase: string | undefined,
+  spoken: ReadonlyMap<string, NearPhrase>,
+): Generator<undefined, HitPage[]> {
   const pages = new Map<string, HitPage>();
   const pageOf = (url: string, title: string, kind: string) => {
     const page = pages.get(url) ?? { url, title, kind, score: 0, parts: [] };
@@ -111,9 +131,14 @@ export function rank(
     const page = pageOf(whole.url, hit.title, kind);
     page.page = hit;
     page.score = Math.max(page.score, hit.score);
+    yield;
   }
-  const parts = texts
-    .flatMap((text) => partHits(text, query, vocabulary).map((found) => ({ ...found, text })))
+  const all: { hit: Omit<Hit, 'excerpt'>; excerpt: () => string; text: LoadedText }[] = [];
+  for (const text of texts) {
+    for (const found of partHits(text, query, vocabulary)) all.push({ ...found, text });
+    yield;
+  }
+  const parts = all
     .filter(({ hit }) => phase === undefined || hit.phase === phase)
     .sort((a, b) => byScore(a.hit, b.hit))
     .slice(0, mostParts);
