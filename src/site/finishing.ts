@@ -7,7 +7,7 @@ import type { Version } from '../history/version.ts';
 import { scanSite } from './leaks/scan.ts';
 import type { Secrets } from './leaks/secrets.ts';
 import { digestsOf, writeManifest } from './manifest.ts';
-import type { VocabularyFacts } from './search/vocabulary.ts';
+import type { SearchContents } from './search/contents.ts';
 import { openSearchIndex, type SearchIndex, type SearchRecord, searchFolder } from './search/write-index.ts';
 
 /** What is known of the site when its pages are drawn. */
@@ -28,7 +28,7 @@ export interface Drawn {
 
 /** Takes what is indexed while pages are drawn, and finishes the site after. */
 export interface Finisher {
-  begin: (facts: VocabularyFacts) => void;
+  begin: (contents: Pick<SearchContents, 'facts' | 'files'>) => void;
   add: (record: SearchRecord) => void;
   finish: (drawn: Drawn) => Promise<void>;
   /** Another process does it. */
@@ -43,8 +43,8 @@ export interface Finisher {
 export function finishHere(whenTaken?: () => void): Finisher {
   let search: SearchIndex | undefined;
   return {
-    begin: (facts) => {
-      search = openSearchIndex(facts, whenTaken);
+    begin: (contents) => {
+      search = openSearchIndex(contents, whenTaken);
     },
     add: (record) => search?.add(record),
     finish: async (drawn) => {
@@ -69,7 +69,7 @@ export type FinishMessage =
 /** Leaves it to the process at the other end of a channel. */
 export function finishElsewhere(send: (message: FinishMessage) => void): Finisher {
   return {
-    begin: (facts) => send({ begin: facts }),
+    begin: (contents) => send({ begin: contents }),
     add: (record) => send({ add: record }),
     finish: async (drawn) => send({ finish: drawn }),
     elsewhere: true,

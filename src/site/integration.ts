@@ -123,8 +123,8 @@ export default function firebreak({ content = 'content', ...options }: Firebreak
       },
       'astro:build:start': () => {
         finisher = finisherOfSite();
-        const { records, facts } = searchContents(currentSite());
-        finisher.begin(facts);
+        const { records, ...contents } = searchContents(currentSite());
+        finisher.begin(contents);
         for (const page of records.pages) finisher.add({ page });
         for (const text of records.texts) finisher.add({ text });
       },

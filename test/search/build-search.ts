@@ -12,12 +12,17 @@ import { openSearchIndex } from '../../src/site/search/write-index.ts';
 
 export const content = fileURLToPath(new URL('../../content/', import.meta.url));
 
-export async function buildSearch(): Promise<{ search: Search; folder: string; remove: () => Promise<void> }> {
+export async function buildSearch(): Promise<{
+  search: Search;
+  folder: string;
+  records: number;
+  remove: () => Promise<void>;
+}> {
   const { plan } = await compile(content, new Date('2026-11-24T00:00:00Z'));
   if (!plan) throw new Error('plan.yaml has faults');
   const folder = await mkdtemp(join(tmpdir(), 'firebreak-search-'));
-  const { records, facts } = searchContents({ plan, text: interfaceText(plan.settings.language) });
-  const index = openSearchIndex(facts);
+  const { records, ...contents } = searchContents({ plan, text: interfaceText(plan.settings.language) });
+  const index = openSearchIndex(contents);
   for (const page of records.pages) index.add({ page });
   for (const text of records.texts) index.add({ text });
   await index.write(folder);
@@ -28,6 +33,7 @@ export async function buildSearch(): Promise<{ search: Search; folder: string; r
   return {
     search,
     folder,
+    records: records.pages.length + records.texts.length,
     remove: async () => {
       restore();
       await rm(folder, { recursive: true, force: true });

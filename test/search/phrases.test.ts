@@ -81,6 +81,10 @@ test('the same plan gives the same files, and nothing that the search does not l
     for (const name of names.filter((path) => /\.\w+$/.test(path)))
       expect(await readFile(join(again.folder, name))).toEqual(await readFile(join(built.folder, name)));
     expect(names.filter((name) => /ui\.|highlight|worker|unknown/.test(name))).toEqual([]);
+    // A few records to a file, so that an offline copy asks for few, and not all in one, which every search would load.
+    const found = names.filter((name) => name.endsWith('.pf_fragment')).length;
+    expect(built.records / found).toBeGreaterThan(4);
+    expect(built.records / found).toBeLessThan(20);
   } finally {
     await rm(again.folder, { recursive: true, force: true });
   }

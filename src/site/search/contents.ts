@@ -10,7 +10,13 @@ import type { VocabularyFacts } from './vocabulary.ts';
 export interface SearchContents {
   records: SearchRecords;
   facts: VocabularyFacts;
+  /** In so many files lies what can be found; each is loaded whole. */
+  files: number;
 }
+
+// One file for each record is two of five files of a site, and most of the requests of whoever stores it for the hour
+// without a network. In files of this many characters a search loads fewer, and no more than a page has.
+const perFile = 20_000;
 
 /** What the search of a plan is made from. */
 export function searchContents({ plan, text }: Pick<Site, 'plan' | 'text'>): SearchContents {
@@ -18,6 +24,7 @@ export function searchContents({ plan, text }: Pick<Site, 'plan' | 'text'>): Sea
   const records = searchRecords(plan);
   return {
     records,
+    files: Math.ceil(charactersOf(records) / perFile),
     facts: {
       language: plan.settings.language ?? 'en',
       ...runbookPhrases(plan),
@@ -26,4 +33,9 @@ export function searchContents({ plan, text }: Pick<Site, 'plan' | 'text'>): Sea
       first: first ? { title: first.data.title, path: documentPath(first) } : { title: '', path: '' },
     },
   };
+}
+
+function charactersOf({ pages, texts }: SearchRecords): number {
+  const parts = [...pages, ...texts.flatMap((text) => text.parts)];
+  return parts.reduce((sum, { text }) => sum + text.length, 0);
 }

@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { h } from 'hastscript';
 import { close, createIndex, type IndexFile, type PagefindIndex } from 'pagefind';
 import { htmlOf } from '../../compile/html.ts';
+import type { SearchContents } from './contents.ts';
 import { searchLanguage } from './language.ts';
 import { type Form, filterWord, hiddenMark, partId } from './marks.ts';
 import type { PageRecord, TextRecord } from './records.ts';
-import { countWords, type VocabularyFacts, vocabularyFile } from './vocabulary.ts';
+import { countWords, vocabularyFile } from './vocabulary.ts';
 
 /** Folder of everything that the search loads, in the folder of the site. */
 export const searchFolder = 'pagefind';
@@ -28,12 +29,16 @@ const underWay = 16;
 /**
  * Opens an index.
  *
+ * @param contents what is known of all records before the first of them
  * @param whenTaken is called each time that nothing waits any more
  */
-export function openSearchIndex(facts: VocabularyFacts, whenTaken?: () => void): SearchIndex {
+export function openSearchIndex(
+  { facts, files }: Pick<SearchContents, 'facts' | 'files'>,
+  whenTaken?: () => void,
+): SearchIndex {
   const { language } = facts;
   const words = countWords(searchLanguage(language));
-  const opening = open(language);
+  const opening = open(language, files);
   // Whoever writes hears of a failure; until then it is nobody's.
   opening.catch(() => {});
   const waiting: SearchRecord[] = [];
@@ -81,10 +86,10 @@ export function openSearchIndex(facts: VocabularyFacts, whenTaken?: () => void):
 // tenth of its memory. Whoever sets it otherwise has the last word. https://jemalloc.net/jemalloc.3.html
 const allocator = 'thp:always,narenas:2';
 
-async function open(language: string): Promise<PagefindIndex> {
+async function open(language: string, files: number): Promise<PagefindIndex> {
   // Its process takes the environment of this one.
   process.env['_RJEM_MALLOC_CONF'] ??= allocator;
-  const { index, errors } = await createIndex({ forceLanguage: language });
+  const { index, errors } = await createIndex({ forceLanguage: language, maxFragments: files });
   if (!index) throw new Error(`The search index could not be made: ${errors.join('; ')}`);
   return index;
 }
