@@ -77,7 +77,7 @@ export interface PlanHistory {
   mainBranch: readonly string[];
 }
 
-/** The history of a plan that is in no repository. */
+/** The history of a plan that is in no commit. */
 export const noHistory: PlanHistory = { known: 'nothing', versions: new Map(), changes: [], mainBranch: [] };
 
 /** Follows every document of a plan back through the log, through its renames. */
@@ -149,6 +149,8 @@ export function historyOf(plan: Plan, log: CommitLog | undefined): PlanHistory {
     for (const [document, { path, from, what }] of touched)
       if (what !== 'added') documentAt.set(from ?? path, document);
   }
+  // A repository of other things knows no more of the plan than none.
+  if (versions.size === 0 && removed.length === 0) return noHistory;
   return { known: log.cut.size > 0 ? 'part' : 'all', versions, changes, mainBranch: main.map(({ id }) => id), removed };
 }
 

@@ -12,7 +12,7 @@ const english = {
   why: 'Every version of this document, the newest first: who changed it, when, why, and what.',
   kindWhy: 'Every version of these documents, the newest first: who changed it, when, why, and what.',
   unknown:
-    'Nothing is known of the history: this copy was not made from a git repository. Only a build from the repository can tell it.',
+    "Nothing is known of the history: this copy was made from files that are in no commit. Only a build from the plan's git repository can tell it.",
   part: (since: string) =>
     `This copy was made from a shallow clone that begins on ${since}. What is older is missing here; fetch the rest with: git fetch --unshallow`,
   uncommitted:

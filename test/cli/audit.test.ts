@@ -155,5 +155,5 @@ test('what cannot be asked is told: a condition, a day, a history that is not th
   expect((await runWithGit(shallow, ...internal)).stdout).toContain('shallow clone that begins on');
   const bare = temporaryPlan();
   expect((await runWithGit(bare, ...internal, '--fail-on', 'claim')).stderr).toContain('in no git repository');
-  expect((await runWithGit(bare, ...internal)).stdout).toContain('was not made from a git repository');
+  expect((await runWithGit(bare, ...internal)).stdout).toContain('was made from files that are in no commit');
 });

@@ -188,6 +188,8 @@ test('without git nothing is told, and what is not committed is said', async () 
   const bare = temporaryPlan();
   expect((await historyIn(bare)).history).toMatchObject({ known: 'nothing', changes: [] });
   const { folder, edit } = planRepository();
+  // A plan beside another one, in a repository that holds the other alone.
+  expect((await historyIn(temporaryPlan(folder))).history).toMatchObject({ known: 'nothing', mainBranch: [] });
   edit(runbook, 'Find the root cause.', 'Find the first cause.');
   mkdirSync(join(folder, 'content/terms'), { recursive: true });
   writeFileSync(join(folder, 'content/terms/new.yaml'), 'title: New\nsummary: Not committed.\n');
