@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { type BrowserContext, type Download, expect, type Page, test } from '@playwright/test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { RunbookSteps } from '../../src/model/incident/steps.ts';
 import type { IncidentRecord } from '../../src/model/schema-types.ts';
 import { faultsOf } from './faults.ts';
 
@@ -549,19 +550,48 @@ for (const [where, colorScheme, width] of [
     await context.close();
   });
 
-test('the hand-over is one page of paper', async ({ page }) => {
-  await page.goto('runbooks/ransomware/');
-  await start(page);
-  for (const box of await page.locator('#first-minutes input[data-tick]').all()) await box.check();
-  await page.goto('incident/');
-  await expect(page.locator('.hand-over')).toBeVisible();
-  await page.evaluate(() => {
-    window.print = () => {};
+for (const format of ['A4', 'Letter'] as const)
+  test(`the hand-over is one page of ${format}, however much was recorded`, async ({ page }) => {
+    await page.goto('runbooks/ransomware/');
+    await start(page);
+    await page.goto('incident/');
+    const file = await read(await saveRecord(page));
+    const steps = await (await page.request.get('runbooks/ransomware/steps.json')).json();
+    const long = 'The second firewall of the plant answers again, and nobody knows yet since when. '.repeat(8);
+    let count = 0;
+    const add = (type: string, data: object, more: object = {}) => {
+      count += 1;
+      const at = new Date(Date.parse(file.entries[0]?.at ?? '') + count * 60_000).toISOString().replace('Z', '+00:00');
+      const id = `ffffffff-${String(count).padStart(16, '0')}`;
+      file.entries.push({ id, at, by: 'B. Example', type, data, ...more } as IncidentRecord['entries'][number]);
+    };
+    for (const { id, roles, options } of (steps as RunbookSteps).steps) {
+      const ref = `runbook:ransomware#${id}`;
+      for (const role of roles) add('role-taken', { role });
+      if (options && count < 150) add('decision-taken', { option: options[0]?.id, reason: long }, { ref });
+      else if (id.length % 2) add('step-skipped', { reason: long }, { ref });
+    }
+    for (let at = 0; at < 40; at += 1) {
+      add('target-added', { target: { kind: 'host', value: `file-server-plant-${at}.example.org` } });
+      add('target-added', { target: { kind: 'account', value: `svc-backup-${at}` } });
+      add('target-added', { target: { kind: 'indicator', value: `https://files-${at}.example.net/payload` } });
+    }
+    for (let at = 0; at < 12; at += 1) add('note', { text: `${at} ${long}` });
+    const whole = { name: 'whole.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(file)) };
+    await page.getByLabel('File of a record').setInputFiles(whole);
+    const handOver = page.locator('.hand-over');
+    // What happened is not hidden behind what belongs to it, and what is left out is counted.
+    await expect(handOver).toContainText('Host (40): file-server-plant-0.example.org, ');
+    await expect(handOver).toContainText('hxxps://files-0[.]example[.]net');
+    await expect(handOver).toContainText('11 The second firewall');
+    await expect(handOver).toContainText(/nobody knows yet .*… \(whole in the record\)/);
+    await page.evaluate(() => {
+      window.print = () => {};
+    });
+    await page.getByRole('button', { name: 'Print the hand-over' }).click();
+    const pdf = (await page.pdf({ format })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
   });
-  await page.getByRole('button', { name: 'Print the hand-over' }).click();
-  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
-  expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
-});
 
 test('the scripts of a runbook stay small while an incident is open', async ({ page }) => {
   await page.goto('runbooks/ransomware/');

@@ -1,6 +1,7 @@
 /** The hand-over at the end of a shift: one screen, one page of paper, made from the record alone. */
 
 import { correctionOf } from '../../../../model/incident/correction.ts';
+import { defangedTarget } from '../../../../model/incident/indicators.ts';
 import type { DutyLine } from '../../../../model/incident/prefill.ts';
 import { instantOf, utcOf } from '../../../../model/incident/record.ts';
 import { leadOf, sentenceOf } from '../../../../model/incident/report.ts';
@@ -11,12 +12,41 @@ import { text } from '../record-words.ts';
 import { lengthOf, shortTime } from '../times.ts';
 import type { View } from './view.ts';
 
-// What fits on one page with room for signatures. The rest is counted, never dropped in silence.
-const most = { happened: 7, done: 6, openOfRole: 3, clocks: 5, decisions: 5 };
+/** One entry of a part, with what it is about before it. */
+interface Said {
+  lead?: string;
+  words: string;
+}
+
+interface Part {
+  title: string;
+  lines: Said[];
+  /** How many are shown at most; the rest is counted, never dropped in silence. */
+  most: number;
+  /** Whether it is the latest that are shown. */
+  latest?: true;
+  /** What stands there without any. */
+  none?: string;
+}
+
+// What a page holds beside its head and the signatures, of A4 as of Letter: lines, and the characters of one.
+const paper = { lines: 44, characters: 100 };
+/** In characters: about two lines of paper. */
+const longest = 180;
+/** So many lines a list keeps, however full the page is. */
+const least = 2;
 
 export function drawHandOver(place: HTMLElement, view: View): void {
   const { session, names } = view;
   const { state, person } = session;
+  const parts: Part[] = [
+    { title: text.whatHappened, lines: happened(view), most: 7, latest: true },
+    { title: text.belonging, lines: belonging(view), most: 3 },
+    { title: text.whatIsDone, lines: doneLast(view), most: 6, latest: true },
+    { title: text.openAndWhose, lines: openByRole(view), most: Number.POSITIVE_INFINITY, none: text.nothingOpen },
+    { title: text.clocks, lines: clocksOf(view), most: 5, none: text.noClocks },
+    { title: text.decisions, lines: decisionsOf(view), most: 5, latest: true, none: text.noDecisions },
+  ];
   redraw(
     place,
     make(
@@ -42,12 +72,7 @@ export function drawHandOver(place: HTMLElement, view: View): void {
         state.priority ? ` ${names.priority(state.priority.entry.data.priority)}.` : '',
         ` ${text.handOverAt(`${utcOf(new Date())} UTC`, person)}`,
       ),
-      part(text.whatHappened, happened(view), most.happened, true),
-      part(text.whatIsDone, doneLast(view), most.done, true),
-      make('h3', {}, text.openAndWhose),
-      openByRole(view),
-      part(text.clocks, clocksOf(view), most.clocks, false, text.noClocks),
-      part(text.decisions, decisionsOf(view), most.decisions, true, text.noDecisions),
+      fitted(parts).map(drawPart),
       make(
         'dl',
         { class: 'hand-over-signatures' },
@@ -60,23 +85,72 @@ export function drawHandOver(place: HTMLElement, view: View): void {
   );
 }
 
-/** A list of at most so many lines; the latest of them, where `last` is set. */
-function part(title: string, lines: string[], limit: number, last: boolean, none = ''): HTMLElement {
-  const shown = last ? lines.slice(-limit) : lines.slice(0, limit);
+function shownOf({ lines, most, latest }: Part): Said[] {
+  return latest ? lines.slice(-most) : lines.slice(0, most);
+}
+
+/** About how many lines of paper a part takes. */
+function heightOf(part: Part): number {
+  const heading = 1.4;
+  const shown = shownOf(part);
+  const rows = shown.map(({ lead = '', words }) => Math.ceil((lead.length + words.length) / paper.characters));
+  return rows.reduce((sum, row) => sum + row, heading) + (shown.length === part.lines.length ? 0 : 1);
+}
+
+/** Takes from the list that takes most, until all of it stands on one page. What is open and whose stays whole. */
+function fitted(parts: readonly Part[]): Part[] {
+  const fitting = parts.map((part) => ({ ...part, most: Math.min(part.most, part.lines.length) }));
+  for (;;) {
+    const all = fitting.reduce((sum, part) => sum + heightOf(part), 0);
+    const [largest] = fitting
+      .filter(({ title, most }) => title !== text.openAndWhose && title !== text.belonging && most > least)
+      .sort((a, b) => heightOf(b) - heightOf(a));
+    if (all <= paper.lines || !largest) return fitting;
+    largest.most -= 1;
+  }
+}
+
+function drawPart(part: Part): HTMLElement | false {
+  const { title, lines, none } = part;
+  // Most incidents have hosts; where none is listed yet, nothing is missing.
+  if (lines.length === 0 && title === text.belonging) return false;
+  const shown = shownOf(part);
   const more = lines.length - shown.length;
   return make(
     'div',
     {},
     make('h3', {}, title),
     lines.length === 0
-      ? make('p', { class: 'quiet' }, none || text.nothingYet)
+      ? make('p', { class: 'quiet' }, none ?? text.nothingYet)
       : make(
           'ul',
           {},
-          shown.map((line) => make('li', {}, line)),
+          shown.map(({ lead, words }) => make('li', {}, lead !== undefined && make('strong', {}, `${lead} `), words)),
           more > 0 && make('li', { class: 'quiet' }, text.andMore(more)),
         ),
   );
+}
+
+/** What a line has room for, up to the end of a word. */
+function short(words: string): string {
+  if (words.length <= longest) return words;
+  return `${words.slice(0, longest).replace(/\s+\S*$/, '')} … ${text.wholeInRecord}`;
+}
+
+/** What the incident is about, in a line a kind: as events these would hide what happened. */
+function belonging({ session }: View): Said[] {
+  return [...Map.groupBy(session.state.targets, ({ kind }) => kind)].map(([kind, targets]) => ({
+    lead: `${text.targetKinds[kind]} (${targets.length}):`,
+    words: listed(targets.map(defangedTarget)),
+  }));
+}
+
+/** As many as fit into two lines, and how many more there are. */
+function listed(names: readonly string[]): string {
+  let shown = names.length;
+  const words = () => names.slice(0, shown).join(', ');
+  while (shown > 1 && words().length > longest - text.andMore(names.length).length) shown -= 1;
+  return shown < names.length ? `${words()}, ${text.andMore(names.length - shown)}` : words();
 }
 
 function lineOf(line: Line, { names }: View): string {
@@ -86,22 +160,22 @@ function lineOf(line: Line, { names }: View): string {
   return [shortTime(entry.at), about && leadOf(about), said, `(${entry.by})`].filter(Boolean).join(' ');
 }
 
-function happened(view: View): string[] {
-  const telling = ['note', 'fact', 'priority-set', 'target-added', 'incident-closed'];
+function happened(view: View): Said[] {
+  const telling = ['note', 'fact', 'priority-set', 'incident-closed'];
   return view.session.state.timeline
     .filter(({ entry }) => telling.includes(entry.type))
-    .map((line) => lineOf(line, view));
+    .map((line) => ({ words: short(lineOf(line, view)) }));
 }
 
-function doneLast(view: View): string[] {
+function doneLast(view: View): Said[] {
   return [...view.session.state.steps.values()]
     .filter(({ state, option }) => state !== 'open' && option === undefined)
     .map(({ line }) => line)
     .sort((a, b) => (Date.parse(a.entry.at) < Date.parse(b.entry.at) ? -1 : 1))
-    .map((line) => `${lineOf(line, view)}${line.reason ? ` ${text.reason(line.reason)}` : ''}`);
+    .map((line) => ({ words: short(`${lineOf(line, view)}${line.reason ? ` ${text.reason(line.reason)}` : ''}`) }));
 }
 
-function decisionsOf(view: View): string[] {
+function decisionsOf(view: View): Said[] {
   const decided = view.session.state.timeline
     .filter(({ entry }) => entry.type === 'decision-taken')
     .map((line) => ({
@@ -111,7 +185,9 @@ function decisionsOf(view: View): string[] {
   const aboutDuties = view.duties.flatMap((duty) =>
     duty.recorded ? [{ at: duty.recorded.at, words: dutyDecision(duty, duty.recorded) }] : [],
   );
-  return [...decided, ...aboutDuties].sort((a, b) => instantOf(a.at) - instantOf(b.at)).map(({ words }) => words);
+  return [...decided, ...aboutDuties]
+    .sort((a, b) => instantOf(a.at) - instantOf(b.at))
+    .map(({ words }) => ({ words: short(words) }));
 }
 
 /** Whether a duty is met: also a "no" is told, with who decided and why. */
@@ -123,29 +199,26 @@ function dutyDecision(
   return `${shortTime(at)} ${title}: ${text.dutyDecisions[decision]}${who} (${by}) ${why ? text.reason(why) : text.noReason}`;
 }
 
-function openByRole({ session, runbooks, names }: View): HTMLElement {
+/** Roles that somebody holds first: whoever takes over speaks to them. */
+function openByRole({ session, runbooks, names }: View): Said[] {
   const byRole = new Map<string, string[]>();
   for (const runbook of runbooks)
     for (const step of openSteps(session.state, runbook)) {
       const [role = ''] = step.roles;
-      byRole.set(role, [...(byRole.get(role) ?? []), `${runbook.code} ${step.number} ${step.text}`]);
+      const words = `${runbook.code} ${step.number} ${step.text.replace(/\.$/, '')}`;
+      byRole.set(role, [...(byRole.get(role) ?? []), words]);
     }
-  if (byRole.size === 0) return make('p', { class: 'quiet' }, text.nothingOpen);
-  return make(
-    'ul',
-    { class: 'hand-over-open' },
-    [...byRole].map(([role, steps]) => {
-      const more = steps.length - most.openOfRole;
-      return make(
-        'li',
-        {},
-        make('strong', {}, names.role(role)),
-        ` (${session.state.roles.get(role)?.join(', ') ?? text.nobody}): `,
-        steps.slice(0, most.openOfRole).join('; '),
-        more > 0 ? `; ${text.andMore(more)}` : '',
-      );
-    }),
-  );
+  const holders = (role: string) => session.state.roles.get(role)?.join(', ');
+  return [...byRole]
+    .sort(([a], [b]) => Number(holders(a) === undefined) - Number(holders(b) === undefined))
+    .map(([role, steps]) => {
+      const shown = steps.slice(0, holders(role) ? 2 : 1).join('; ');
+      const more = steps.length - (holders(role) ? 2 : 1);
+      return {
+        lead: role ? `${names.role(role)} (${holders(role) ?? text.nobody}):` : `${text.nobody}:`,
+        words: `${short(shown)}${more > 0 ? `; ${text.andMore(more)}` : ''}`,
+      };
+    });
 }
 
 function isSettled({ sent, decision, why, verdict }: Omit<DutyLine, 'due'>): boolean {
@@ -153,7 +226,7 @@ function isSettled({ sent, decision, why, verdict }: Omit<DutyLine, 'due'>): boo
 }
 
 /** Time boxes and deadlines of duties that run, the most urgent first. */
-function clocksOf({ session, runbooks, duties }: View): string[] {
+function clocksOf({ session, runbooks, duties }: View): Said[] {
   const running = duties.flatMap(({ due, ...duty }) => (due && !isSettled(duty) ? [{ ...duty, due }] : []));
   // What only may apply is many until somebody looked, and would hide what is certain.
   const isFirm = ({ verdict, decision }: (typeof running)[number]) => verdict === 'applies' || decision === 'notify';
@@ -173,6 +246,7 @@ function clocksOf({ session, runbooks, duties }: View): string[] {
     .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map(({ at, words }) => {
       const left = at.getTime() - Date.now();
-      return `${words.replace(/\.$/, '')}. ${(left < 0 ? text.overdue : text.due)(shortTime(at), lengthOf(left))}`;
+      const when = (left < 0 ? text.overdue : text.due)(shortTime(at), lengthOf(left));
+      return { words: `${short(words.replace(/\.$/, ''))}. ${when}` };
     });
 }

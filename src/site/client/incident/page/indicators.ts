@@ -31,7 +31,7 @@ const longest = 500;
 
 export function indicatorSection(session: Session, plan: IncidentPlan): { element: HTMLElement; draw: () => void } {
   const list = make('div');
-  const files = make('div');
+  const files = make('div', { class: 'screen-only' });
   const tlp = tlpChoice(plan.tlp);
   const said = make('p', { role: 'status', class: 'incident-told' });
   const element = make(

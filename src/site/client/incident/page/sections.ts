@@ -29,7 +29,7 @@ export function drawHead(place: HTMLElement, { session, names }: View, mergedAt:
     ),
     make(
       'p',
-      { class: 'small quiet' },
+      { class: 'small quiet screen-only' },
       { kept: text.kept, 'may-drop': text.mayDrop, full: text.full, refused: text.notKept }[keeping],
     ),
   );
