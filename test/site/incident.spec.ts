@@ -65,6 +65,8 @@ test('from the first tick to a record that goes on in another browser', async ({
   await decision.locator('.step-decide textarea').fill('The backups are intact');
   await decision.getByRole('button', { name: 'Record the decision' }).click();
   await expect(decision.locator('.step-said')).toContainText(`Decided: ${answer}`);
+  // The options fold with the decision; where the answer leads stays in sight.
+  await expect(decision.locator('.step-said').getByRole('link', { name: /^RW \d+/ })).toBeVisible();
   await expect(decision.locator('input[data-tick]')).toBeChecked();
 
   // A second tab is told at once, and what it adds comes back.
@@ -447,6 +449,20 @@ test.describe('with a thumb', () => {
     await second.locator('textarea').fill('The plant did it');
     await second.getByRole('button', { name: 'Give the reason' }).tap();
     await expect(second.locator('.step-said')).toContainText('Reason: The plant did it');
+  });
+
+  test('a long indicator in the row of a step makes no page wider than the screen', async ({ page }) => {
+    await page.goto('runbooks/ransomware/');
+    await start(page);
+    await page.goto('incident/');
+    await page.locator('[data-indicators]').fill('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+    await page.getByRole('button', { name: 'Add indicators' }).tap();
+    await expect(page.locator('.indicators code')).toBeVisible();
+    for (const path of ['incident/', 'runbooks/ransomware/']) {
+      await page.goto(path);
+      await expect(page.getByText('e3b0c44298fc1c14').filter({ visible: true }).first()).toBeVisible();
+      expect(await page.evaluate(() => innerWidth), path).toBe(390);
+    }
   });
 });
 

@@ -108,6 +108,7 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
     if (!known || !line || !entry) return [];
     return [
       make('p', {}, describe(place, entry), line.reason ? ` ${text.reason(line.reason)}` : ''),
+      whereTo(place, known),
       notes.length > 0 && known.state !== 'open' && make('p', { class: 'quiet' }, text.notes(notes.length)),
       conflict !== undefined &&
         make(
@@ -122,6 +123,11 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
           make('p', {}, text.settle),
         ),
     ];
+  }
+
+  /** Where the answer leads, since the options fold with the decision. */
+  function whereTo({ element }: Place, { option }: StepState): Node | undefined {
+    return element.querySelector(`[data-option="${CSS.escape(option ?? '')}"] > .option-to`)?.cloneNode(true);
   }
 
   function describe(place: Place, entry: StepState['line']['entry']): string {

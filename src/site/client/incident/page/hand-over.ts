@@ -30,11 +30,11 @@ interface Part {
 }
 
 // What a page holds beside its head and the signatures, of A4 as of Letter: lines, and the characters of one.
-const paper = { lines: 44, characters: 100 };
-/** In characters: about two lines of paper. */
-const longest = 180;
-/** So many lines a list keeps, however full the page is. */
-const least = 2;
+const paper = { lines: 48, characters: 98 };
+/** In characters: somewhat less than two lines of paper. */
+const longest = 140;
+/** So many entries a list keeps, however full the page is. */
+const least = 1;
 
 export function drawHandOver(place: HTMLElement, view: View): void {
   const { session, names } = view;
@@ -131,10 +131,15 @@ function drawPart(part: Part): HTMLElement | false {
   );
 }
 
-/** What a line has room for, up to the end of a word. */
+/** What somebody wrote, as far as there is room, up to the end of a word. */
 function short(words: string): string {
   if (words.length <= longest) return words;
   return `${words.slice(0, longest).replace(/\s+\S*$/, '')} … ${text.wholeInRecord}`;
+}
+
+/** Why, whole or cut by itself: the longest question does not take its place. */
+function why(reason: string | undefined): string {
+  return reason ? text.reason(short(reason)) : text.noReason;
 }
 
 /** What the incident is about, in a line a kind: as events these would hide what happened. */
@@ -172,7 +177,7 @@ function doneLast(view: View): Said[] {
     .filter(({ state, option }) => state !== 'open' && option === undefined)
     .map(({ line }) => line)
     .sort((a, b) => (Date.parse(a.entry.at) < Date.parse(b.entry.at) ? -1 : 1))
-    .map((line) => ({ words: short(`${lineOf(line, view)}${line.reason ? ` ${text.reason(line.reason)}` : ''}`) }));
+    .map((line) => ({ words: `${lineOf(line, view)}${line.reason ? ` ${why(line.reason)}` : ''}` }));
 }
 
 function decisionsOf(view: View): Said[] {
@@ -180,23 +185,21 @@ function decisionsOf(view: View): Said[] {
     .filter(({ entry }) => entry.type === 'decision-taken')
     .map((line) => ({
       at: line.entry.at,
-      words: `${lineOf(line, view)} ${line.reason ? text.reason(line.reason) : text.noReason}`,
+      words: `${lineOf(line, view)} ${why(line.reason)}`,
     }));
   const aboutDuties = view.duties.flatMap((duty) =>
     duty.recorded ? [{ at: duty.recorded.at, words: dutyDecision(duty, duty.recorded) }] : [],
   );
-  return [...decided, ...aboutDuties]
-    .sort((a, b) => instantOf(a.at) - instantOf(b.at))
-    .map(({ words }) => ({ words: short(words) }));
+  return [...decided, ...aboutDuties].sort((a, b) => instantOf(a.at) - instantOf(b.at));
 }
 
 /** Whether a duty is met: also a "no" is told, with who decided and why. */
 function dutyDecision(
-  { title, decision, why, decidedBy }: DutyLine,
+  { title, decision, why: reason, decidedBy }: DutyLine,
   { at, by }: NonNullable<DutyLine['recorded']>,
 ): string {
   const who = decidedBy ? ` ${text.decidedByWhom(decidedBy)}` : '';
-  return `${shortTime(at)} ${title}: ${text.dutyDecisions[decision]}${who} (${by}) ${why ? text.reason(why) : text.noReason}`;
+  return `${shortTime(at)} ${title}: ${text.dutyDecisions[decision]}${who} (${by}) ${why(reason)}`;
 }
 
 /** Roles that somebody holds first: whoever takes over speaks to them. */
@@ -247,6 +250,6 @@ function clocksOf({ session, runbooks, duties }: View): Said[] {
     .map(({ at, words }) => {
       const left = at.getTime() - Date.now();
       const when = (left < 0 ? text.overdue : text.due)(shortTime(at), lengthOf(left));
-      return { words: `${short(words.replace(/\.$/, ''))}. ${when}` };
+      return { words: `${words.replace(/\.$/, '')}. ${when}` };
     });
 }
