@@ -4,32 +4,28 @@
  * out in memory, and checked as a plan before anybody writes them.
  */
 
-import { posix } from 'node:path';
-import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
-import { type Diagnostic, levelOf, type Range } from '../diagnostics/report.ts';
+import { type Diagnostic, levelOf } from '../diagnostics/report.ts';
 import { kinds } from '../kinds/index.ts';
 import type { KindDefinition } from '../kinds/kind.ts';
-import { type Block, type ContentRoot, isBlock, isStepBlock } from '../model/content.ts';
-import type { Document, UsedReference } from '../model/document.ts';
+import type { Document } from '../model/document.ts';
 import type { Plan } from '../model/plan.ts';
 import { formatReference, parseReference, type Reference } from '../model/reference.ts';
-import type { Change } from '../model/schema-types.ts';
 import { applyEdits, type Edit } from './edit.ts';
 import { newErrors, recompiled, textOf } from './edited.ts';
-import { parseFragment } from './fragment.ts';
 import { idsOf, listedInLock, readLock, updatedLock } from './ids.ts';
 import type { Compiled } from './index.ts';
-import { attributeRanges, parseMdx } from './mdx.ts';
-import { parseDocument } from './parse.ts';
-import { validate } from './schemas.ts';
-import { shape } from './shape.ts';
-import type { Shaped } from './shaping.ts';
+import {
+  CannotRename,
+  editsOf,
+  escaped,
+  mentions,
+  offsets,
+  pathWith,
+  type RenameTask,
+  renamed,
+} from './rename-edits.ts';
 import { textDigest } from './text-digest.ts';
-import { parseYaml, splitFrontMatter } from './yaml.ts';
-
-/** That something cannot be renamed as asked, in words. */
-export class CannotRename extends Error {}
 
 /** A file before and after; undefined where there is none. */
 interface RenamedFile {
@@ -48,13 +44,6 @@ export interface Renamed {
   approvalsLost: string[];
   /** What would be wrong with the plan; nothing may be written then. */
   errors: Diagnostic[];
-}
-
-interface Task {
-  plan: Plan;
-  target: Reference;
-  document: Document;
-  newId: string;
 }
 
 /**
@@ -104,7 +93,7 @@ export function rename(compiled: Compiled, reference: string, wanted: string, no
   };
 }
 
-function taskOf({ plan, files }: Compiled, reference: string, wanted: string): Task {
+function taskOf({ plan, files }: Compiled, reference: string, wanted: string): RenameTask {
   if (!plan) throw new CannotRename('plan.yaml has errors; run `firebreak check` first.');
   const target = parseReference(reference);
   const document = target && plan.documents.get(`${target.kind}:${target.id}`);
@@ -128,7 +117,7 @@ function taskOf({ plan, files }: Compiled, reference: string, wanted: string): T
 }
 
 /** An id is never used again: it is free when nobody ever had it, or when it led here. */
-function checkFree(task: Task, files: Compiled['files']): void {
+function checkFree(task: RenameTask, files: Compiled['files']): void {
   const { plan, target, document, newId } = task;
   const to = formatReference(renamed(target, task));
   const taken = target.step
@@ -146,251 +135,13 @@ function checkFree(task: Task, files: Compiled['files']): void {
     throw new CannotRename(`"${to}" was published once for something else, and an id is never used again.`);
 }
 
-/** A reference after the rename. */
-function renamed(reference: Reference, { target, newId }: Pick<Task, 'target' | 'newId'>): Reference {
-  if (reference.kind !== target.kind || reference.id !== target.id) return reference;
-  if (!target.step) return { ...reference, id: newId };
-  return reference.step === target.step ? { ...reference, step: newId } : reference;
-}
-
-const word = (text: string) => new RegExp(`(?<![\\w-])${escaped(text)}(?![\\w-])`);
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** Whether a text may name what is renamed. Most files do not, and need not be parsed again. */
-const mentions = (text: string, { target }: Task) => word(target.step ?? target.id).test(text);
-
 function kindAt(plan: Plan, path: string): KindDefinition | undefined {
   for (const document of plan.documents.values()) if (document.path === path) return kinds.get(document.kind);
   return undefined;
 }
 
-function pathWith(path: string, id: string): string {
-  return posix.join(posix.dirname(path), `${id}${/\.\w+$/.exec(path)?.[0] ?? ''}`);
-}
-
-/** Where something is named in a text: the place to look in, what stands there, and what it becomes. */
-interface Naming {
-  from: number;
-  to: number;
-  written: string;
-  becomes: string;
-  /** How the name is set off in that place. */
-  as: 'value' | 'attribute' | 'link';
-}
-
-/** The edits of one file of the plan. `inside` is the document whose steps a bare name means. */
-function editsOf(file: VFile, kind: KindDefinition | undefined, task: Task): Edit[] {
-  const source = String(file);
-  const scratch = new VFile({ path: file.path, value: source });
-  const isYaml = file.path.endsWith('.yaml');
-  const front = isYaml ? { yaml: source, offset: 0, bodyOffset: source.length } : splitFrontMatter(source);
-  if (!front || (!kind && file.path !== 'plan.yaml')) return [];
-  const inside = `${kind?.name}:${idIn(file.path, kind)}`;
-  const edits = dataEdits(scratch, kind?.name ?? 'plan', front, inside, task);
-  if (isYaml || !kind) return edits;
-  const body = parseDocument(scratch, kind).body;
-  if (!body) return edits;
-  const blanked = source.slice(0, front.bodyOffset).replace(/[^\r\n]/g, ' ') + source.slice(front.bodyOffset);
-  return [...edits, ...bodyEdits(source, blanked, body, inside, file.path, task)];
-}
-
-function idIn(path: string, kind: KindDefinition | undefined): string {
-  const ending = kind?.endings.find((candidate) => path.endsWith(candidate)) ?? '';
-  return path.slice((kind?.folder.length ?? 0) + 1, ending.length > 0 ? -ending.length : undefined);
-}
-
-function bodyEdits(
-  source: string,
-  blanked: string,
-  body: Pick<Shaped, 'tree' | 'references' | 'links'>,
-  inside: string,
-  path: string,
-  task: Task,
-): Edit[] {
-  const namings = [
-    ...body.references.flatMap((reference) => namingOf(reference, inside, task)),
-    ...body.links.flatMap((link) => linkNaming(link, path, task)),
-    ...ownIds(blanked, body.tree, inside, task),
-  ];
-  return editsAt(source, namings);
-}
-
-/** Attributes that name what is renamed without being references: its own id, and the parts that a use leaves out. */
-function ownIds(text: string, tree: ContentRoot, inside: string, { target, newId }: Task): Naming[] {
-  if (!target.step) return [];
-  const own = `${target.kind}:${target.id}`;
-  const namings: Naming[] = [];
-  let ranges: ReturnType<typeof attributeRanges> | undefined;
-  const add = (node: Block, attribute: string) => {
-    ranges ??= attributeRanges(text);
-    const range = ranges(node.position.start.offset, attribute) ?? node.position;
-    namings.push({ ...offsets(range), written: target.step as string, becomes: newId, as: 'attribute' });
-  };
-  visit(tree as never, 'block', (node: Block) => {
-    if (inside === own && isStepBlock(node) && node.attributes.id === target.step) add(node, 'id');
-    if (
-      target.kind === 'action' &&
-      isBlock(node, 'use') &&
-      node.attributes.action === target.id &&
-      node.attributes.leavesOut?.includes(target.step as string)
-    )
-      add(node, 'leavesOut');
-  });
-  return namings;
-}
-
-const offsets = ({ start, end }: Range) => ({ from: start.offset, to: end.offset });
-
-/** How a reference is written after the rename; undefined when it stays. */
-function becomes(expected: string, text: string, inside: string, task: Task): string | undefined {
-  const { target, newId } = task;
-  if (expected === 'local' || expected === 'local-step' || (expected === 'step' && !/[:#]/.test(text)))
-    return target.step && text === target.step && inside === `${target.kind}:${target.id}` ? newId : undefined;
-  const named = parseReference(text, kinds.has(expected) ? expected : undefined);
-  if (!named) return undefined;
-  const after = renamed(named, task);
-  if (after === named || formatReference(after) === formatReference(named)) return undefined;
-  return text.includes(':') ? formatReference(after) : after.id;
-}
-
-function namingOf(reference: UsedReference, inside: string, task: Task): Naming[] {
-  const after = becomes(reference.expected, reference.text, inside, task);
-  if (after === undefined) return [];
-  const as = reference.narrow ? 'attribute' : 'link';
-  return [{ ...offsets(reference.narrow?.() ?? reference.range), written: reference.text, becomes: after, as }];
-}
-
-/** A link to the file of a document by its path. */
-function linkNaming({ target: address, range }: Shaped['links'][number], path: string, task: Task): Naming[] {
-  const { document, target, newId } = task;
-  if (target.step) return [];
-  const [written = ''] = address.split(/[?#]/);
-  if (posix.normalize(posix.join(posix.dirname(path), written)) !== document.path) return [];
-  return [{ ...offsets(range), written, becomes: pathWith(written, newId), as: 'link' }];
-}
-
-function editsAt(source: string, namings: readonly Naming[]): Edit[] {
-  const edits = new Map<string, Edit>();
-  for (const naming of namings) {
-    const { from, to, written, becomes: text } = naming;
-    const found = placesIn(source.slice(from, to), naming);
-    const place = naming.as === 'link' ? found.at(-1) : found[0];
-    if (place === undefined || (naming.as !== 'link' && found.length > 1))
-      throw new CannotRename(
-        `"${written}" in line ${source.slice(0, from).split('\n').length} is written in a way that cannot be edited. Write it plainly, and run the command again.`,
-      );
-    edits.set(`${from + place}`, { from: from + place, to: from + place + written.length, text });
-  }
-  return [...edits.values()];
-}
-
-/** Where a name stands in the piece of text that holds it. */
-function placesIn(piece: string, { written, as }: Pick<Naming, 'written' | 'as'>): number[] {
-  const name = escaped(written);
-  if (as === 'link')
-    // In brackets behind the words of a link, or behind the colon of a definition.
-    return [...piece.matchAll(new RegExp(`(?<=\\]\\(\\s*<?#?|\\]:\\s*<?#?)${name}(?=[\\s>)?#]|$)`, 'g'))].map(
-      ({ index }) => index,
-    );
-  const start = as === 'attribute' ? piece.indexOf('=') + 1 : 0;
-  return [...piece.slice(start).matchAll(new RegExp(`(?<![\\w:#.-])${name}(?![\\w:#-]|\\.\\w)`, 'g'))].map(
-    ({ index }) => index + start,
-  );
-}
-
-/** Edits of properties: those that name something, those that hold Markdown, and the changes of a lesson. */
-function dataEdits(
-  file: VFile,
-  schema: string,
-  front: { yaml: string; offset: number },
-  inside: string,
-  task: Task,
-): Edit[] {
-  const source = String(file);
-  const yaml = parseYaml(front.yaml, file, front.offset);
-  const nowhere = () => yaml.rangeOf('');
-  const { collected } = validate(schema, yaml.data, '', file, { value: nowhere, key: nowhere });
-  const edits = collected.references.flatMap(({ expected, text, pointer }) => {
-    const after = becomes(expected, text, inside, task);
-    return after === undefined
-      ? []
-      : editsAt(source, [{ ...offsets(yaml.rangeOf(pointer)), written: text, becomes: after, as: 'value' }]);
-  });
-  const within = (pointer: string, value: string, inner: readonly Edit[]) => {
-    if (inner.length > 0) edits.push(...editsInValue(source, yaml.rangeOf(pointer), value, inner));
-  };
-  for (const { text, pointer } of collected.markdown) {
-    const shaped = shapedText(text);
-    if (shaped) within(pointer, text, bodyEdits(text, text, shaped, inside, file.path, task));
-  }
-  if (schema === 'lesson')
-    ((yaml.data as { changes?: Change[] }).changes ?? []).forEach((change, index) => {
-      const at = `/changes/${index}`;
-      const plain = (property: string, expected: string, text: string, of: string) => {
-        const after = becomes(expected, text, of, task);
-        if (after === undefined) return;
-        const range = offsets(yaml.rangeOf(`${at}/${property}`));
-        edits.push(...editsAt(source, [{ ...range, written: text, becomes: after, as: 'value' }]));
-      };
-      const of = change.of.split('#')[0] as string;
-      plain('of', 'any', change.of, inside);
-      if (change.do === 'move') plain('to', 'local-step', change.to, of);
-      if (change.do === 'add' && typeof change.value === 'string') plain('value', change.what, change.value, of);
-      // What was applied is history: its text says what was written then.
-      if (change.applied !== undefined || !('text' in change)) return;
-      within(`${at}/text`, change.text, textEdits(change, of, task));
-    });
-  return edits;
-}
-
-/** The edits of the text that an open change of a lesson would write. */
-function textEdits(change: Extract<Change, { text: string }>, of: string, task: Task): Edit[] {
-  const kind = kinds.get(of.split(':')[0] as string);
-  if (!kind) return [];
-  if (change.do === 'create') {
-    const ending = change.text.startsWith('---') ? '.mdx' : '.yaml';
-    const path = `${kind.folder}/${of.split(':')[1]}${ending}`;
-    return editsOf(new VFile({ path, value: change.text }), kind, task);
-  }
-  const { block, file } = parseFragment(change.text, kind);
-  if (!block || file.messages.length > 0) return [];
-  const shaped = shapedText(change.text, kind);
-  return shaped ? bodyEdits(change.text, change.text, shaped, of, `${kind.folder}/x.mdx`, task) : [];
-}
-
-function shapedText(text: string, kind?: KindDefinition): Shaped | undefined {
-  const scratch = new VFile({ value: text });
-  const tree = parseMdx(text, scratch);
-  const place = kind ? (kind.body === 'parts' ? 'an action' : 'a phase') : 'a property';
-  return tree && shape(tree, text, scratch, place);
-}
-
-/**
- * Edits of a value, carried over to how the value is written: the same name stands in both the same number of times,
- * in the same order, however the lines are folded.
- */
-function editsInValue(source: string, range: Range, value: string, inner: readonly Edit[]): Edit[] {
-  const { from, to } = offsets(range);
-  const written = source.slice(from, to);
-  return inner.map((edit) => {
-    const name = value.slice(edit.from, edit.to);
-    const inValue = allPlaces(value, name);
-    const inSource = allPlaces(written, name);
-    const place = inSource[inValue.indexOf(edit.from)];
-    if (place === undefined || inValue.length !== inSource.length)
-      throw new CannotRename(
-        `"${name}" in line ${range.start.line} is written in a way that cannot be edited. Write it plainly, and run the command again.`,
-      );
-    return { from: from + place, to: from + place + name.length, text: edit.text };
-  });
-}
-
-function allPlaces(text: string, name: string): number[] {
-  return [...text.matchAll(new RegExp(escaped(name), 'g'))].map(({ index }) => index);
-}
-
 /** The list of ids: what had the old name moved to the new one, and the old address leads on. */
-function lockAfter(compiled: Compiled, task: Task): string {
+function lockAfter(compiled: Compiled, task: RenameTask): string {
   const { plan, target } = task;
   const before = textOf(compiled, 'ids.lock');
   const own = `${target.kind}:${target.id}`;
@@ -413,7 +164,7 @@ function lockAfter(compiled: Compiled, task: Task): string {
  */
 function digestEdits(
   compiled: Compiled,
-  task: Task,
+  task: RenameTask,
   middle: Compiled,
   path: string,
   texts: ReadonlyMap<string, string | undefined>,
@@ -443,7 +194,7 @@ function digestEdits(
 }
 
 /** An approval is of a text. Where the text now names something otherwise, a person must approve it again. */
-function approvalsLost(task: Task, after: Plan): string[] {
+function approvalsLost(task: RenameTask, after: Plan): string[] {
   return [...task.plan.documents].flatMap(([name, document]) => {
     const approvals = (document.data as { approvals?: { digest?: string }[] }).approvals ?? [];
     if (!approvals.some(({ digest }) => digest === document.digest)) return [];

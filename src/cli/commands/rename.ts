@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compile } from '../../compile/index.ts';
-import { CannotRename, type Renamed, rename } from '../../compile/rename.ts';
+import { type Renamed, rename } from '../../compile/rename.ts';
+import { CannotRename } from '../../compile/rename-edits.ts';
 import { nearestName } from '../../model/nearest-name.ts';
 import type { Plan } from '../../model/plan.ts';
 import { CannotRun, type Command } from '../command.ts';
