@@ -102,6 +102,10 @@ function run(at: Panel): void {
 
   const find = async (mine = ++latest) => {
     const typed = field.value.trim();
+    // What was to be searched later is searched now.
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    frame = 0;
     running?.abort();
     if (isPage) remember(typed, filters(), text);
     if (typed === '') {
@@ -160,27 +164,29 @@ function run(at: Panel): void {
     if (typed !== '' && shown !== mine) showFirst(search.glance(typed, filters()), typed, mine);
   };
 
-  const forget = () => {
-    clearTimeout(timer);
-    cancelAnimationFrame(frame);
-  };
-
   const later = () => {
     upToDate = false;
     hasChosen = false;
-    forget();
+    clearTimeout(timer);
     running?.abort();
     const mine = ++latest;
     if (quickOnes >= quick.inARow) {
       void find(mine);
       timer = setTimeout(() => glance(mine), patience);
-    } else {
+    } else if (frame === 0) {
       glance(mine);
-      // Counted from the frame: on a slow processor the pause is over before what was found at a glance is painted.
-      frame = requestAnimationFrame(() => {
-        timer = setTimeout(() => void find(mine), Math.min(pause.most, Math.max(pause.least, cost * pause.share)));
-      });
+      frame = requestAnimationFrame(searchAfterFrame);
     }
+    // Else keys come faster than frames: the next one shows what the last of them means, and none waits for the others.
+  };
+
+  const searchAfterFrame = () => {
+    frame = 0;
+    const mine = latest;
+    glance(mine);
+    // Counted from the frame: on a slow processor the pause is over before what was found at a glance is painted.
+    const wait = Math.min(pause.most, Math.max(pause.least, cost * pause.share));
+    timer = setTimeout(() => void find(mine), wait);
   };
 
   // It tells of every place but the top, also where hits that were many became few.
@@ -200,7 +206,6 @@ function run(at: Panel): void {
   panel.querySelector('form')?.addEventListener('submit', (event) => {
     if (isPage) {
       event.preventDefault();
-      forget();
       void find();
     }
   });
@@ -225,10 +230,7 @@ function run(at: Panel): void {
         event.preventDefault();
         if (upToDate) links[chosen]?.click();
         // What was typed since the last search is not yet what is shown.
-        else {
-          forget();
-          void find().then(() => links[chosen]?.click());
-        }
+        else void find().then(() => links[chosen]?.click());
       }
     } else if (step !== 0) {
       const place = links.indexOf(event.target as HTMLAnchorElement);
