@@ -168,6 +168,18 @@ test('a step is skipped in it while an incident is open, and what comes next is 
   await expect(page.locator('article.step').first().getByRole('button', { name: 'Give the reason' })).toBeVisible();
 });
 
+test('it begins at the first step that is neither done nor skipped', async ({ page }) => {
+  await startIncident(page);
+  await page.goto('runbooks/ransomware/');
+  const step = (at: number) => page.locator('article.step').nth(at);
+  await step(0).getByRole('button', { name: 'Note, skip' }).click();
+  await step(0).getByRole('button', { name: 'Skip this step' }).click();
+  await expect(step(0).locator('.step-said')).toContainText('Skipped');
+  await step(1).locator('input[data-tick]').check();
+  await page.getByRole('button', { name: 'One step at a time' }).click();
+  await expect(number(page)).toHaveText('Step RW 3.');
+});
+
 for (const [where, options] of Object.entries({
   'a phone, dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
   'a desk, light': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },

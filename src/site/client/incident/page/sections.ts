@@ -23,7 +23,12 @@ export function drawHead(place: HTMLElement, { session, names }: View, mergedAt:
       make('dt', {}, text.startedAt),
       make('dd', {}, `${utcOf(state.startedAt)} UTC, ${localOf(state.startedAt)}`),
       make('dt', {}, text.by),
-      make('dd', {}, text.youAre(person)),
+      make(
+        'dd',
+        {},
+        make('span', { class: 'screen-only' }, text.youAre(person)),
+        make('span', { class: 'paper-only' }, person),
+      ),
       make('dt', {}, text.where),
       make('dd', {}, mergedAt ? text.mergedAt(shortTime(mergedAt)) : text.deviceOnly),
     ),
