@@ -10,6 +10,7 @@ const reader = {
   skip: 'Skip',
   isDone: 'This step is done.',
   isSkipped: 'This step was skipped.',
+  isPassed: 'An answer led past this step.',
   next: 'Next',
   previous: 'Back',
   toBranch: (number: string) => `Back to ${number}`,

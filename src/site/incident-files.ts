@@ -103,7 +103,7 @@ function expectedStep(plan: Plan, reference: string): ExpectedStep[] {
   const found = resolve(plan, reference);
   if (found?.document.kind !== 'runbook' || !found.step) return [];
   const { code } = (found.document as Document<'runbook'>).data;
-  const { number, text, within } = incidentStep(plan, found.step);
+  const { number, text, within } = incidentStep(plan, found.document.id, found.step);
   return [{ ref: reference, name: `${code} ${number}`, text, ...(within ? { within } : {}) }];
 }
 
@@ -125,7 +125,7 @@ export function stepsOf(plan: Plan, runbook: Document<'runbook'>): RunbookSteps 
     code: runbook.data.code,
     title: runbook.data.title,
     digest: runbook.digest,
-    steps: (runbook.body?.steps ?? []).map((step) => incidentStep(plan, step)),
+    steps: (runbook.body?.steps ?? []).map((step) => incidentStep(plan, runbook.id, step)),
   };
 }
 
@@ -173,7 +173,7 @@ const uses = ({ body }: Document<'runbook'>, action: string) =>
 
 const listed = { hosts: 'host', accounts: 'account', indicators: 'indicator' } as const;
 
-function incidentStep(plan: Plan, step: NumberedStep): IncidentStep {
+function incidentStep(plan: Plan, runbook: string, step: NumberedStep): IncidentStep {
   const { block, id, number } = step;
   const common = {
     id,
@@ -187,9 +187,11 @@ function incidentStep(plan: Plan, step: NumberedStep): IncidentStep {
       ...common,
       roles: [decider, deputy].filter((role) => role !== undefined),
       ...timeBox(within, from),
-      options: block.children.flatMap((child) =>
-        isBlock(child, 'option') ? [{ id: child.attributes.id, answer: textOf(child.children, plan) }] : [],
-      ),
+      options: block.children.flatMap((child) => {
+        if (!isBlock(child, 'option')) return [];
+        const to = leadsTo(child.attributes.to, runbook);
+        return [{ id: child.attributes.id, answer: textOf(child.children, plan), ...(to ? { to } : {}) }];
+      }),
     };
   }
   const action = isBlock(block, 'use') ? documentOf(plan, 'action', block.attributes.action) : undefined;
@@ -198,13 +200,21 @@ function incidentStep(plan: Plan, step: NumberedStep): IncidentStep {
       ? effectiveAttributes(block, action)
       : (block.attributes as Partial<ReturnType<typeof effectiveAttributes>>);
   const kind = targets && targets in listed ? listed[targets as keyof typeof listed] : undefined;
+  const next = leadsTo((block.attributes as { next?: string }).next, runbook);
   return {
     ...common,
+    ...(next ? { next } : {}),
     roles: role ? [role] : [],
     ...timeBox(within, from),
     ...(kind ? { targets: kind } : {}),
     ...(action ? { action: action.id } : {}),
   };
+}
+
+/** Where an answer or a step leads, if not to the step that follows. */
+function leadsTo(to: string | undefined, runbook: string): string | undefined {
+  const own = `runbook:${runbook}#`;
+  return to === 'next' ? undefined : to?.startsWith(own) ? to.slice(own.length) : to;
 }
 
 function timeBox(within: string | undefined, from: IncidentStep['from']): Pick<IncidentStep, 'within' | 'from'> {

@@ -261,6 +261,29 @@ test('time boxes run from what was recorded, and overdue ones stand out', async 
   await expect(due.locator('.tag-overdue')).toBeVisible();
 });
 
+test('nobody is led to a step that an answer led past, until the answer is taken back', async ({ page }) => {
+  await page.goto('runbooks/ransomware/');
+  await start(page);
+  const decision = step(page, 'power-off-or-not');
+  const passed = step(page, 'power-off-last-resort');
+  await decision.getByRole('radio', { name: /^.*No, one line does not hold/ }).check();
+  await decision.getByRole('button', { name: 'Record the decision' }).click();
+  await expect(passed).toContainText('An answer led past this step.');
+  // Its time would run from the decision.
+  await expect(passed.locator('.step-due')).toBeHidden();
+  await page.goto('incident/');
+  const open = page.locator('.open-of-role');
+  await expect(open.first()).toBeAttached();
+  await expect(open.getByText('Power off', { exact: false })).toHaveCount(0);
+  await page.goto('runbooks/ransomware/');
+  await expect(passed).toContainText('An answer led past this step.');
+  await decision.locator('input[data-tick]').uncheck();
+  await expect(passed).not.toContainText('An answer led past this step.');
+  await decision.getByRole('radio', { name: /^.*Yes, all four hold/ }).check();
+  await decision.getByRole('button', { name: 'Record the decision' }).click();
+  await expect(passed.locator('.step-due')).not.toBeEmpty();
+});
+
 test('"show me mine" leaves the steps of the roles that I hold', async ({ page }) => {
   await page.goto('runbooks/ransomware/');
   await start(page, ['Scribe']);

@@ -23,6 +23,7 @@ const incident = {
   done: (time: string, by: string) => `Done ${time}, ${by}`,
   doneBefore: (by: string) => `Done before the record began, ${by}`,
   skipped: (time: string, by: string) => `Skipped ${time}, ${by}`,
+  passedOver: 'An answer led past this step.',
   decided: (answer: string, time: string, by: string) => `Decided: ${answer} ${time}, ${by}`,
   takenBack: (time: string, by: string) => `Open again ${time}, ${by}`,
   reason: (text: string) => `Reason: ${text}`,

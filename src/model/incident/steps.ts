@@ -44,8 +44,10 @@ export interface IncidentStep {
   roles: string[];
   within?: string;
   from?: 'detection' | 'declaration' | 'previous-step';
-  /** For a decision. */
-  options?: { id: string; answer: string }[];
+  /** For a decision; `to` is where an answer leads, if not to the next step: the id of one here, or another document. */
+  options?: { id: string; answer: string; to?: string }[];
+  /** Where the step leads, if not to the next one. */
+  next?: string;
   /** What it is done for one by one, where the record keeps a list of those. */
   targets?: 'host' | 'account' | 'indicator';
   preparation?: true;
@@ -90,12 +92,54 @@ export function doneElsewhere(
   return found;
 }
 
-/** The steps of the response that are not done, not decided and not skipped. */
+/** The steps of the response that are not done, not decided, not skipped and not passed over. */
 export function openSteps(state: IncidentState, runbook: RunbookSteps): IncidentStep[] {
+  const passed = passedOver(state, runbook);
   return runbook.steps.filter(
-    (step) => !step.preparation && (state.steps.get(stepReference(runbook.id, step.id))?.state ?? 'open') === 'open',
+    (step) => !step.preparation && stateOf(state, runbook, step) === 'open' && !passed.has(step.id),
   );
 }
+
+/**
+ * The open steps that the answers so far lead past, by id: after "No" to powering a host off, nobody is to be led to the
+ * step that does it. Where nothing was decided yet every answer is possible; what was done all the same leads on from
+ * where it is, and an answer that leads to another runbook passes over nothing here.
+ */
+export function passedOver(state: IncidentState, runbook: RunbookSteps): ReadonlySet<string> {
+  const line = responseOf(runbook);
+  const isOpen = (step: IncidentStep) => stateOf(state, runbook, step) === 'open';
+  const reached = new Set<number>();
+  const waiting = [0, ...[...line.keys()].filter((at) => !isOpen(line[at] as IncidentStep))];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const step = line[at];
+    if (!step || reached.has(at)) continue;
+    reached.add(at);
+    waiting.push(...leadsFrom(at, step, line, state.steps.get(stepReference(runbook.id, step.id))?.option));
+  }
+  return new Set(line.filter((step, at) => isOpen(step) && !reached.has(at)).map(({ id }) => id));
+}
+
+/** The places in the line where a step can lead, with the answer that was given to it. */
+function leadsFrom(
+  at: number,
+  step: IncidentStep,
+  line: readonly IncidentStep[],
+  answer: string | undefined,
+): number[] {
+  const place = (to: string | undefined) => (to === undefined ? at + 1 : line.findIndex(({ id }) => id === to));
+  const chosen = step.options?.find(({ id }) => id === answer);
+  // Nobody knows yet which answer it will be; that one could lead back is no reason to be there.
+  if (step.options && !chosen) return step.options.map(({ to }) => place(to)).filter((to) => to > at);
+  const to = place(chosen ? chosen.to : step.next);
+  // Whoever goes to another document may come back anywhere, and whoever is sent back comes here again.
+  if (to < 0) return [...line.keys()].slice(at + 1);
+  return to > at ? [to] : [to, at + 1];
+}
+
+const responseOf = ({ steps }: RunbookSteps) => steps.filter(({ preparation }) => !preparation);
+
+const stateOf = (state: IncidentState, runbook: RunbookSteps, { id }: IncidentStep) =>
+  state.steps.get(stepReference(runbook.id, id))?.state ?? 'open';
 
 /** Those of them that a person has to do, by the roles that the person holds. */
 export function openStepsOf(state: IncidentState, runbook: RunbookSteps, person: string): IncidentStep[] {
@@ -104,22 +148,30 @@ export function openStepsOf(state: IncidentState, runbook: RunbookSteps, person:
 }
 
 /**
- * When a step must be done, or undefined where that is not known: it has no time box, or what the box runs from has
- * not happened or was not recorded. "The step before" is the nearest one above that was not skipped.
+ * When a step must be done, or undefined where that is not known: it has no time box, it was passed over, or what the
+ * box runs from has not happened or was not recorded. "The step before" is the nearest one above that was neither
+ * skipped nor passed over.
  */
 export function dueAt(state: IncidentState, runbook: RunbookSteps, step: IncidentStep): Date | undefined {
   if (!step.within || step.preparation) return undefined;
-  const start = startOf(state, runbook, step);
+  const passed = passedOver(state, runbook);
+  if (passed.has(step.id)) return undefined;
+  const start = startOf(state, runbook, step, passed);
   return start === undefined ? undefined : addDuration(new Date(instantOf(start)), parseDuration(step.within));
 }
 
-function startOf(state: IncidentState, runbook: RunbookSteps, step: IncidentStep): string | undefined {
+function startOf(
+  state: IncidentState,
+  runbook: RunbookSteps,
+  step: IncidentStep,
+  passed: ReadonlySet<string>,
+): string | undefined {
   if (step.from === 'detection') return state.facts.get('detected')?.data.time;
   if (step.from === 'declaration') return state.facts.get('declared')?.data.time;
-  const line = runbook.steps.filter(({ preparation }) => !preparation);
+  const line = responseOf(runbook);
   for (const before of line.slice(0, line.indexOf(step)).reverse()) {
     const known = state.steps.get(stepReference(runbook.id, before.id));
-    if (known?.state === 'skipped') continue;
+    if (known?.state === 'skipped' || passed.has(before.id)) continue;
     const entry = known?.line.entry;
     // A tick from before the record began has no time of its own.
     if (known?.state !== 'done' || (entry?.type === 'step-ticked' && entry.data.timeUnknown)) return undefined;

@@ -111,7 +111,7 @@ function openNext(boxes: readonly HTMLInputElement[], box: HTMLInputElement): vo
   detailOf(box)?.removeAttribute('open');
   const next = boxes
     .slice(boxes.indexOf(box) + 1)
-    .find((candidate) => !candidate.checked && !candidate.closest('.step-skipped, .step-of-others'));
+    .find((candidate) => !candidate.checked && !candidate.closest('.step-skipped, .step-passed, .step-of-others'));
   if (next) detailOf(next)?.setAttribute('open', '');
 }
 

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Deed, emptyRecord, mergeRecords, momentOf, withEntries } from '../../../src/model/incident/record.ts';
 import { rolesOf, stateOf } from '../../../src/model/incident/state.ts';
-import { doneElsewhere, dueAt, openSteps, openStepsOf, type RunbookSteps } from '../../../src/model/incident/steps.ts';
+import {
+  doneElsewhere,
+  dueAt,
+  openSteps,
+  openStepsOf,
+  passedOver,
+  type RunbookSteps,
+} from '../../../src/model/incident/steps.ts';
 import type { IncidentRecord } from '../../../src/model/schema-types.ts';
 import '../../generated-values.ts';
 import { arbitraryRecord, entryOf, incident } from './arbitrary-record.ts';
@@ -242,6 +249,78 @@ describe('time boxes', () => {
     expect(openSteps(stateOf(record), runbook).map(({ id }) => id)).toEqual(['two', 'three', 'four']);
     expect(openStepsOf(stateOf(record), runbook, 'B').map(({ id }) => id)).toEqual(['three', 'four']);
     expect(openStepsOf(stateOf(record), runbook, 'A')).toEqual([]);
+  });
+});
+
+describe('an answer that leads past steps', () => {
+  const step = (id: string, more = {}) => ({ id, number: id, text: id, roles: ['analyst'], ...more });
+  const runbook: RunbookSteps = {
+    id: 'ransomware',
+    code: 'RW',
+    title: 'Ransomware',
+    steps: [
+      step('hold'),
+      step('power-off-or-not', {
+        options: [
+          { id: 'no', answer: 'No', to: 'record' },
+          { id: 'yes', answer: 'Yes' },
+          { id: 'elsewhere', answer: 'It is something else', to: 'runbook:wiper' },
+        ],
+      }),
+      step('power-off', { within: '5 min', from: 'detection' }),
+      step('record', { within: '10 min', from: 'previous-step' }),
+      step('event-or-not', {
+        options: [
+          { id: 'incident', answer: 'Incident', to: 'declare' },
+          { id: 'event', answer: 'Event' },
+        ],
+      }),
+      step('close', { next: 'thank' }),
+      step('declare'),
+      step('again-or-not', {
+        options: [
+          { id: 'again', answer: 'Again', to: 'power-off' },
+          { id: 'on', answer: 'On' },
+        ],
+      }),
+      step('thank'),
+      step('prepare', { preparation: true }),
+    ],
+  };
+  const open = (record: IncidentRecord) => openSteps(stateOf(record), runbook).map(({ id }) => id);
+  const passed = (record: IncidentRecord) => [...passedOver(stateOf(record), runbook)];
+  const decides = (record: IncidentRecord, of: string, option: string) =>
+    does(record, 5, 'A', { type: 'decision-taken', ref: `runbook:ransomware#${of}`, data: { option } });
+  const no = decides(begun, 'power-off-or-not', 'no');
+
+  test('leaves them out of what is open, and out of what is due', () => {
+    expect(passed(begun)).toEqual([]);
+    expect(passed(no)).toEqual(['power-off']);
+    expect(open(no)).toEqual(['hold', 'record', 'event-or-not', 'close', 'declare', 'again-or-not', 'thank']);
+    const known = does(no, 1, 'A', { type: 'fact', data: { name: 'detected', time: '2026-11-24T02:50:00Z' } });
+    const due = (id: string) => dueAt(stateOf(known), runbook, runbook.steps.find((of) => of.id === id) as never);
+    expect(due('power-off')).toBeUndefined();
+    // The step before it is the decision, since the one between is not done.
+    expect(due('record')?.toISOString()).toBe('2026-11-24T03:15:00.000Z');
+  });
+
+  test('passes over nothing where it leads on, to another runbook, or where it was taken back', () => {
+    expect(passed(decides(begun, 'power-off-or-not', 'yes'))).toEqual([]);
+    expect(passed(decides(begun, 'power-off-or-not', 'elsewhere'))).toEqual([]);
+    const ref = 'runbook:ransomware#power-off-or-not';
+    expect(passed(does(no, 6, 'A', { type: 'step-unticked', ref, data: {} }))).toEqual([]);
+    // Ticked, and nobody knows with which answer.
+    expect(passed(does(begun, 6, 'A', { type: 'step-ticked', ref, data: {} }))).toEqual([]);
+  });
+
+  test('a later answer leads back, and what was done all the same leads on from there', () => {
+    const incident = decides(no, 'event-or-not', 'incident');
+    expect(passed(incident)).toEqual(['power-off', 'close']);
+    expect(passed(decides(incident, 'again-or-not', 'again'))).toEqual(['close']);
+    const event = decides(begun, 'event-or-not', 'event');
+    expect(passed(event)).toEqual(['declare', 'again-or-not']);
+    const ref = 'runbook:ransomware#declare';
+    expect(passed(does(event, 6, 'A', { type: 'step-ticked', ref, data: {} }))).toEqual([]);
   });
 });
 

@@ -2,7 +2,13 @@
 
 import { correctionOf } from '../../../model/incident/correction.ts';
 import { rolesOf, type StepState } from '../../../model/incident/state.ts';
-import { dueAt, type IncidentStep, type RunbookSteps, stepReference } from '../../../model/incident/steps.ts';
+import {
+  dueAt,
+  type IncidentStep,
+  passedOver,
+  type RunbookSteps,
+  stepReference,
+} from '../../../model/incident/steps.ts';
 import { again } from '../again.ts';
 import { endEarlyTicks } from './ahead.ts';
 import { button, field, make, redraw } from './elements.ts';
@@ -89,11 +95,14 @@ export function followRunbook(session: Session, runbook: RunbookSteps, page: HTM
   }
 
   function draw(): void {
+    const passed = passedOver(session.state, runbook);
     for (const place of places) {
       const known = session.state.steps.get(place.ref);
+      const isPassed = passed.has(place.step.id);
       place.box.checked = known?.state === 'done';
+      place.element.classList.toggle('step-passed', isPassed);
       place.element.classList.toggle('step-skipped', known?.state === 'skipped');
-      redraw(place.said, ...saidOf(place, known));
+      redraw(place.said, isPassed && make('p', {}, text.passedOver), ...saidOf(place, known));
       drawNotes(place);
     }
     page.dispatchEvent(new Event('firebreak:ticks'));

@@ -16,7 +16,8 @@ const text = readerText(document.documentElement.lang);
 export async function openReader(page: HTMLElement): Promise<void> {
   await loadSheet(sheet);
   const steps = readSteps(page);
-  const first = steps.find((step) => !step.box.checked && !isSkipped(step) && !isOfOthers(step)) ?? steps[0];
+  const first =
+    steps.find((step) => !step.box.checked && !isSkipped(step) && !isPassed(step) && !isOfOthers(step)) ?? steps[0];
   if (!first) return;
   const kept = keptPlace();
   let place: Place = kept && steps.some(({ id }) => id === kept.step) ? kept : { step: first.id, from: [], open: true };
@@ -134,6 +135,7 @@ export async function openReader(page: HTMLElement): Promise<void> {
       due,
       step.box.checked && make('p', { class: 'reader-done' }, text.isDone),
       isSkipped(step) && make('p', { class: 'reader-done reader-skipped' }, text.isSkipped),
+      isPassed(step) && make('p', { class: 'reader-done reader-skipped' }, text.isPassed),
       step.facts && copyOf(step.facts),
       rowsOf(step),
       isDecision &&
@@ -215,6 +217,10 @@ function isOfOthers({ element }: ReadStep): boolean {
 
 function isSkipped({ box, element }: ReadStep): boolean {
   return !box.checked && element.classList.contains('step-skipped');
+}
+
+function isPassed({ element }: ReadStep): boolean {
+  return element.classList.contains('step-passed');
 }
 
 /** Whether an open incident has drawn into the step how it is skipped, and that has not been done. */
