@@ -5,8 +5,9 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, globSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bench, projects, repository } from './folders.ts';
 import { makeContent, writeContent } from './make-content.ts';
@@ -125,7 +126,10 @@ function checkSite({ label, site }: Contender): void {
   if (site === undefined) return;
   const pages = globSync('**/*.html', { cwd: site }).length;
   if (pages < content.documents) throw new Error(`${label} wrote ${pages} pages of ${content.documents}.`);
-  const indexed = globSync('**/*.pf_fragment', { cwd: site }).length;
+  const { languages } = JSON.parse(readFileSync(join(site, 'pagefind/pagefind-entry.json'), 'utf8')) as {
+    languages: Record<string, { page_count: number }>;
+  };
+  const indexed = Object.values(languages).reduce((sum, language) => sum + language.page_count, 0);
   if (indexed < content.documents) unindexed.set(label, indexed);
 }
 const valuesOf = (name: string, what: keyof Measured) =>
