@@ -53,6 +53,16 @@ function partOf(plan: Plan, { block }: NumberedStep, role: string): StepOfRole['
 }
 
 /**
+ * Where an answer or a step leads, as it is written in a runbook: undefined for the step that follows, the bare id of another
+ * step of the same runbook, which may also be named in full, or the reference of another document.
+ */
+export function leadsTo(to: string | undefined, runbook: string): string | undefined {
+  const own = `runbook:${runbook}#`;
+  if (to === 'next') return undefined;
+  return to?.startsWith(own) ? to.slice(own.length) : to;
+}
+
+/**
  * The steps of a document in the two lines in which they are done: what is prepared before an incident, and the
  * response. Neither leads into the other.
  */

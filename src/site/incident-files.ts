@@ -11,6 +11,7 @@ import type { IncidentPlan, IncidentStep, RunbookSteps } from '../model/incident
 import { askedChanges, type OpenLoop, stateOfChange } from '../model/lesson-changes.ts';
 import type { ActionParts } from '../model/lesson-suggestion.ts';
 import { documentOf, documentsOf, isCurrent, type Plan, referrersOf, resolve } from '../model/plan.ts';
+import { leadsTo } from '../model/steps.ts';
 import { stepsThatUse } from '../proposals/confirm.ts';
 import { sentenceOf } from '../proposals/sentence.ts';
 import { documentPath } from './addresses.ts';
@@ -209,12 +210,6 @@ function incidentStep(plan: Plan, runbook: string, step: NumberedStep): Incident
     ...(kind ? { targets: kind } : {}),
     ...(action ? { action: action.id } : {}),
   };
-}
-
-/** Where an answer or a step leads, if not to the step that follows. */
-function leadsTo(to: string | undefined, runbook: string): string | undefined {
-  const own = `runbook:${runbook}#`;
-  return to === 'next' ? undefined : to?.startsWith(own) ? to.slice(own.length) : to;
 }
 
 function timeBox(within: string | undefined, from: IncidentStep['from']): Pick<IncidentStep, 'within' | 'from'> {

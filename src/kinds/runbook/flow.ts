@@ -6,7 +6,7 @@
 
 import { isBlock } from '../../model/content.ts';
 import type { NumberedStep } from '../../model/document.ts';
-import { linesOfSteps } from '../../model/steps.ts';
+import { leadsTo, linesOfSteps } from '../../model/steps.ts';
 import type { DocumentCheck } from '../kind.ts';
 
 // A step that leads out of the runbook: to its end, or to another document.
@@ -17,8 +17,7 @@ export function checkFlow({ document, report }: DocumentCheck<'runbook'>): void 
   // Where an id is used twice, which is told already, nobody can say where a step leads.
   if (new Set(steps.map((step) => step.id)).size < steps.length) return;
   const { preparation, response } = linesOfSteps(steps);
-  const own = `runbook:${document.id}#`;
-  const exits = new Map([...exitsOf(preparation, own), ...exitsOf(response, own)]);
+  const exits = new Map([...exitsOf(preparation, document.id), ...exitsOf(response, document.id)]);
 
   const reached = reachable([preparation[0]?.id, response[0]?.id], exits);
   for (const step of steps)
@@ -32,14 +31,13 @@ export function checkFlow({ document, report }: DocumentCheck<'runbook'>): void 
   if (waiting) report('circular-after', { steps: waiting.map((step) => step.id) }, waiting[0]?.block.position);
 }
 
-/** Where each step leads. A step of this runbook may also be named in full, which begins with `own`. */
-function exitsOf(steps: readonly NumberedStep[], own: string): Map<string, string[]> {
+/** Where each step leads. */
+function exitsOf(steps: readonly NumberedStep[], runbook: string): Map<string, string[]> {
   return new Map(
     steps.map((step, index) => {
       const following = steps[index + 1]?.id ?? out;
-      const leads = (to: string | undefined) => {
-        if (to === undefined || to === 'next') return following;
-        if (to.startsWith(own)) return to.slice(own.length);
+      const leads = (written: string | undefined) => {
+        const to = leadsTo(written, runbook) ?? following;
         return /[:#]/.test(to) ? out : to;
       };
       const options = step.block.children.filter((child) => isBlock(child, 'option'));

@@ -96,7 +96,7 @@ export function doneElsewhere(
 export function openSteps(state: IncidentState, runbook: RunbookSteps): IncidentStep[] {
   const passed = passedOver(state, runbook);
   return runbook.steps.filter(
-    (step) => !step.preparation && stateOf(state, runbook, step) === 'open' && !passed.has(step.id),
+    (step) => !step.preparation && stateOfStep(state, runbook, step) === 'open' && !passed.has(step.id),
   );
 }
 
@@ -107,7 +107,7 @@ export function openSteps(state: IncidentState, runbook: RunbookSteps): Incident
  */
 export function passedOver(state: IncidentState, runbook: RunbookSteps): ReadonlySet<string> {
   const line = responseOf(runbook);
-  const isOpen = (step: IncidentStep) => stateOf(state, runbook, step) === 'open';
+  const isOpen = (step: IncidentStep) => stateOfStep(state, runbook, step) === 'open';
   const reached = new Set<number>();
   const waiting = [0, ...[...line.keys()].filter((at) => !isOpen(line[at] as IncidentStep))];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
@@ -138,7 +138,7 @@ function leadsFrom(
 
 const responseOf = ({ steps }: RunbookSteps) => steps.filter(({ preparation }) => !preparation);
 
-const stateOf = (state: IncidentState, runbook: RunbookSteps, { id }: IncidentStep) =>
+const stateOfStep = (state: IncidentState, runbook: RunbookSteps, { id }: IncidentStep) =>
   state.steps.get(stepReference(runbook.id, id))?.state ?? 'open';
 
 /** Those of them that a person has to do, by the roles that the person holds. */

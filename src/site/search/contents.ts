@@ -24,7 +24,7 @@ export function searchContents({ plan, text }: Pick<Site, 'plan' | 'text'>): Sea
   const records = searchRecords(plan);
   return {
     records,
-    files: Math.ceil(charactersOf(records) / perFile),
+    files: Math.max(1, Math.ceil(charactersOf(records) / perFile)),
     facts: {
       language: plan.settings.language ?? 'en',
       ...runbookPhrases(plan),

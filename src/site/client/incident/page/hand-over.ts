@@ -25,8 +25,10 @@ interface Part {
   most: number;
   /** Whether it is the latest that are shown. */
   latest?: true;
-  /** What stands there without any. */
-  none?: string;
+  /** Whether it stays as it is, however full the page is. */
+  whole?: true;
+  /** What stands there without any; `false` for nothing at all, not even the title. */
+  none?: string | false;
 }
 
 // What a page holds beside its head and the signatures, of A4 as of Letter: lines, and the characters of one.
@@ -41,9 +43,16 @@ export function drawHandOver(place: HTMLElement, view: View): void {
   const { state, person } = session;
   const parts: Part[] = [
     { title: text.whatHappened, lines: happened(view), most: 7, latest: true },
-    { title: text.belonging, lines: belonging(view), most: 3 },
+    // Most incidents have hosts; where none is listed yet, nothing is missing.
+    { title: text.belonging, lines: belonging(view), most: 3, whole: true, none: false },
     { title: text.whatIsDone, lines: doneLast(view), most: 6, latest: true },
-    { title: text.openAndWhose, lines: openByRole(view), most: Number.POSITIVE_INFINITY, none: text.nothingOpen },
+    {
+      title: text.openAndWhose,
+      lines: openByRole(view),
+      most: Number.POSITIVE_INFINITY,
+      whole: true,
+      none: text.nothingOpen,
+    },
     { title: text.clocks, lines: clocksOf(view), most: 5, none: text.noClocks },
     { title: text.decisions, lines: decisionsOf(view), most: 5, latest: true, none: text.noDecisions },
   ];
@@ -97,13 +106,13 @@ function heightOf(part: Part): number {
   return rows.reduce((sum, row) => sum + row, heading) + (shown.length === part.lines.length ? 0 : 1);
 }
 
-/** Takes from the list that takes most, until all of it stands on one page. What is open and whose stays whole. */
+/** Takes from the list that takes most, until all of it stands on one page. */
 function fitted(parts: readonly Part[]): Part[] {
   const fitting = parts.map((part) => ({ ...part, most: Math.min(part.most, part.lines.length) }));
   for (;;) {
     const all = fitting.reduce((sum, part) => sum + heightOf(part), 0);
     const [largest] = fitting
-      .filter(({ title, most }) => title !== text.openAndWhose && title !== text.belonging && most > least)
+      .filter(({ whole, most }) => !whole && most > least)
       .sort((a, b) => heightOf(b) - heightOf(a));
     if (all <= paper.lines || !largest) return fitting;
     largest.most -= 1;
@@ -112,8 +121,7 @@ function fitted(parts: readonly Part[]): Part[] {
 
 function drawPart(part: Part): HTMLElement | false {
   const { title, lines, none } = part;
-  // Most incidents have hosts; where none is listed yet, nothing is missing.
-  if (lines.length === 0 && title === text.belonging) return false;
+  if (lines.length === 0 && none === false) return false;
   const shown = shownOf(part);
   const more = lines.length - shown.length;
   return make(
@@ -121,7 +129,7 @@ function drawPart(part: Part): HTMLElement | false {
     {},
     make('h3', {}, title),
     lines.length === 0
-      ? make('p', { class: 'quiet' }, none ?? text.nothingYet)
+      ? make('p', { class: 'quiet' }, none || text.nothingYet)
       : make(
           'ul',
           {},
